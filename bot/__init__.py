@@ -1,0 +1,1 @@
+"""The room that decides: no clock, file, socket, randomness or logger inside."""

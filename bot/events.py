@@ -1,0 +1,120 @@
+"""What can happen. Each event has an id and counts once."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.model import Address
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something happened at `at` (aware)."""
+
+    id: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FromCandidate(Event):
+    """Something that a candidate did in a channel, with what the channel told of them."""
+
+    address: Address
+    name: str = ""
+    language: str | None = None
+    """The channel's language code for this person, as "nl"; a hint at most."""
+    phone: str | None = None
+    """E.164, where the channel itself vouches for it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageReceived(FromCandidate):
+    """They wrote."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Started(FromCandidate):
+    """They came in through a door: a link that names the vacancy. `code` is empty for a bare /start."""
+
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tapped(FromCandidate):
+    """They tapped a button. Where a platform lost the button's id, only its title is there."""
+
+    button: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactShared(FromCandidate):
+    """They shared a contact; `own` where the platform says that it is the sender's."""
+
+    number: str
+    own: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MediaReceived(FromCandidate):
+    """They sent something that is not text: "voice", "image", "video", "sticker", "location", "document", "other"."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blocked(FromCandidate):
+    """They blocked the bot or left: an opt-out on this channel."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unhandled(Event):
+    """The platform sent something that we keep and report, and do not act on."""
+
+    channel: str
+    kind: str
+    body: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryReported(Event):
+    """A platform's word on a message of ours: "queued", "sent", "delivered", "read", "failed", "undelivered"."""
+
+    outgoing: str
+    """The outbox id."""
+    status: str
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimerFired(Event):
+    """A timer of a conversation is due."""
+
+    conversation: str
+    name: str
+
+
+class Action(StrEnum):
+    """What a recruiter can do to a call or a talk."""
+
+    HELD = "held"
+    NOT_ANSWERED = "not_answered"
+    CANCEL = "cancel"
+    HAND_BACK = "hand_back"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecruiterActed(Event):
+    """A recruiter did something."""
+
+    conversation: str
+    recruiter: str
+    action: Action
+
+
+Handled = (
+    MessageReceived | Started | Tapped | ContactShared | MediaReceived | Blocked | TimerFired | RecruiterActed
+)
+"""The events that move a conversation."""

@@ -1,0 +1,211 @@
+"""The nouns of the house: who talks with whom, about what, and how far they are."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, time
+from enum import StrEnum
+
+from bot.windows import Window, Windows
+
+Texts = Mapping[str, str]
+"""One text in every language that has it: `{"nl": "…", "en": "…"}`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A channel and a peer's name on it; not a phone number."""
+
+    channel: str
+    peer: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptVersion:
+    """One published, numbered version of a script."""
+
+    name: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A person approached, or who opened the chat."""
+
+    id: str
+    address: Address
+    name: str = ""
+    language: str | None = None
+    zone: str = "Europe/Amsterdam"
+    phone: str | None = None
+    """The callable number in E.164, verified by the channel or given in the chat."""
+    source: str = ""
+    """How we came to talk, in a sentence that the candidate may read."""
+    stopped_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recruiter:
+    """Who makes the calls, and when they can."""
+
+    id: str
+    name: str
+    phone: str
+    """The exact number that the candidate will see, in E.164."""
+    zone: str
+    hours: Mapping[int, tuple[tuple[time, time], ...]]
+    """Opening hours by weekday (Monday is 0), wall-clock times in `zone`; a break is a gap between two."""
+    email: str = ""
+    languages: tuple[str, ...] = ()
+    call_minutes: int = 20
+    buffer_minutes: int = 10
+    notice_minutes: int = 30
+    days_ahead: int = 14
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agency:
+    """On whose behalf the bot writes."""
+
+    name: str
+    zone: str
+    privacy: Texts = field(default_factory=dict)
+    """What is kept, for how long, and whom to write to, in a sentence or two."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vacancy:
+    """The job that the talk is about."""
+
+    id: str
+    title: Texts
+    employer: str
+    script: str
+    recruiters: tuple[str, ...]
+    facts: Mapping[str, Texts] = field(default_factory=dict)
+    """By topic: pay, place, hours, remote, start, contract, car, process …"""
+    open: bool = True
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Slot:
+    """A concrete start and length with one recruiter."""
+
+    start: datetime
+    end: datetime
+    recruiter: str
+
+    @property
+    def window(self) -> Window:
+        """The time that it takes."""
+        return Window(self.start, self.end)
+
+
+class CallStatus(StrEnum):
+    """The life of a call."""
+
+    BOOKED = "booked"
+    CANCELLED = "cancelled"
+    HELD = "held"
+    NOT_ANSWERED = "not_answered"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """A booked slot and its life. A moved call keeps its id; `sequence` rises with every change."""
+
+    id: str
+    slot: Slot
+    status: CallStatus = CallStatus.BOOKED
+    sequence: int = 0
+
+
+class Status(StrEnum):
+    """Where a conversation is, as a whole."""
+
+    OPEN = "open"
+    BOOKED = "booked"
+    WITH_HUMAN = "with_human"
+    LATER = "later"
+    DECLINED = "declined"
+    DONE = "done"
+    STOPPED = "stopped"
+
+
+class Pending(StrEnum):
+    """What the bot waits for."""
+
+    NOTHING = "nothing"
+    ANSWER = "answer"
+    MOMENT = "moment"
+    SLOTS = "slots"
+    CONFIRM = "confirm"
+    PHONE = "phone"
+    SAFETY = "safety"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What was said to one question: literally, and what it was taken for."""
+
+    value: str
+    text: str
+    at: datetime
+    event: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """When a call would suit, so far; the words are the candidate's own."""
+
+    windows: Windows = ()
+    exclude: Windows = ()
+    text: str = ""
+    unmet: bool = False
+    """Nothing was free then; kept for the recruiter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One answer to tap. `id` is what comes back (1 to 64 bytes), `title` what is read (20 characters at most)."""
+
+    id: str
+    title: str
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conversation:
+    """All that we remember of one candidate's talk. A turn makes a new one."""
+
+    id: str
+    address: Address
+    candidate: str
+    script: ScriptVersion
+    vacancy: str
+    step: str
+    language: str
+    recruiter: str = ""
+    """Whose name the talk bears; who calls is in `call`."""
+    status: Status = Status.OPEN
+    pending: Pending = Pending.NOTHING
+    before: Pending = Pending.NOTHING
+    """What was waited for before a safety question cut in."""
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    questions: tuple[Answer, ...] = ()
+    """What the candidate asked; `value` is the answer that the facts gave, or empty."""
+    wanted: Wish = field(default_factory=Wish)
+    offered: tuple[Slot, ...] = ()
+    chosen: Slot | None = None
+    call: Call | None = None
+    calls: int = 0
+    """How many calls were booked in this talk; numbers their ids."""
+    moving: bool = False
+    """A booked call is being moved; it stands until the new moment is agreed."""
+    timers: Mapping[str, datetime] = field(default_factory=dict)
+    buttons: tuple[Button, ...] = ()
+    """What can be tapped now; a tap on anything else is an old one."""
+    misses: int = 0
+    nudges: int = 0
+    heard_at: datetime | None = None
+    said_at: datetime | None = None
+    turns: int = 0

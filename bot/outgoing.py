@@ -1,0 +1,65 @@
+"""What leaves the house."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.model import Button
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactCard:
+    """Who will call: to be saved by the candidate before the phone rings."""
+
+    name: str
+    phone: str
+    organisation: str
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Template:
+    """A message that a platform must approve before it may open a closed window; `{{1}}` stands for the first value."""
+
+    name: str
+    language: str
+    body: str
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Say:
+    """A message to the candidate: a text, perhaps with buttons; or a contact card (then `text` is its caption)."""
+
+    text: str
+    buttons: tuple[Button, ...] = ()
+    ask_phone: str = ""
+    """Title of the button that shares the candidate's own number, where the channel has one."""
+    card: ContactCard | None = None
+    template: Template | None = None
+    """The same words in a form that may be sent outside WhatsApp's 24 hours."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notify:
+    """A message to a recruiter."""
+
+    recruiter: str
+    subject: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invite:
+    """A calendar entry for a recruiter: the same `uid` and a rising `sequence` for one call; times are aware."""
+
+    recruiter: str
+    uid: str
+    sequence: int
+    start: datetime
+    end: datetime
+    summary: str
+    description: str
+    cancelled: bool = False
+
+
+Outgoing = Say | Notify | Invite

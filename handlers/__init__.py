@@ -1,0 +1,1 @@
+"""The room that touches the world: channels, clocks, pages and commands."""

@@ -1,0 +1,69 @@
+"""What a channel is: it reads what a person wrote, and sends what the bot says."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from aiohttp import web
+
+from bot.events import Event
+from bot.model import Address
+from bot.outgoing import Say
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """One outgoing message, ready to go."""
+
+    id: str
+    """The outbox id, the same at every try."""
+    address: Address
+    say: Say
+    heard_at: datetime | None
+    """When this peer last wrote to us, aware; it opens WhatsApp's 24 hours."""
+
+
+class Channel(Protocol):
+    """A way to reach people: Telegram, WhatsApp, the web chat."""
+
+    name: str
+
+    async def read(self, request: web.Request) -> list[Event]:
+        """What happened, by a webhook call of the platform; raises Forged or Unreadable."""
+        ...
+
+    async def send(self, message: Waiting) -> str:
+        """Send it, and return the platform's id of it; raises Refused, TryLater or InDoubt."""
+        ...
+
+
+class Forged(Exception):
+    """The request does not prove that the platform sent it."""
+
+
+class Unreadable(Exception):
+    """The platform sent it, but it does not have the shape that we know."""
+
+
+class Refused(Exception):
+    """The platform, or its rules, will not take this message, now or later."""
+
+    def __init__(self, reason: str, *, code: str | None = None, opted_out: bool = False) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.code = code
+        """The platform's own error code, where it gave one."""
+        self.opted_out = opted_out
+        """True where the refusal means that the person no longer wants to hear from us on this channel."""
+
+
+class TryLater(Exception):
+    """The message was surely not sent, and may be sent after so many seconds."""
+
+    def __init__(self, seconds: float, reason: str = "") -> None:
+        super().__init__(reason or f"try again in {seconds:g} s")
+        self.seconds = seconds
+
+
+class InDoubt(Exception):
+    """The message was perhaps sent: the answer to our request never came, or did not tell."""

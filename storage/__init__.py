@@ -1,0 +1,1 @@
+"""The room that remembers: once, and in order."""
