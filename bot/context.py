@@ -1,0 +1,67 @@
+"""All that a decision may look at, and all that it says."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+
+from bot.agenda import Agenda
+from bot.model import Agency, Candidate, Conversation, Vacancy
+from bot.outgoing import Outgoing
+from bot.sayings import Sayings
+from bot.script import Script
+from bot.understanding.understood import Question, Understood
+
+Understand = Callable[[str, Question], Understood]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """The agency's numbers; times of day are the candidate's wall clock."""
+
+    quiet_from: time = time(20)
+    quiet_until: time = time(8, 30)
+    answer_within: timedelta = timedelta(minutes=15)
+    """A reply this soon after what they wrote may come in quiet hours."""
+    recap_after: timedelta = timedelta(hours=1)
+    most_nudges: int = 2
+    reminders: Mapping[str, timedelta] = field(
+        default_factory=lambda: {"reminder_day": timedelta(days=1), "reminder_soon": timedelta(minutes=10)}
+    )
+    human_answers_within: timedelta = timedelta(hours=4)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """The frozen picture in which a decision is made."""
+
+    now: datetime
+    script: Script
+    vacancy: Vacancy
+    agency: Agency
+    candidate: Candidate
+    agendas: tuple[Agenda, ...]
+    """Of the vacancy's recruiters, in the vacancy's order."""
+    understand: Understand
+    sayings: Sayings
+    rules: Rules = field(default_factory=Rules)
+    open_vacancies: tuple[Vacancy, ...] = ()
+    """What somebody who came in without a code may choose from."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """One line for the journal: what was decided and why, in the trade's words ("understood", "booked" …)."""
+
+    kind: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What follows from an event: the next conversation and candidate, and what leaves the house, in order."""
+
+    conversation: Conversation
+    candidate: Candidate
+    outgoing: tuple[Outgoing, ...] = ()
+    understood: Understood | None = None
+    notes: tuple[Note, ...] = ()
