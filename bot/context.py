@@ -27,7 +27,10 @@ class Rules:
     reminders: Mapping[str, timedelta] = field(
         default_factory=lambda: {"reminder_day": timedelta(days=1), "reminder_soon": timedelta(minutes=10)}
     )
-    human_answers_within: timedelta = timedelta(hours=4)
+    thanks_after: timedelta = timedelta(minutes=30)
+    """The word of thanks comes this long after a call's planned end."""
+    human_answers_within: timedelta = timedelta(hours=2)
+    """Of a recruiter's opening hours."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,10 +1,101 @@
 """The one function that holds the conversation."""
 
+from dataclasses import replace
+
+from bot import courtesies
 from bot.context import Context, Decision
-from bot.events import Event
-from bot.model import Conversation
+from bot.doors import ask_vacancy
+from bot.events import (
+    Blocked,
+    ContactShared,
+    DeliveryReported,
+    Event,
+    FromCandidate,
+    MediaReceived,
+    MessageReceived,
+    RecruiterActed,
+    Started,
+    Tapped,
+    TimerFired,
+    Unhandled,
+)
+from bot.hearing import hear, hear_first
+from bot.model import Candidate, Conversation, Pending, Status
+from bot.recruiters import acted
+from bot.ringing import ring
+from bot.timers import set_timers
+from bot.turn import Turn
+from bot.walking import begin, walk
 
 
 def decide(conversation: Conversation, event: Event, context: Context) -> Decision:
-    """What follows from `event`; the same arguments always give the same decision."""
-    raise NotImplementedError
+    """What follows from `event`; the same arguments always give the same decision.
+
+    The conversation comes back as the same object where nothing happened that it needs to remember.
+    """
+    turn = Turn(conversation=conversation, candidate=_known(context.candidate, event), context=context)
+    match event:
+        case Started():
+            turn = _started(turn, event)
+        case MessageReceived() | Tapped() | ContactShared() | MediaReceived():
+            turn = _came_in(turn, event)
+        case Blocked():
+            turn = courtesies.blocked(turn)
+        case TimerFired():
+            turn = ring(turn, event)
+        case RecruiterActed():
+            turn = acted(turn, event)
+        case DeliveryReported() | Unhandled():
+            return Decision(conversation=conversation, candidate=context.candidate)
+        case _:
+            raise TypeError(f"no way to handle {type(event).__name__}")
+    if turn.conversation is conversation and not turn.outgoing and turn.candidate == context.candidate:
+        return Decision(conversation=conversation, candidate=context.candidate, notes=turn.notes)
+    return set_timers(walk(turn)).decision()
+
+
+def _known(candidate: Candidate, event: Event) -> Candidate:
+    """The candidate, with what the channel tells of them."""
+    if not isinstance(event, FromCandidate):
+        return candidate
+    return replace(
+        candidate,
+        name=candidate.name or event.name,
+        phone=candidate.phone or event.phone,
+        language=candidate.language or event.language,
+    )
+
+
+def _started(turn: Turn, event: Started) -> Turn:
+    """They came through a door: a new talk begins; one that is under way goes on where it was."""
+    turn = turn.know(stopped_at=None).now(heard_at=event.at)
+    talk = turn.conversation
+    if not turn.context.vacancy.id:
+        return ask_vacancy(turn)
+    if not talk.step or talk.status == Status.STOPPED:
+        return begin(turn.now(status=Status.OPEN, step=""))
+    if talk.status == Status.BOOKED:
+        return courtesies.restate(turn)
+    if talk.status == Status.OPEN and talk.pending != Pending.NOTHING:
+        return turn.context.script.steps[talk.step].repeat(turn.say("recap"))
+    if talk.status == Status.WITH_HUMAN:
+        return turn
+    return begin(turn.now(status=Status.OPEN, step=""))
+
+
+def _came_in(turn: Turn, event: MessageReceived | Tapped | ContactShared | MediaReceived) -> Turn:
+    if turn.candidate.stopped_at is not None:
+        return _after_stop(turn, event)
+    if not turn.context.vacancy.id:
+        return ask_vacancy(turn.now(heard_at=event.at))
+    if not turn.conversation.step:
+        return hear_first(turn.now(heard_at=event.at), event)
+    return hear(turn, event)
+
+
+def _after_stop(turn: Turn, event: FromCandidate) -> Turn:
+    """Silence, until they themselves ask to go on."""
+    if not isinstance(event, MessageReceived) or not courtesies.wants_back(event.text):
+        return turn
+    turn = turn.know(stopped_at=None).now(heard_at=event.at, status=Status.OPEN, step="")
+    return begin(turn) if turn.context.vacancy.id else ask_vacancy(turn)

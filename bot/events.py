@@ -114,7 +114,5 @@ class RecruiterActed(Event):
     action: Action
 
 
-Handled = (
-    MessageReceived | Started | Tapped | ContactShared | MediaReceived | Blocked | TimerFired | RecruiterActed
-)
+Handled = MessageReceived | Started | Tapped | ContactShared | MediaReceived | Blocked | TimerFired | RecruiterActed
 """The events that move a conversation."""

@@ -202,10 +202,19 @@ class Conversation:
     moving: bool = False
     """A booked call is being moved; it stands until the new moment is agreed."""
     timers: Mapping[str, datetime] = field(default_factory=dict)
+    rung: tuple[str, ...] = ()
+    """Timers of the present call that have rung."""
     buttons: tuple[Button, ...] = ()
     """What can be tapped now; a tap on anything else is an old one."""
+    tapped: str = ""
+    """The button that was tapped last: a double tap says nothing new."""
     misses: int = 0
     nudges: int = 0
     heard_at: datetime | None = None
     said_at: datetime | None = None
     turns: int = 0
+
+
+def is_booked(talk: Conversation) -> bool:
+    """Whether a call stands and is still to come."""
+    return talk.call is not None and talk.call.status == CallStatus.BOOKED and talk.status != Status.DONE

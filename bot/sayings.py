@@ -17,7 +17,7 @@ class Sayings:
     texts: Mapping[str, Texts]
     """By name, then language."""
 
-    def say(self, name: str, language: str, **values: str) -> str:
+    def say(self, name: str, language: str, /, **values: str) -> str:
         """The sentence in `language`; raises `Unsaid` where it is missing or lacks a value."""
         try:
             return self.texts[name][language].format(**values).strip()

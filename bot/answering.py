@@ -1,0 +1,105 @@
+"""What follows from a message that was understood."""
+
+from dataclasses import replace
+
+from bot import booking, courtesies
+from bot.model import Pending, Status, is_booked
+from bot.place import at_call, recap, reopened, step_here, where_it_was
+from bot.steps.offer_call import moving
+from bot.turn import Heard, Turn
+from bot.understanding.understood import Intent, Understood
+
+WITH_A_CALL = {
+    Intent.GIVE_TIME,
+    Intent.INTERESTED,
+    Intent.AFFIRM,
+    Intent.CALL_NOW,
+    Intent.RESCHEDULE,
+    Intent.ALREADY_EMPLOYED_BUT_OPEN,
+}
+SMALL_TALK = {Intent.THANKS, Intent.GREETING, Intent.AFFIRM, Intent.INTERESTED, Intent.PICK_OPTION}
+
+
+def answer(turn: Turn, heard: Heard, understood: Understood) -> Turn:
+    intent = understood.intent
+    if intent in courtesies.SAFETY and understood.sure:
+        return courtesies.stopped(turn, intent)
+    if turn.conversation.status == Status.WITH_HUMAN:
+        return turn.tell("told_wrote", text=heard.text)
+    if turn.conversation.pending == Pending.SAFETY:
+        return safety_answer(turn, heard, understood)
+    if courtesies.SAFETY & {intent, *understood.also} or (intent == Intent.ABUSE and understood.sure):
+        return courtesies.unsure_safety(turn, intent)
+    if not turn.context.vacancy.open and not is_booked(turn.conversation):
+        return closed_meanwhile(turn)
+    return _in_order(recap(turn), heard, understood)
+
+
+def safety_answer(turn: Turn, heard: Heard, understood: Understood | None) -> Turn:
+    meant = understood.intent if understood else Intent.OTHER
+    back = turn.now(pending=turn.conversation.before, before=Pending.NOTHING, buttons=())
+    if heard.tap == "stop" or (not heard.tap and meant in (Intent.AFFIRM, Intent.NOT_INTERESTED)):
+        return courtesies.stopped(back, Intent.STOP)
+    return where_it_was(back.say("going_on"))
+
+
+def closed_meanwhile(turn: Turn) -> Turn:
+    """The vacancy is gone: said plainly, and the recruiter knows that they wrote."""
+    text = turn.heard.text if turn.heard else ""
+    told = turn.tell("told_wrote", text=text).say("vacancy_closed")
+    return told.now(status=Status.DONE, pending=Pending.NOTHING, offered=(), chosen=None, buttons=())
+
+
+def _in_order(turn: Turn, heard: Heard, understood: Understood) -> Turn:
+    """First what they asked, then where the talk was."""
+    meant = (understood.intent, *understood.also)
+    if Intent.HUMAN in meant[:1]:
+        return courtesies.human(turn)
+    if understood.intent in (Intent.PREFERS_TEXT, Intent.PREFERS_EMAIL) and understood.sure:
+        return courtesies.prefers_writing(turn)
+    asked = [intent for intent in meant if intent in (Intent.WHO_ARE_YOU, Intent.NEED_MORE_INFO)]
+    if not asked:
+        return _go_on(turn, heard, understood)
+    if Intent.WHO_ARE_YOU in asked:
+        turn = courtesies.who_are_you(turn)
+    if Intent.NEED_MORE_INFO in asked:
+        turn = courtesies.answer_question(turn, heard)
+    rest = tuple(intent for intent in meant if intent not in asked)
+    if rest or _says_when(understood):
+        left = replace(understood, intent=rest[0] if rest else Intent.GIVE_TIME, also=rest[1:])
+        return _go_on(turn, replace(heard, understood=left), left)
+    return where_it_was(turn)
+
+
+def _go_on(turn: Turn, heard: Heard, understood: Understood) -> Turn:
+    talk = turn.conversation
+    turn = replace(turn, heard=heard)
+    if talk.pending != Pending.NOTHING:
+        return step_here(turn).hear(turn, heard)
+    if is_booked(talk):
+        return _booked(turn, heard, understood)
+    if understood.intent in WITH_A_CALL or _says_when(understood):
+        return reopened(turn)
+    if understood.intent in SMALL_TALK:
+        return turn.say("closing_word")
+    return courtesies.passed_on(turn, heard)
+
+
+def _booked(turn: Turn, heard: Heard, understood: Understood) -> Turn:
+    match understood.intent:
+        case Intent.CANCEL | Intent.NOT_INTERESTED if understood.sure:
+            return booking.cancel(turn).say("cancelled", ("move", "other_moment"))
+        case Intent.RUNNING_LATE if understood.sure:
+            return courtesies.running_late(turn)
+        case Intent.RESCHEDULE | Intent.GIVE_TIME | Intent.DENY | Intent.NONE_OF_THESE | Intent.CALL_NOW:
+            return moving(at_call(turn), heard)
+        case _ if _says_when(understood):
+            return moving(at_call(turn), heard)
+        case Intent.THANKS | Intent.GREETING | Intent.AFFIRM | Intent.INTERESTED | Intent.PICK_OPTION:
+            return courtesies.restate(turn, "see_you")
+        case _:
+            return courtesies.restate(turn.tell("told_wrote", text=heard.text).say("passed_on"))
+
+
+def _says_when(understood: Understood) -> bool:
+    return bool(understood.moment.windows) or understood.moment.picked is not None

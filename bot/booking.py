@@ -1,0 +1,182 @@
+"""From a moment that suits to a call in a recruiter's queue, and what becomes of it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from bot import agenda
+from bot.dossier import dossier
+from bot.handing_over import to_human
+from bot.model import Call, CallStatus, Pending, Slot, Status, Wish, is_booked
+from bot.outgoing import ContactCard, Invite, Say
+from bot.phones import readable
+from bot.speaking import listed, long_moment, short_moment
+from bot.turn import Turn, first_name
+from bot.understanding.understood import MomentReading
+from bot.windows import Windows, merge, subtract
+
+POINT = timedelta(minutes=30)
+
+
+def propose(turn: Turn, reading: MomentReading, text: str) -> Turn:
+    """One free slot that fits is read back; of several, three are offered; of none, the nearest."""
+    exclude = merge((*turn.conversation.wanted.exclude, *reading.exclude))
+    windows = subtract(reading.windows, exclude)
+    turn = turn.now(wanted=Wish(windows=windows, exclude=exclude, text=text), misses=0)
+    free = agenda.free_slots(turn.agendas, windows, exclude, turn.context.now)
+    if not free:
+        return nearest(turn, "none_free" if windows else "ask_which")
+    if len(free) == 1 or _is_point(windows):
+        return read_back(turn, free[0])
+    return offer(turn, agenda.choices(free, turn.zone), "offer")
+
+
+def nearest(turn: Turn, lead: str) -> Turn:
+    """The free slots that lie nearest to the wish; the wish is kept for the recruiter."""
+    wish = replace(turn.conversation.wanted, unmet=lead == "none_free")
+    slots = agenda.nearest_slots(turn.agendas, wish.windows, wish.exclude, turn.context.now)
+    turn = turn.now(wanted=wish)
+    if not slots:
+        return to_human(turn.say("nothing_free"), "told_full")
+    return offer(turn, slots, lead)
+
+
+def offer(turn: Turn, slots: Sequence[Slot], lead: str) -> Turn:
+    """Up to three slots, as buttons that can also be answered in words or by number."""
+    text = turn.phrase(lead, slots=listed(slots, turn.zone, turn.language, turn.context.sayings))
+    buttons = [(f"slot{n}", short_moment(slot.start, turn.zone, turn.language)) for n, slot in enumerate(slots)]
+    offered = turn.now(pending=Pending.SLOTS, offered=tuple(slots), chosen=None)
+    return offered.speak(text, *buttons).note("offered", str(len(slots)))
+
+
+def read_back(turn: Turn, slot: Slot) -> Turn:
+    """The moment with weekday, date, time and zone, for a yes."""
+    asked = turn.now(pending=Pending.CONFIRM, chosen=slot, offered=(slot,))
+    name = first_name(turn.recruiter(slot.recruiter).name)
+    return asked.say(
+        "confirm", ("yes", "confirm_yes"), ("other", "other_moment"), recruiter=name, moment=moment_of(turn, slot)
+    )
+
+
+def accept(turn: Turn, slot: Slot) -> Turn:
+    """A yes to `slot`: it is booked, or the number is asked first; others are offered where it is gone."""
+    if not agenda.is_free(turn.agendas, slot, turn.context.now):
+        passed = slot.start <= turn.context.now
+        exclude = merge((*turn.conversation.wanted.exclude, slot.window))
+        turn = turn.now(wanted=replace(turn.conversation.wanted, windows=_ahead(turn, slot), exclude=exclude))
+        return _again(turn, "passed" if passed else "taken")
+    if not turn.candidate.phone:
+        name = first_name(turn.recruiter(slot.recruiter).name)
+        asked = turn.now(pending=Pending.PHONE, chosen=slot, buttons=(), misses=0)
+        text = turn.phrase("ask_phone", moment=moment_of(turn, slot), recruiter=name)
+        return asked.speak(text, ask_phone=turn.phrase("share_phone"))
+    return book(turn, slot)
+
+
+def book(turn: Turn, slot: Slot) -> Turn:
+    """The call stands: the candidate gets moment, name, number and card, the recruiter dossier and calendar entry."""
+    before = turn.conversation.call if is_booked(turn.conversation) else None
+    number = turn.conversation.calls + (0 if before else 1)
+    call = Call(id=f"{turn.conversation.id}-{number}", slot=slot, sequence=before.sequence + 1 if before else 0)
+    changes = {"call": call, "calls": number, "status": Status.BOOKED, "pending": Pending.NOTHING, "rung": ()}
+    turn = turn.now(**changes, chosen=None, offered=(), moving=False, misses=0, buttons=(), recruiter=slot.recruiter)
+    return _tell_recruiters(_tell_candidate(turn, call, before), call, before)
+
+
+def cancel(turn: Turn) -> Turn:
+    """The booked call is off; its slot is free at once and the recruiter knows."""
+    call = turn.conversation.call
+    if call is None or call.status != CallStatus.BOOKED:
+        return turn
+    gone = replace(call, status=CallStatus.CANCELLED, sequence=call.sequence + 1)
+    turn = turn.now(call=gone, status=Status.LATER, pending=Pending.NOTHING, moving=False, buttons=())
+    told = turn.tell("call_cancelled", call.slot.recruiter, moment=moment_of_recruiter(turn, call))
+    return told.send(invite(turn, gone)).note("cancelled", call.id)
+
+
+def invite(turn: Turn, call: Call) -> Invite:
+    """The call as a calendar entry of its recruiter."""
+    return Invite(
+        recruiter=call.slot.recruiter,
+        uid=call.id,
+        sequence=call.sequence,
+        start=call.slot.start,
+        end=call.slot.end,
+        summary=f"{turn.called} · {turn.title(_tongue(turn, call))}",
+        description=dossier(turn, call),
+        cancelled=call.status == CallStatus.CANCELLED,
+    )
+
+
+def moment_of(turn: Turn, slot: Slot) -> str:
+    """The slot's start as the candidate says it."""
+    return long_moment(slot.start, turn.zone, turn.language, turn.context.sayings, turn.context.now)
+
+
+def moment_of_recruiter(turn: Turn, call: Call) -> str:
+    """The call's start as its recruiter says it."""
+
+    zone = ZoneInfo(turn.recruiter(call.slot.recruiter).zone)
+    return long_moment(call.slot.start, zone, _tongue(turn, call), turn.context.sayings, turn.context.now)
+
+
+def _tell_candidate(turn: Turn, call: Call, before: Call | None) -> Turn:
+    recruiter = turn.recruiter(call.slot.recruiter)
+    values = {
+        "recruiter_full": recruiter.name,
+        "recruiter": first_name(recruiter.name),
+        "phone": readable(recruiter.phone),
+    }
+    lead = "moved" if before else "booked"
+    moment = moment_of(turn, call.slot)
+    said = turn.say(
+        lead,
+        ("move", "button_move"),
+        ("cancel", "button_cancel"),
+        moment=moment,
+        number=readable(turn.candidate.phone or ""),
+        **values,
+    )
+    if before and before.slot.recruiter == recruiter.id:
+        return said.note(lead, call.id)
+    card = ContactCard(
+        name=recruiter.name, phone=recruiter.phone, organisation=turn.context.agency.name, email=recruiter.email
+    )
+    return said.send(Say(text=turn.phrase("card", **values), card=card)).note(lead, call.id)
+
+
+def _tell_recruiters(turn: Turn, call: Call, before: Call | None) -> Turn:
+    if before and before.slot.recruiter != call.slot.recruiter:
+        off = replace(before, status=CallStatus.CANCELLED, sequence=call.sequence)
+        turn = turn.tell("call_cancelled", before.slot.recruiter, moment=moment_of_recruiter(turn, before)).send(
+            invite(turn, off)
+        )
+    told = turn.tell(
+        "call_moved" if before else "call_booked",
+        call.slot.recruiter,
+        moment=moment_of_recruiter(turn, call),
+        dossier=dossier(turn, call),
+    )
+    return told.send(invite(turn, call))
+
+
+def _again(turn: Turn, lead: str) -> Turn:
+    wish = turn.conversation.wanted
+    free = agenda.free_slots(turn.agendas, wish.windows, wish.exclude, turn.context.now)
+    return offer(turn, agenda.choices(free, turn.zone), lead) if free else nearest(turn, lead)
+
+
+def _ahead(turn: Turn, slot: Slot) -> Windows:
+    """What is still to come of the wish; the rest of that slot's own surroundings where nothing is."""
+    coming = tuple(window for window in turn.conversation.wanted.windows if window.end > turn.context.now)
+    return coming or (slot.window,)
+
+
+def _is_point(windows: Windows) -> bool:
+    return len(windows) == 1 and windows[0].end - windows[0].start <= POINT
+
+
+def _tongue(turn: Turn, call: Call) -> str:
+    languages = turn.recruiter(call.slot.recruiter).languages
+    return languages[0] if languages else turn.language

@@ -1,0 +1,118 @@
+"""What a candidate may say at every step, whatever the script says: stop, who is this, a person please, a question."""
+
+from bot import booking
+from bot.handing_over import promised, to_human
+from bot.model import Answer, CallStatus, Pending, Status, is_booked
+from bot.turn import Heard, Turn, in_language
+from bot.understanding.understood import Asked, Intent
+
+SAFETY = {Intent.STOP, Intent.ERASE, Intent.WRONG_PERSON}
+RETURNING = ("start", "unstop", "hervat", "verder", "resume")
+
+ASKED = {
+    Pending.NOTHING: Asked.ANY,
+    Pending.ANSWER: Asked.ANY,
+    Pending.MOMENT: Asked.ASK_MOMENT,
+    Pending.SLOTS: Asked.OFFER_SLOTS,
+    Pending.CONFIRM: Asked.CONFIRM,
+    Pending.PHONE: Asked.ANY,
+    Pending.SAFETY: Asked.CONFIRM,
+}
+
+
+def stopped(turn: Turn, intent: Intent) -> Turn:
+    """Everything stops, for good, with one last confirmation; a booked call is called off with its recruiter."""
+    if is_booked(turn.conversation):
+        turn = booking.cancel(turn)
+    told = turn.tell(f"told_{intent}")
+    quiet = told.now(status=Status.STOPPED, pending=Pending.NOTHING, buttons=(), timers={})
+    return quiet.know(stopped_at=turn.context.now).say(f"goodbye_{intent}").note("stopped", intent)
+
+
+def unsure_safety(turn: Turn, intent: Intent) -> Turn:
+    """Perhaps a stop: nothing further of the script, one neutral question, and a person looks."""
+    before = turn.conversation.pending
+    asked = turn.now(pending=Pending.SAFETY, before=before)
+    told = asked.tell("told_unsure", text=turn.heard.text if turn.heard else "")
+    return told.say("ask_stop", ("stop", "button_stop"), ("go_on", "button_go_on")).note("unsure", intent)
+
+
+def blocked(turn: Turn) -> Turn:
+    """They blocked us: an opt-out, without a word."""
+    if is_booked(turn.conversation):
+        turn = booking.cancel(turn)
+    told = turn.tell("told_blocked").now(status=Status.STOPPED, pending=Pending.NOTHING, buttons=(), timers={})
+    return told.know(stopped_at=turn.context.now).note("stopped", "blocked")
+
+
+def wants_back(text: str) -> bool:
+    """Whether somebody who stopped asks, in so many words, to go on."""
+    return text.strip().strip(".!").casefold() in RETURNING
+
+
+def who_are_you(turn: Turn) -> Turn:
+    """A true answer, from the candidate's own record."""
+    privacy = in_language(turn.context.agency.privacy, turn.language)
+    source = turn.candidate.source
+    origin = turn.phrase("origin", source=source) if source else turn.phrase("origin_wrote")
+    parts = [turn.phrase("who_we_are"), origin, turn.phrase("what_we_keep"), privacy]
+    return turn.speak("\n".join(part for part in parts if part)).note("told_who")
+
+
+def answer_question(turn: Turn, heard: Heard) -> Turn:
+    """From the vacancy's facts; what they don't cover goes to the recruiter, and the candidate is told so."""
+    topics = heard.understood.topics if heard.understood else ()
+    facts = [fact for topic in topics if (fact := _fact(turn, topic))]
+    kept = Answer(value=" ".join(facts), text=heard.text, at=heard.at, event=heard.event)
+    turn = turn.now(questions=(*turn.conversation.questions, kept)).note("asked", ",".join(topics))
+    if facts and len(facts) == len(topics):
+        return turn.speak("\n".join(facts))
+    passed = turn.phrase("question_passed")
+    turn = turn.speak("\n".join([*facts, passed]))
+    booked = is_booked(turn.conversation)
+    return turn.tell("told_question", turn.conversation.recruiter, text=heard.text) if booked else turn
+
+
+def human(turn: Turn) -> Turn:
+    """A person will answer, and by when; silence until then."""
+    return to_human(turn.say("human", until=promised(turn)))
+
+
+def prefers_writing(turn: Turn) -> Turn:
+    """Rather not called: the recruiter writes."""
+    return to_human(turn.say("prefers_writing", until=promised(turn)), "told_prefers_writing")
+
+
+def running_late(turn: Turn) -> Turn:
+    """Passed on to who will call."""
+    call = turn.conversation.call
+    text = turn.heard.text if turn.heard else ""
+    return turn.tell("told_late", call.slot.recruiter if call else "", text=text).say("late_passed")
+
+
+def restate(turn: Turn, lead: str = "call_stands") -> Turn:
+    """The booked call once more, with what can be done about it."""
+    call = turn.conversation.call
+    if call is None or call.status != CallStatus.BOOKED:
+        return turn
+    moment = booking.moment_of(turn, call.slot)
+    return turn.say(lead, ("move", "button_move"), ("cancel", "button_cancel"), moment=moment)
+
+
+def passed_on(turn: Turn, heard: Heard) -> Turn:
+    """After the talk is over: what they still write reaches the recruiter."""
+    return turn.tell("told_wrote", text=heard.text).say("passed_on")
+
+
+def _fact(turn: Turn, topic: str) -> str:
+    vacancy = turn.context.vacancy
+    texts = vacancy.facts.get(topic)
+    if texts:
+        return in_language(texts, turn.language)
+    match topic:
+        case "employer":
+            return turn.phrase("fact_employer")
+        case "recruiter":
+            return turn.phrase("fact_recruiter")
+        case _:
+            return ""

@@ -1,0 +1,95 @@
+"""What the candidate sent, understood in its place."""
+
+from dataclasses import replace
+from typing import assert_never
+
+from bot import courtesies
+from bot.answering import answer
+from bot.events import ContactShared, MediaReceived, MessageReceived, Tapped
+from bot.model import Pending, Status, is_booked
+from bot.phones import number_in
+from bot.place import recap, where_it_was
+from bot.speaking import territory
+from bot.tapping import as_tap, contact, tap, with_tap
+from bot.turn import Heard, Turn
+from bot.understanding.understood import Asked, Question, Understood
+from bot.walking import begin
+
+Message = MessageReceived | Tapped | ContactShared | MediaReceived
+
+
+def hear(turn: Turn, event: Message) -> Turn:
+    """The answer to one message of the candidate."""
+    turn = replace(turn.now(heard_at=event.at), after_gap=_after_gap(turn, event))
+    match event:
+        case MessageReceived():
+            return _text(turn, Heard(event=event.id, at=event.at, text=event.text))
+        case Tapped():
+            return tap(turn, event)
+        case ContactShared():
+            return contact(turn, event)
+        case MediaReceived():
+            return _media(recap(turn), event)
+        case _:
+            assert_never(event)
+
+
+def hear_first(turn: Turn, event: Message) -> Turn:
+    """The first words of somebody who wrote by themselves: the talk begins in their language, unless they want none."""
+    if isinstance(event, MessageReceived):
+        heard = Heard(event=event.id, at=event.at, text=event.text)
+        understood = turn.context.understand(event.text, question(turn, heard))
+        turn = _speak_theirs(replace(turn, heard=replace(heard, understood=understood)), understood)
+        if understood.intent in courtesies.SAFETY and understood.sure:
+            return courtesies.stopped(turn, understood.intent)
+    return begin(turn)
+
+
+def question(turn: Turn, heard: Heard) -> Question:
+    """What the message answers, as understanding needs to know it."""
+    talk = turn.conversation
+    asked = courtesies.ASKED[talk.pending]
+    if is_booked(talk) and talk.pending == Pending.NOTHING:
+        asked = Asked.BOOKED
+    elif talk.pending == Pending.ANSWER and talk.step == turn.context.script.first:
+        asked = Asked.OPENING
+    offered = tuple(slot.window for slot in talk.offered)
+    names = (turn.candidate.name,) if turn.candidate.name else ()
+    return Question(at=heard.at, zone=turn.zone, asked=asked, offered=offered, language=talk.language, names=names)
+
+
+def _after_gap(turn: Turn, event: Message) -> bool:
+    """Whether so much time went by that a line of recap helps."""
+    last = max(filter(None, (turn.conversation.said_at, turn.conversation.heard_at)), default=event.at)
+    return event.at - last >= turn.context.rules.recap_after
+
+
+def _text(turn: Turn, heard: Heard) -> Turn:
+    tapped = as_tap(turn, heard.text)
+    if tapped and turn.conversation.pending != Pending.PHONE:
+        return with_tap(turn, replace(heard, tap=tapped))
+    understood = turn.context.understand(heard.text, question(turn, heard))
+    heard = replace(heard, understood=understood)
+    turn = _speak_theirs(_keep_number(replace(turn, heard=heard), heard.text), understood)
+    return answer(turn, heard, understood)
+
+
+def _media(turn: Turn, event: MediaReceived) -> Turn:
+    """A voice note or a picture gets a fitting word, and the talk goes on."""
+    if turn.conversation.status == Status.WITH_HUMAN:
+        return turn.tell("told_wrote", text=f"[{event.kind}]")
+    return where_it_was(turn.say("media_voice" if event.kind == "voice" else "media"))
+
+
+def _keep_number(turn: Turn, text: str) -> Turn:
+    """A number given before it was asked is kept, and not asked again."""
+    number = number_in(text, territory(turn.candidate.zone))
+    return turn.know(phone=number).note("phone", "typed") if number else turn
+
+
+def _speak_theirs(turn: Turn, understood: Understood) -> Turn:
+    """The talk goes on in the language that they use, where the script has it."""
+    language = understood.language
+    if language == turn.language or language not in turn.context.script.languages:
+        return turn
+    return turn.now(language=language).know(language=language).note("language", language)

@@ -1,0 +1,21 @@
+"""Telephone numbers in what people write."""
+
+import phonenumbers
+
+
+def number_in(text: str, territory: str) -> str | None:
+    """The first valid number in `text`, in E.164; `territory` ("NL") reads numbers without a country code."""
+    if sum(character.isdigit() for character in text) < 8:
+        return None
+    for match in phonenumbers.PhoneNumberMatcher(text[:500], territory):
+        return phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164)
+    return None
+
+
+def readable(number: str) -> str:
+    """An E.164 number with the spaces that people expect."""
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return number
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)

@@ -1,0 +1,101 @@
+"""YAML text -> Script, or every Problem with its line."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.model import Texts
+from bot.script import Problem, Script
+from bot.spot import Spot, spot_of
+from bot.steps import KINDS
+from bot.steps.step import Reading, Step
+
+TOPICS = ("pay", "place", "hours", "remote", "start", "contract", "car", "process")
+VARIABLES = (
+    "hello",
+    "disclosure",
+    "name",
+    "recruiter",
+    "recruiter_full",
+    "phone",
+    "agency",
+    "vacancy",
+    "employer",
+    "minutes",
+)
+KEYS = ("name", "languages", "first", "steps", "phrases")
+
+
+class Unreadable(Exception):
+    """The script has mistakes; `problems` lists all of them, in order of their lines."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("\n".join(f"line {problem.line}: {problem.message}" for problem in problems))
+        self.problems = tuple(problems)
+
+
+def read_script(text: str) -> Script:
+    """The script that stands in a YAML text; raises `Unreadable` with every mistake at once."""
+    problems: list[Problem] = []
+    top = spot_of(text, "The script", problems)
+    script = _script(top) if top.present else None
+    if script is not None:
+        problems.extend(_loose_ends(script))
+        problems.extend(_undisclosed(script))
+    if script is None or problems:
+        raise Unreadable(sorted(set(problems), key=lambda problem: (problem.line, problem.message)))
+    return script
+
+
+def _script(top: Spot) -> Script | None:
+    at = top.fields(KEYS, ("name", "languages", "first", "steps"))
+    reading = Reading(languages=at["languages"].words() or ("nl",), variables=(*VARIABLES, *TOPICS))
+    steps = {name: step for name, spot in at["steps"].pairs() if (step := _step(name, spot, reading))}
+    phrases = {name: spot.texts(reading.languages, _any_variable(spot)) for name, spot in at["phrases"].pairs()}
+    first = at["first"].text()
+    if at["first"].present and at["steps"].present and first not in steps:
+        at["first"].problem(_no_such_step("The script begins", first, steps))
+    return Script(name=at["name"].text(), first=first, languages=reading.languages, steps=steps, phrases=phrases)
+
+
+def _step(name: str, spot: Spot, reading: Reading) -> Step | None:
+    spot.name = f"step “{name}”"
+    kinds = dict(spot.pairs())
+    if "kind" not in kinds:
+        spot.problem(f"{spot.name} needs “kind”; it can be: {', '.join(KINDS)}.")
+        return None
+    kind = kinds["kind"].one_of(tuple(KINDS), "")
+    return KINDS[kind].read(name, spot, reading) if kind else None
+
+
+def _loose_ends(script: Script) -> list[Problem]:
+    return [
+        Problem(step.line, _no_such_step(f"Step “{name}” goes on", target, script.steps))
+        for name, step in script.steps.items()
+        for target in dict.fromkeys(step.leads_to())
+        if target and target not in script.steps
+    ]
+
+
+def _undisclosed(script: Script) -> list[Problem]:
+    """The first message must say that an assistant writes, for whom, and how to stop; no script can switch that off."""
+    first = script.steps.get(script.first)
+    texts: Texts = next(iter(first.texts()), {}) if first else {}
+    return [
+        Problem(
+            first.line if first else 1,
+            f"The first text in “{language}” must contain {{disclosure}}, which says who writes and how to stop. Add it.",  # noqa: E501
+        )
+        for language, text in texts.items()
+        if "{disclosure}" not in text
+    ]
+
+
+def _no_such_step(who: str, target: str, steps: Mapping[str, Step]) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(target, list(steps), 1)
+    hint = f"did you mean “{near[0]}”?" if near else f"there are: {', '.join(steps)}."
+    return f"{who} at “{target}”, and there is no such step; {hint}"
+
+
+def _any_variable(spot: Spot) -> tuple[str, ...]:
+    return (*VARIABLES, *TOPICS, "moment", "slots", "until", "number", "source")

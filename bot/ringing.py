@@ -1,0 +1,86 @@
+"""What a timer that rings has to say."""
+
+from dataclasses import replace
+
+from bot import booking
+from bot.events import TimerFired
+from bot.model import CallStatus, Pending, Status
+from bot.outgoing import Say, Template
+from bot.phones import readable
+from bot.quiet import is_quiet
+from bot.steps.offer_call import OfferCall
+from bot.timers import AFTER, NUDGE, TOO_SOON
+from bot.turn import Turn, first_name, in_language, template
+
+
+def ring(turn: Turn, event: TimerFired) -> Turn:
+    """One timer, if it is still set and due; a stale one says nothing."""
+    due = turn.conversation.timers.get(event.name)
+    if due is None or due > turn.context.now:
+        return turn
+    left = {name: at for name, at in turn.conversation.timers.items() if name != event.name}
+    turn = turn.now(timers=left, rung=(*turn.conversation.rung, event.name)).note("rang", event.name)
+    match event.name:
+        case "nudge":
+            return _nudge(turn)
+        case "after":
+            return _afterwards(turn)
+        case reminder:
+            return _remind(turn, reminder)
+
+
+def _remind(turn: Turn, name: str) -> Turn:
+    """The booked call, with who will call and from which number; one that comes too late says nothing."""
+    call = turn.conversation.call
+    if call is None or call.status != CallStatus.BOOKED or call.slot.start <= turn.context.now:
+        return turn
+    if name == "reminder_day" and call.slot.start - turn.context.now < TOO_SOON:
+        return turn
+    recruiter = turn.recruiter(call.slot.recruiter)
+    values = {
+        "recruiter": first_name(recruiter.name),
+        "moment": booking.moment_of(turn, call.slot),
+        "time": f"{call.slot.start.astimezone(turn.zone):%H:%M}",
+        "phone": readable(recruiter.phone),
+    }
+    buttons = (("move", "button_move"), ("cancel", "button_cancel"))
+    return _templated(turn.say(name, *buttons, **values), template(name, turn, **values))
+
+
+def _nudge(turn: Turn) -> Turn:
+    """A friendly word to somebody who did not answer; never in quiet hours, where it waits."""
+    talk, rules = turn.conversation, turn.context.rules
+    if talk.status != Status.OPEN or talk.pending == Pending.NOTHING:
+        return turn
+    if is_quiet(turn.context.now, turn.zone, rules.quiet_from, rules.quiet_until):
+        return turn.now(rung=tuple(name for name in talk.rung if name != NUDGE))
+    counted = turn.now(nudges=talk.nudges + 1, rung=tuple(name for name in talk.rung if name != NUDGE))
+    said = counted.say("nudge").now(buttons=talk.buttons)
+    return _templated(said, template("nudge", said))
+
+
+def _afterwards(turn: Turn) -> Turn:
+    """The word of thanks; not after a call that was missed."""
+    talk = turn.conversation
+    if talk.call is None or talk.call.status not in (CallStatus.BOOKED, CallStatus.HELD):
+        return turn
+    return thanks(turn)
+
+
+def thanks(turn: Turn) -> Turn:
+    """What the script says after a call; the talk is done."""
+    step = turn.context.script.steps.get(turn.conversation.step)
+    own = in_language(step.thanks, turn.language) if isinstance(step, OfferCall) and step.thanks else ""
+    text = turn.fill(own) if own else turn.phrase("thanks")
+    done = turn.now(
+        status=Status.DONE, pending=Pending.NOTHING, buttons=(), moving=False, rung=(*turn.conversation.rung, AFTER)
+    )
+    return _templated(done.speak(text), template("thanks", turn))
+
+
+def _templated(turn: Turn, form: Template) -> Turn:
+    """The last message, with the form in which it may go out when WhatsApp's window is closed."""
+    last = turn.outgoing[-1]
+    if not isinstance(last, Say):
+        return turn
+    return replace(turn, outgoing=(*turn.outgoing[:-1], replace(last, template=form)))

@@ -1,0 +1,119 @@
+"""Talk to a script at your own clock: the live engine, with memory instead of a database."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from bot.agenda import Agenda
+from bot.context import Context, Decision, Rules, Understand
+from bot.engine import decide
+from bot.events import Event, MessageReceived, Started, Tapped, TimerFired
+from bot.model import Address, Agency, CallStatus, Candidate, Conversation, Recruiter, ScriptVersion, Vacancy
+from bot.outgoing import Outgoing
+from bot.sayings import Sayings
+from bot.script import Script
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """Where a simulated talk takes place."""
+
+    script: Script
+    vacancy: Vacancy
+    agency: Agency
+    recruiters: tuple[Recruiter, ...]
+    understand: Understand
+    sayings: Sayings
+    rules: Rules = field(default_factory=Rules)
+
+
+class Simulator:
+    """One candidate's talk. Time moves only when it is moved; timers ring on the way."""
+
+    def __init__(
+        self, setting: Setting, now: datetime, language: str, channel: str = "simulator", phone: str | None = None
+    ) -> None:
+        self.setting, self.now = setting, now
+        address = Address(channel, "candidate")
+        self.candidate = Candidate(
+            id="candidate", address=address, language=language, zone=setting.agency.zone, phone=phone
+        )
+        self.conversation = Conversation(
+            id="talk",
+            address=address,
+            candidate="candidate",
+            script=ScriptVersion(setting.script.name, 0),
+            vacancy=setting.vacancy.id,
+            step="",
+            language=language,
+            recruiter=setting.recruiters[0].id,
+        )
+        self.last: Decision | None = None
+        self._events = 0
+
+    def start(self) -> Sequence[Outgoing]:
+        """The candidate comes in through the vacancy's door."""
+        return self.happen(Started(id=self._id(), at=self.now, address=self.candidate.address))
+
+    def hear(self, text: str) -> Sequence[Outgoing]:
+        """The candidate writes."""
+        return self.happen(MessageReceived(id=self._id(), at=self.now, address=self.candidate.address, text=text))
+
+    def tap(self, number: int) -> Sequence[Outgoing]:
+        """The candidate taps the button with this number, counted from 1; raises IndexError where there is none."""
+        if not 0 < number <= len(self.conversation.buttons):
+            raise IndexError(number)
+        button = self.conversation.buttons[number - 1]
+        return self.happen(
+            Tapped(id=self._id(), at=self.now, address=self.candidate.address, button=button.id, title=button.title)
+        )
+
+    def happen(self, event: Event) -> Sequence[Outgoing]:
+        """Any event; what leaves the house comes back."""
+        self.last = decide(self.conversation, event, self._context())
+        self.conversation, self.candidate = self.last.conversation, self.last.candidate
+        return self.last.outgoing
+
+    def wait_until(self, then: datetime) -> Sequence[tuple[datetime, Outgoing]]:
+        """Time passes; every timer on the way rings at its own time."""
+        said: list[tuple[datetime, Outgoing]] = []
+        while due := self._next_timer(then):
+            name, at = due
+            self.now = max(self.now, at)
+            event = TimerFired(id=self._id(), at=self.now, conversation=self.conversation.id, name=name)
+            said.extend((self.now, outgoing) for outgoing in self.happen(event))
+        self.now = max(self.now, then)
+        return said
+
+    def _next_timer(self, until: datetime) -> tuple[str, datetime] | None:
+        due = [(at, name) for name, at in self.conversation.timers.items() if at <= until]
+        return (min(due)[1], min(due)[0]) if due else None
+
+    def _context(self) -> Context:
+        call = self.conversation.call
+        agendas = tuple(
+            Agenda(
+                recruiter=recruiter,
+                calls=(call.slot.window,)
+                if call and call.status == CallStatus.BOOKED and call.slot.recruiter == recruiter.id
+                else (),
+            )
+            for recruiter in self.setting.recruiters
+        )
+        setting = self.setting
+        return Context(
+            now=self.now,
+            script=setting.script,
+            vacancy=setting.vacancy,
+            agency=setting.agency,
+            candidate=replace(self.candidate),
+            agendas=agendas,
+            understand=setting.understand,
+            sayings=setting.sayings,
+            rules=setting.rules,
+            open_vacancies=(setting.vacancy,),
+        )
+
+    def _id(self) -> str:
+        self._events += 1
+        return f"simulated-{self._events}"

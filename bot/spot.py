@@ -1,0 +1,182 @@
+"""A place in a YAML text: it gives what stands there, and keeps every mistake with its line."""
+
+import string
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import get_close_matches
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from bot.script import Problem
+
+
+class Spot:
+    """One node of the YAML text, its name for people, and the list that its mistakes go to."""
+
+    def __init__(self, node: Node | None, name: str, line: int, problems: list[Problem]) -> None:
+        self.node, self.name, self.line, self.problems = node, name, line, problems
+
+    def problem(self, message: str) -> None:
+        """Keep a mistake; `message` says what is wrong and what to do."""
+        self.problems.append(Problem(self.line, message))
+
+    @property
+    def present(self) -> bool:
+        """Whether the author wrote anything here."""
+        return self.node is not None
+
+    def fields(self, known: Sequence[str], required: Sequence[str] = ()) -> Mapping[str, "Spot"]:
+        """The values of a mapping by key, absent ones included; unknown, double and missing keys are mistakes."""
+        found = dict(self.pairs())
+        for key, spot in found.items():
+            if key not in known:
+                near = get_close_matches(key, known, 1)
+                hint = f"did you mean “{near[0]}”?" if near else f"it can have: {', '.join(known)}."
+                spot.problem(f"{self.name} has no “{key}”; {hint}")
+        for key in required:
+            if key not in found:
+                self.problem(f"{self.name} needs “{key}”; add it.")
+        return {key: found.get(key) or Spot(None, f"“{key}”", self.line, self.problems) for key in known}
+
+    def pairs(self) -> Iterator[tuple[str, "Spot"]]:
+        """The entries of a mapping in the author's order."""
+        if self.node is None:
+            return
+        if not isinstance(self.node, MappingNode):
+            self.problem(f"{self.name} must be a list of “key: value” lines, not {_kind(self.node)}.")
+            return
+        seen: dict[str, int] = {}
+        for key_node, value in self.node.value:
+            key, line = str(key_node.value), key_node.start_mark.line + 1
+            if key in seen:
+                self.problems.append(
+                    Problem(line, f"“{key}” stands here a second time (first in line {seen[key]}); keep one.")
+                )
+                continue
+            seen[key] = line
+            yield key, Spot(value, f"“{key}”", line, self.problems)
+
+    def items(self) -> Iterator["Spot"]:
+        """The entries of a list."""
+        if self.node is None:
+            return
+        if not isinstance(self.node, SequenceNode):
+            self.problem(f"{self.name} must be a list with a dash before each entry, not {_kind(self.node)}.")
+            return
+        for number, node in enumerate(self.node.value, 1):
+            yield Spot(node, f"entry {number} of {self.name}", node.start_mark.line + 1, self.problems)
+
+    def text(self, default: str = "") -> str:
+        """A single text."""
+        if self.node is None:
+            return default
+        if not isinstance(self.node, ScalarNode) or not str(self.node.value).strip():
+            self.problem(f"{self.name} must be a text, not {_kind(self.node)}.")
+            return default
+        return str(self.node.value).strip()
+
+    def words(self) -> tuple[str, ...]:
+        """A list of texts; a single one counts as a list of one."""
+        if isinstance(self.node, ScalarNode):
+            return (self.text(),)
+        return tuple(spot.text() for spot in self.items())
+
+    def one_of(self, allowed: Sequence[str], default: str) -> str:
+        """A text out of a few."""
+        said = self.text(default)
+        if said in allowed:
+            return said
+        near = get_close_matches(said, allowed, 1)
+        hint = f"did you mean “{near[0]}”?" if near else f"it can be: {', '.join(allowed)}."
+        self.problem(f"{self.name} can't be “{said}”; {hint}")
+        return default
+
+    def number(self, default: int | None = None) -> int | None:
+        """A whole number."""
+        if self.node is None:
+            return default
+        said = self.text()
+        if said.lstrip("-").isdigit():
+            return int(said)
+        self.problem(f"{self.name} must be a whole number, not “{said}”.")
+        return default
+
+    def texts(self, languages: Sequence[str], variables: Sequence[str] = (), longest: int = 1024) -> Mapping[str, str]:
+        """One text in every language of the script; its `{variables}` must be known."""
+        if self.node is None:
+            return {}
+        if isinstance(self.node, ScalarNode):
+            self.problem(f"{self.name} needs one text per language; write “{languages[0]}: …” under it.")
+            return {}
+        found = dict(self.pairs())
+        for language in languages:
+            if language not in found:
+                self.problem(f"{self.name} lacks its text in “{language}”; add “{language}: …”.")
+        for language in found.keys() - set(languages):
+            found[language].problem(
+                f"{self.name} has a text in “{language}”, which is not among the script's languages."
+            )
+        texts = {language: spot.text() for language, spot in found.items() if language in languages}
+        for language, text in texts.items():
+            found[language]._check(text, variables, longest)
+        return texts
+
+    def _check(self, text: str, variables: Sequence[str], longest: int) -> None:
+        if len(text) > longest:
+            self.problem(
+                f"This text has {len(text)} characters; {longest} is the most that every channel can show. Shorten it."
+            )
+        try:
+            used = [field for _, field, _, _ in string.Formatter().parse(text) if field is not None]
+        except ValueError:
+            self.problem("A brace is left open in this text; write {name}, or {{ and }} for braces of your own.")
+            return
+        for variable in used:
+            if variable not in variables:
+                near = get_close_matches(variable, variables, 1)
+                hint = f"did you mean {{{near[0]}}}?" if near else f"there are: {', '.join(sorted(variables))}."
+                self.problem(f"{{{variable}}} is not known; {hint}")
+
+
+def spot_of(text: str, name: str, problems: list[Problem]) -> Spot:
+    """The top of a YAML text; what can't be read as YAML at all is one mistake, and the spot is empty."""
+    if "\t" in text:
+        line = text[: text.index("\t")].count("\n") + 1
+        if text.splitlines()[line - 1].startswith("\t"):
+            problems.append(Problem(line, "A tab indents this line; YAML wants spaces. Replace it by two spaces."))
+            return Spot(None, name, line, problems)
+    try:
+        node = YAML(typ="rt", pure=True).compose(text)
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        problems.append(
+            Problem(
+                (mark.line if mark else 0) + 1,
+                f"This is not YAML: {_plain(error)}. Look at this line and the one above.",
+            )
+        )
+        node = None
+    except YAMLError as error:
+        problems.append(Problem(1, f"This is not YAML: {str(error).splitlines()[0]}."))
+        node = None
+    else:
+        if node is None:
+            problems.append(Problem(1, f"{name} is empty; nothing can be read from it."))
+    return Spot(node, name, 1, problems)
+
+
+def _plain(error: MarkedYAMLError) -> str:
+    return str(error.problem or error.context or "it has a slip of form")
+
+
+def _kind(node: Node) -> str:
+    match node:
+        case MappingNode():
+            return "a list of “key: value” lines"
+        case SequenceNode():
+            return "a list"
+        case _ if not str(node.value).strip():
+            return "nothing"
+        case _:
+            return f"“{str(node.value)[:40]}”"

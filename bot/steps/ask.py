@@ -1,0 +1,148 @@
+"""A step that asks a question and waits for the answer."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+from bot.model import Answer, Pending, Texts
+from bot.spot import Spot
+from bot.steps.step import Reading, Step
+from bot.turn import Heard, Turn, in_language
+from bot.understanding.understood import Intent
+
+MOST_CHOICES = 10
+TITLE_LENGTH = 20
+NUMBER = re.compile(r"\d{1,6}(?:[.,]\d{1,3})?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One answer: its button, the intents that mean the same, and where it leads."""
+
+    value: str
+    title: Texts
+    intents: tuple[str, ...]
+    next: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask(Step):
+    """Asks one question. The answer is a text, a number, or one of a few choices.
+
+    ```yaml
+    licence:
+      kind: ask
+      answer: choice
+      text:
+        nl: Heb je een rijbewijs?
+        en: Do you have a driving licence?
+      choices:
+        "yes": {title: {nl: Ja, en: "Yes"}, intents: [affirm], next: call}
+        "no": {title: {nl: Nee, en: "No"}, intents: [deny], next: call}
+    ```
+
+    Without `choices`, `next` says where the talk goes on; a number can have `least` and `most`.
+    """
+
+    keys: ClassVar = ("kind", "text", "answer", "choices", "next", "least", "most")
+    required: ClassVar = ("text", "answer")
+
+    text: Texts
+    answer: str
+    choices: tuple[Choice, ...]
+    next: str
+    least: int | None
+    most: int | None
+
+    @classmethod
+    def read(cls, name: str, spot: Spot, reading: Reading) -> Self:
+        at = spot.fields(cls.keys, cls.required)
+        answer = at["answer"].one_of(("text", "number", "choice"), "text")
+        choices = tuple(_read_choice(value, choice, reading) for value, choice in at["choices"].pairs())
+        _check_way_on(spot, answer, choices, at["next"].present)
+        return cls(
+            name=name,
+            line=spot.line,
+            text=at["text"].texts(reading.languages, reading.variables),
+            answer=answer,
+            choices=choices,
+            next=at["next"].text(),
+            least=at["least"].number(),
+            most=at["most"].number(),
+        )
+
+    def enter(self, turn: Turn) -> Turn:
+        return self._ask(turn.now(pending=Pending.ANSWER, misses=0, buttons=()))
+
+    def repeat(self, turn: Turn) -> Turn:
+        return self._ask(turn.now(pending=Pending.ANSWER))
+
+    def hear(self, turn: Turn, heard: Heard) -> Turn:
+        match self.answer:
+            case "choice":
+                choice = self._chosen(heard)
+                return self._keep(turn, heard, choice.value, choice.next) if choice else missed(self, turn)
+            case "number":
+                number = self._number(heard.text)
+                return self._keep(turn, heard, number, self.next) if number else missed(self, turn)
+            case _:
+                return self._keep(turn, heard, heard.text, self.next)
+
+    def leads_to(self) -> Iterator[str]:
+        yield from (choice.next for choice in self.choices)
+        if self.next:
+            yield self.next
+
+    def texts(self) -> Iterator[Texts]:
+        yield self.text
+        yield from (choice.title for choice in self.choices)
+
+    def _ask(self, turn: Turn) -> Turn:
+        titles = ((choice.value, in_language(choice.title, turn.language)) for choice in self.choices)
+        return turn.speak(turn.fill(in_language(self.text, turn.language)), *titles)
+
+    def _chosen(self, heard: Heard) -> Choice | None:
+        if heard.tap:
+            return next((choice for choice in self.choices if choice.value == heard.tap), None)
+        if heard.understood is None or not heard.understood.sure:
+            return None
+        meant = (heard.understood.intent, *heard.understood.also)
+        return next((choice for intent in meant for choice in self.choices if intent in choice.intents), None)
+
+    def _number(self, text: str) -> str:
+        found = NUMBER.search(text)
+        if not found:
+            return ""
+        number = float(found.group().replace(",", "."))
+        low_enough = self.most is None or number <= self.most
+        return f"{number:g}" if low_enough and (self.least is None or number >= self.least) else ""
+
+    def _keep(self, turn: Turn, heard: Heard, value: str, way: str) -> Turn:
+        answer = Answer(value=value, text=heard.text, at=heard.at, event=heard.event)
+        answers = {**turn.conversation.answers, self.name: answer}
+        return turn.now(answers=answers, misses=0, pending=Pending.NOTHING).note("answered", self.name).go(way)
+
+
+def missed(step: Step, turn: Turn) -> Turn:
+    """Not understood: asked again in other words; the second time a person is offered."""
+    misses = turn.conversation.misses + 1
+    name = "not_understood" if misses == 1 else "not_understood_twice"
+    return step.repeat(turn.now(misses=misses).say(name)).note("not_understood")
+
+
+def _read_choice(value: str, spot: Spot, reading: Reading) -> Choice:
+    at = spot.fields(("title", "intents", "next"), ("title", "next"))
+    title = at["title"].texts(reading.languages, longest=TITLE_LENGTH)
+    known = tuple(intent.value for intent in Intent)
+    intents = tuple(Spot.one_of(item, known, "") for item in at["intents"].items())
+    return Choice(value=value, title=title, intents=intents, next=at["next"].text())
+
+
+def _check_way_on(spot: Spot, answer: str, choices: tuple[Choice, ...], has_next: bool) -> None:
+    if answer == "choice" and not choices:
+        spot.problem(f"{spot.name} asks for a choice but has no “choices”; add them.")
+    if answer != "choice" and not has_next:
+        spot.problem(f"{spot.name} needs “next”: where does the talk go on?")
+    if len(choices) > MOST_CHOICES:
+        spot.problem(f"{spot.name} has {len(choices)} choices; {MOST_CHOICES} is the most that a channel can show.")

@@ -1,0 +1,211 @@
+"""The step that Belmoment exists for: when would a call suit?"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import ClassVar, Self
+
+from bot import agenda, booking
+from bot.handing_over import to_human
+from bot.model import Pending, Slot, Status, Texts, Wish
+from bot.spot import Spot
+from bot.steps.step import Reading, Step
+from bot.turn import Heard, Turn, in_language
+from bot.understanding.understood import Intent, MomentReading
+from bot.windows import merge
+
+SOME_DIGITS = 5
+YES = {Intent.AFFIRM, Intent.INTERESTED, Intent.PICK_OPTION, Intent.ALREADY_EMPLOYED_BUT_OPEN}
+NO = {Intent.DENY, Intent.NONE_OF_THESE, Intent.RESCHEDULE}
+LEAVING = {
+    Intent.NOT_INTERESTED: Status.DECLINED,
+    Intent.DENY: Status.DECLINED,
+    Intent.CANCEL: Status.DECLINED,
+    Intent.MAYBE_LATER: Status.LATER,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferCall(Step):
+    """Asks when a call would suit, finds a free slot, reads it back, and books it.
+
+    ```yaml
+    call:
+      kind: offer_call
+      text:
+        nl: Wanneer zou een belletje je uitkomen?
+        en: When would a call suit you?
+      thanks:
+        nl: Bedankt voor je tijd, en veel succes.
+        en: Thank you for your time, and good luck.
+    ```
+
+    `thanks` is said after the call. With `next`, the talk goes on there once the call is booked.
+    """
+
+    keys: ClassVar = ("kind", "text", "thanks", "next")
+    required: ClassVar = ("text",)
+
+    text: Texts
+    thanks: Texts
+    next: str
+
+    @classmethod
+    def read(cls, name: str, spot: Spot, reading: Reading) -> Self:
+        at = spot.fields(cls.keys, cls.required)
+        text = at["text"].texts(reading.languages, reading.variables)
+        thanks = at["thanks"].texts(reading.languages, reading.variables)
+        return cls(name=name, line=spot.line, text=text, thanks=thanks, next=at["next"].text())
+
+    def enter(self, turn: Turn) -> Turn:
+        moment = _moment(turn.heard)
+        if moment:
+            return booking.propose(turn, moment, turn.heard.text if turn.heard else "")
+        return self._ask(turn.now(pending=Pending.MOMENT, misses=0, offered=(), buttons=()))
+
+    def repeat(self, turn: Turn) -> Turn:
+        """The open question again: the moment, the slots, the yes, or the number."""
+        talk = turn.conversation
+        match talk.pending:
+            case Pending.SLOTS:
+                return _offer_still_free(turn)
+            case Pending.CONFIRM if talk.chosen and _still_free(turn, talk.chosen):
+                return booking.read_back(turn, talk.chosen)
+            case Pending.PHONE if talk.chosen:
+                return booking.accept(turn, talk.chosen)
+            case Pending.CONFIRM if talk.chosen:
+                return booking.accept(turn, talk.chosen)
+            case _:
+                return turn.now(pending=Pending.MOMENT).say("ask_moment")
+
+    def hear(self, turn: Turn, heard: Heard) -> Turn:
+        if heard.tap:
+            return self._tapped(turn, heard.tap)
+        moment = _moment(heard)
+        if turn.conversation.pending == Pending.PHONE and not moment:
+            return self._number(turn, heard)
+        if moment and moment.picked is not None and turn.conversation.offered:
+            return self._picked(turn, moment)
+        if moment:
+            return booking.propose(turn, moment, heard.text)
+        return self._words(turn, heard)
+
+    def leads_to(self) -> Iterator[str]:
+        if self.next:
+            yield self.next
+
+    def texts(self) -> Iterator[Texts]:
+        yield self.text
+        if self.thanks:
+            yield self.thanks
+
+    def _ask(self, turn: Turn) -> Turn:
+        return turn.speak(turn.fill(in_language(self.text, turn.language)))
+
+    def _tapped(self, turn: Turn, tap: str) -> Turn:
+        talk = turn.conversation
+        if tap.startswith("slot") and tap[4:].isdigit() and int(tap[4:]) < len(talk.offered):
+            return self._accept(turn, talk.offered[int(tap[4:])])
+        if tap == "yes" and talk.chosen:
+            return self._accept(turn, talk.chosen)
+        return self._other(turn)
+
+    def _picked(self, turn: Turn, moment: MomentReading) -> Turn:
+        offered = turn.conversation.offered
+        slot = offered[moment.picked or 0] if (moment.picked or 0) < len(offered) else offered[0]
+        return self._accept(turn, slot) if moment.sure else booking.read_back(turn, slot)
+
+    def _accept(self, turn: Turn, slot: Slot) -> Turn:
+        booked = booking.accept(turn, slot)
+        done = booked.conversation.status == Status.BOOKED
+        return booked.go(self.next) if done and self.next and not booked.conversation.rung else booked
+
+    def _number(self, turn: Turn, heard: Heard) -> Turn:
+        talk = turn.conversation
+        if talk.chosen and turn.candidate.phone:
+            return self._accept(turn, talk.chosen)
+        if heard.understood and heard.understood.intent in LEAVING and heard.understood.sure:
+            return self._leave(turn, heard.understood.intent)
+        tried = sum(character.isdigit() for character in heard.text) >= SOME_DIGITS
+        asked = turn.phrase("phone_again" if tried else "phone_why")
+        return turn.now(misses=talk.misses + 1).speak(asked, ask_phone=turn.phrase("share_phone"))
+
+    def _words(self, turn: Turn, heard: Heard) -> Turn:
+        talk = turn.conversation
+        meant = heard.understood.intent if heard.understood and heard.understood.sure else Intent.OTHER
+        offered = talk.pending in (Pending.SLOTS, Pending.CONFIRM)
+        if meant in YES and offered:
+            return self._yes(turn)
+        if meant in NO and offered:
+            return self._other(turn)
+        if meant == Intent.CANCEL and talk.moving:
+            return booking.cancel(turn).say("cancelled", ("move", "other_moment"))
+        if meant in LEAVING and not talk.moving:
+            return self._leave(turn, meant)
+        return self._missed(turn)
+
+    def _yes(self, turn: Turn) -> Turn:
+        """A yes to what was read back; to several slots it leaves open which."""
+        talk = turn.conversation
+        if talk.pending == Pending.CONFIRM and talk.chosen:
+            return self._accept(turn, talk.chosen)
+        if len(talk.offered) == 1:
+            return booking.read_back(turn, talk.offered[0])
+        return self.repeat(turn.say("which_one"))
+
+    def _other(self, turn: Turn) -> Turn:
+        """None of these: what was offered is ruled out, and the candidate says when it does suit."""
+        talk = turn.conversation
+        ruled_out = merge((*talk.wanted.exclude, *(slot.window for slot in talk.offered)))
+        wish = Wish(exclude=ruled_out, text=talk.wanted.text)
+        return turn.now(pending=Pending.MOMENT, wanted=wish, offered=(), chosen=None, buttons=()).say(
+            "ask_other_moment"
+        )
+
+    def _leave(self, turn: Turn, meant: Intent) -> Turn:
+        status = LEAVING[meant]
+        closed = turn.now(status=status, pending=Pending.NOTHING, offered=(), chosen=None, buttons=())
+        return closed.say(f"left_{status}").note("closed", status)
+
+    def _missed(self, turn: Turn) -> Turn:
+        """Not understood: first in other words, then with proposals, then a person."""
+        misses = turn.conversation.misses + 1
+        turn = turn.now(misses=misses).note("not_understood")
+        if misses > 2:
+            return to_human(turn.say("give_up"), "told_lost")
+        if turn.conversation.pending != Pending.MOMENT:
+            return self.repeat(turn.say("not_understood"))
+        return turn.say("moment_again") if misses == 1 else booking.nearest(turn, "propose").now(misses=misses)
+
+
+def moving(turn: Turn, heard: Heard) -> Turn:
+    """A booked call is to move: the old moment stands until a new one is agreed."""
+    turn = turn.now(
+        moving=True, status=Status.BOOKED, pending=Pending.MOMENT, offered=(), chosen=None, buttons=(), misses=0
+    )
+    moment = _moment(heard)
+    kept = replace(turn.conversation.wanted, windows=(), unmet=False)
+    turn = turn.now(wanted=replace(kept, exclude=()))
+    if moment and moment.windows:
+        return booking.propose(turn, moment, heard.text)
+    if moment and moment.exclude:
+        turn = turn.now(wanted=replace(turn.conversation.wanted, exclude=moment.exclude))
+    return turn.say("ask_new_moment")
+
+
+def _moment(heard: Heard | None) -> MomentReading | None:
+    """What was said about when, if anything was."""
+    if heard is None or heard.understood is None:
+        return None
+    moment = heard.understood.moment
+    return moment if moment.windows or moment.exclude or moment.picked is not None else None
+
+
+def _offer_still_free(turn: Turn) -> Turn:
+    left = [slot for slot in turn.conversation.offered if _still_free(turn, slot)]
+    if left:
+        return booking.offer(turn, left, "offer_again")
+    return booking.propose(turn, MomentReading(windows=turn.conversation.wanted.windows), turn.conversation.wanted.text)
+
+
+def _still_free(turn: Turn, slot: Slot) -> bool:
+    return agenda.is_free(turn.agendas, slot, turn.context.now)

@@ -1,0 +1,54 @@
+"""What every kind of step can do."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+from bot.model import Texts
+from bot.spot import Spot
+from bot.turn import Heard, Turn
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What a step needs to know of its script to read itself."""
+
+    languages: tuple[str, ...]
+    variables: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step(ABC):
+    """One place in a script. Its docstring bears an example that the tests read."""
+
+    keys: ClassVar[tuple[str, ...]] = ()
+    required: ClassVar[tuple[str, ...]] = ()
+
+    name: str
+    line: int
+
+    @classmethod
+    @abstractmethod
+    def read(cls, name: str, spot: Spot, reading: Reading) -> Self:
+        """The step that stands at `spot`; mistakes are kept there."""
+
+    @abstractmethod
+    def enter(self, turn: Turn) -> Turn:
+        """The talk arrives here."""
+
+    def hear(self, turn: Turn, heard: Heard) -> Turn:
+        """The candidate answers here. A kind that never waits is never asked."""
+        return turn
+
+    def repeat(self, turn: Turn) -> Turn:
+        """What was asked here is asked again, after something else came between."""
+        return turn
+
+    @abstractmethod
+    def leads_to(self) -> Iterator[str]:
+        """The names of the steps that can follow."""
+
+    def texts(self) -> Iterator[Texts]:
+        """Every text that the step can say."""
+        return iter(())

@@ -1,0 +1,77 @@
+"""Buttons that were tapped, and contacts that were shared."""
+
+from dataclasses import replace
+
+from bot import booking
+from bot.answering import closed_meanwhile, safety_answer
+from bot.events import ContactShared, Tapped
+from bot.model import Button, Pending, Status, is_booked
+from bot.phones import number_in
+from bot.place import at_call, recap, reopened, step_here, where_it_was
+from bot.steps.offer_call import moving
+from bot.turn import Heard, Turn
+
+
+def tap(turn: Turn, event: Tapped) -> Turn:
+    heard = Heard(event=event.id, at=event.at, text=event.title)
+    shown = {button.id: button for button in turn.conversation.buttons}
+    button = shown.get(event.button) or _about_the_call(turn, event)
+    if not button and event.title and not event.button:
+        button = next((shown for shown in turn.conversation.buttons if shown.title == event.title), None)
+    if not button:
+        known = event.button == turn.conversation.tapped or turn.conversation.status == Status.WITH_HUMAN
+        return turn.note("old_tap") if known else _old_tap(turn)
+    value = button.id.partition(".")[2]
+    return with_tap(turn.now(tapped=button.id), replace(heard, text=button.title, tap=value))
+
+
+def with_tap(turn: Turn, heard: Heard) -> Turn:
+    turn = replace(turn, heard=heard)
+    talk = turn.conversation
+    if talk.pending == Pending.SAFETY:
+        return safety_answer(turn, heard, None)
+    if not turn.context.vacancy.open and not is_booked(talk):
+        return closed_meanwhile(turn)
+    turn = recap(turn.now(buttons=()))
+    if heard.tap == "cancel" and is_booked(talk):
+        return booking.cancel(turn).say("cancelled", ("move", "other_moment"))
+    if heard.tap == "move" and is_booked(talk):
+        return moving(at_call(turn), heard)
+    if heard.tap == "move":
+        return reopened(turn)
+    return step_here(turn).hear(turn, heard)
+
+
+def contact(turn: Turn, event: ContactShared) -> Turn:
+    heard = Heard(event=event.id, at=event.at, text=event.number)
+    turn = replace(turn, heard=heard)
+    if not event.own:
+        return turn.speak(turn.phrase("not_your_number"), ask_phone=turn.phrase("share_phone"))
+    number = number_in(event.number if event.number.startswith("+") else f"+{event.number}", "")
+    if not number:
+        return turn.speak(turn.phrase("phone_again"), ask_phone=turn.phrase("share_phone"))
+    turn = recap(turn.know(phone=number).note("phone", "shared"))
+    if turn.conversation.pending == Pending.PHONE:
+        return step_here(turn).hear(turn, heard)
+    return where_it_was(turn.say("number_kept"))
+
+
+def as_tap(turn: Turn, text: str) -> str:
+    """A button answered by its number or its very title."""
+    said = text.strip().rstrip(".!)").casefold()
+    for number, button in enumerate(turn.conversation.buttons, 1):
+        if said in (str(number), button.title.casefold()):
+            return button.id.partition(".")[2]
+    return ""
+
+
+def _about_the_call(turn: Turn, event: Tapped) -> Button | None:
+    """Move and cancel mean the booked call, whichever message they stand under."""
+    value = event.button.partition(".")[2]
+    still = value in ("move", "cancel") and is_booked(turn.conversation)
+    return Button(event.button, event.title) if still and turn.conversation.pending == Pending.NOTHING else None
+
+
+def _old_tap(turn: Turn) -> Turn:
+    """A button of an earlier message moves nothing; where the talk stands is said again."""
+    return where_it_was(turn.say("old_button")).note("old_tap")

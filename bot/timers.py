@@ -1,0 +1,50 @@
+"""Timers are state: what rings when, set anew with every change."""
+
+from datetime import datetime, timedelta
+
+from bot.model import CallStatus, Pending, Status
+from bot.quiet import after_quiet
+from bot.turn import Turn
+
+NUDGE = "nudge"
+AFTER = "after"
+NUDGES_AFTER = (timedelta(hours=20), timedelta(days=3))
+TOO_SOON = timedelta(hours=2)
+"""A reminder a day ahead that would come this soon after the booking says nothing new."""
+
+
+def set_timers(turn: Turn) -> Turn:
+    """The timers that this state of the talk calls for; all others are gone."""
+    timers = call_timers(turn) | nudge_timer(turn)
+    return turn if timers == dict(turn.conversation.timers) else turn.now(timers=timers)
+
+
+def call_timers(turn: Turn) -> dict[str, datetime]:
+    """Reminders of the booked call and the word afterwards; one that already rang is not set again."""
+    call, rung = turn.conversation.call, set(turn.conversation.rung)
+    if call is None or call.status != CallStatus.BOOKED or turn.conversation.status == Status.DONE:
+        return {}
+    ahead = {name: call.slot.start - before for name, before in turn.context.rules.reminders.items()}
+    coming = {
+        name: at
+        for name, at in ahead.items()
+        if name not in rung and (name in turn.conversation.timers or at > turn.context.now)
+    }
+    afterwards = quietly(turn, call.slot.end + turn.context.rules.thanks_after)
+    return coming | ({AFTER: afterwards} if AFTER not in rung else {})
+
+
+def nudge_timer(turn: Turn) -> dict[str, datetime]:
+    """The next nudge to somebody whose answer we wait for; at most two, ever, and never in quiet hours."""
+    talk = turn.conversation
+    waiting = talk.status == Status.OPEN and talk.pending not in (Pending.NOTHING, Pending.SAFETY)
+    if not waiting or talk.nudges >= min(turn.context.rules.most_nudges, len(NUDGES_AFTER)):
+        return {}
+    since = talk.heard_at or talk.said_at or turn.context.now
+    return {NUDGE: quietly(turn, since + NUDGES_AFTER[talk.nudges])}
+
+
+def quietly(turn: Turn, moment: datetime) -> datetime:
+    """`moment`, or the first one after the candidate's quiet hours."""
+    rules = turn.context.rules
+    return after_quiet(moment, turn.zone, rules.quiet_from, rules.quiet_until)

@@ -1,0 +1,197 @@
+"""One turn in the making: the talk so far, and what is being said; every method returns a new one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.agenda import Agenda
+from bot.context import Context, Decision, Note
+from bot.model import Button, Candidate, Conversation, Recruiter
+from bot.outgoing import Notify, Outgoing, Say, Template
+from bot.phones import readable
+from bot.understanding.understood import Understood
+
+MERGED_LENGTH = 900
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """What the candidate said, as far as it was understood; `tap` is the value of a tapped button."""
+
+    event: str
+    at: datetime
+    text: str = ""
+    tap: str = ""
+    understood: Understood | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """The talk, the person and the picture in which we decide, with what goes out so far."""
+
+    conversation: Conversation
+    candidate: Candidate
+    context: Context
+    heard: Heard | None = None
+    outgoing: tuple[Outgoing, ...] = ()
+    notes: tuple[Note, ...] = ()
+    goto: str = ""
+    after_gap: bool = False
+    """So much time went by that a line of recap helps."""
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The candidate's."""
+        return ZoneInfo(self.candidate.zone)
+
+    @property
+    def language(self) -> str:
+        """What the talk is held in."""
+        return self.conversation.language
+
+    @property
+    def agendas(self) -> tuple[Agenda, ...]:
+        """Of the vacancy's recruiters, the talk's own first, as if its own call were not booked."""
+        own = [agenda.without(self.conversation.call) for agenda in self.context.agendas]
+        return tuple(sorted(own, key=lambda agenda: agenda.recruiter.id != self.conversation.recruiter))
+
+    def recruiter(self, id: str = "") -> Recruiter:
+        """By id; without one, whose name the talk bears."""
+        wanted = id or self.conversation.recruiter
+        known = [agenda.recruiter for agenda in self.context.agendas]
+        return next((recruiter for recruiter in known if recruiter.id == wanted), known[0])
+
+    def now(self, **changes: Any) -> "Turn":
+        """With these fields of the conversation changed."""
+        return replace(self, conversation=replace(self.conversation, **changes))
+
+    def know(self, **changes: Any) -> "Turn":
+        """With these fields of the candidate changed."""
+        return replace(self, candidate=replace(self.candidate, **changes))
+
+    def go(self, step: str) -> "Turn":
+        """On to another step, which is entered next."""
+        return replace(self, goto=step)
+
+    def note(self, kind: str, text: str = "") -> "Turn":
+        """With a line for the journal."""
+        return replace(self, notes=(*self.notes, Note(kind=kind, text=text)))
+
+    def send(self, outgoing: Outgoing) -> "Turn":
+        """With one more message leaving the house."""
+        return replace(self, outgoing=(*self.outgoing, outgoing))
+
+    def say(self, sentence: str, *buttons: tuple[str, str], **values: str) -> "Turn":
+        """One of Belmoment's own sentences; buttons are `(value, name of the title's sentence)`."""
+        titled = tuple((value, self.phrase(title)) for value, title in buttons)
+        return self.speak(self.phrase(sentence, **values), *titled)
+
+    def speak(self, text: str, *buttons: tuple[str, str], ask_phone: str = "") -> "Turn":
+        """A text with buttons, given as `(value, title)`. Each button bears the turn, so that an old one is known."""
+        shown = tuple(Button(f"{self.conversation.turns}.{value}", title) for value, title in buttons)
+        return self.send(Say(text=text, buttons=shown, ask_phone=ask_phone)).now(buttons=shown)
+
+    def tell(self, name: str, recruiter: str = "", /, **values: str) -> "Turn":
+        """A message to a recruiter, from the sentences `name` and `name_subject` in the agency's tongue."""
+        receiver = self.recruiter(recruiter)
+        language = receiver.languages[0] if receiver.languages else self.language
+        told = {"candidate": self.called, "vacancy": self.title(language), **values}
+        say = self.context.sayings.say
+        subject = say(f"{name}_subject", language, **told)
+        return self.send(Notify(recruiter=receiver.id, subject=subject, text=say(name, language, **told)))
+
+    @property
+    def called(self) -> str:
+        """What to call the candidate when talking about them."""
+        known = self.candidate.name or readable(self.candidate.phone or "")
+        return known or self.candidate.address.peer
+
+    def title(self, language: str = "") -> str:
+        """The vacancy's title."""
+        return in_language(self.context.vacancy.title, language or self.language)
+
+    def phrase(self, name: str, /, **values: str) -> str:
+        """A sentence in the candidate's language; the script's own wording goes first."""
+        filled = {**self.variables(), **values}
+        own = self.context.script.phrases.get(name)
+        if own and self.language in own:
+            return own[self.language].format(**filled).strip()
+        return self.context.sayings.say(name, self.language, **filled)
+
+    def fill(self, text: str) -> str:
+        """A text of the script with its `{variables}` filled."""
+        return text.format(**{**self.variables(), **self._greetings()}).strip()
+
+    def variables(self) -> Mapping[str, str]:
+        """What a text may name: who, for whom, about what, and the vacancy's facts."""
+        vacancy = self.context.vacancy
+        if not vacancy.id:
+            return {"agency": self.context.agency.name}
+        recruiter = self.recruiter()
+        facts = {topic: in_language(texts, self.language) for topic, texts in vacancy.facts.items()}
+        return facts | {
+            "name": first_name(self.candidate.name),
+            "recruiter": first_name(recruiter.name),
+            "recruiter_full": recruiter.name,
+            "phone": readable(recruiter.phone),
+            "agency": self.context.agency.name,
+            "vacancy": self.title(),
+            "employer": vacancy.employer,
+            "minutes": str(recruiter.call_minutes),
+        }
+
+    def decision(self) -> Decision:
+        """What follows, with neighbouring texts joined into one message."""
+        said = any(isinstance(message, Say) for message in self.outgoing)
+        conversation = replace(self.conversation, turns=self.conversation.turns + 1)
+        if said:
+            conversation = replace(conversation, said_at=self.context.now)
+        understood = self.heard.understood if self.heard else None
+        return Decision(
+            conversation=conversation,
+            candidate=self.candidate,
+            outgoing=joined(self.outgoing),
+            understood=understood,
+            notes=self.notes,
+        )
+
+    def _greetings(self) -> Mapping[str, str]:
+        name = first_name(self.candidate.name)
+        hello = "hello_name" if name else "hello"
+        return {"hello": self.phrase(hello), "disclosure": self.phrase("disclosure")}
+
+
+def joined(outgoing: tuple[Outgoing, ...]) -> tuple[Outgoing, ...]:
+    """Plain texts flow into the text that follows them: one message says it all, and in order."""
+    kept: list[Outgoing] = []
+    for message in outgoing:
+        last = kept[-1] if kept else None
+        if isinstance(last, Say) and isinstance(message, Say) and _may_join(last, message):
+            kept[-1] = replace(message, text=f"{last.text}\n\n{message.text}", template=None)
+        else:
+            kept.append(message)
+    return tuple(kept)
+
+
+def _may_join(first: Say, second: Say) -> bool:
+    plain = not (first.buttons or first.card or first.ask_phone or first.template or second.card)
+    return plain and len(first.text) + len(second.text) <= MERGED_LENGTH
+
+
+def first_name(name: str) -> str:
+    """ "Sanne" of "Sanne de Wit"."""
+    return name.split(maxsplit=1)[0] if name.split() else ""
+
+
+def in_language(texts: Mapping[str, str], language: str) -> str:
+    """The text in `language`, else in the first that it has."""
+    return texts.get(language) or next(iter(texts.values()), "")
+
+
+def template(name: str, turn: Turn, **values: str) -> Template:
+    """A sentence of ours as a template: its values become `{{1}}`, `{{2}}` … in the order of their names here."""
+    marks = {key: f"{{{{{number}}}}}" for number, key in enumerate(values, 1)}
+    body = turn.phrase(name, **marks)
+    return Template(name=name, language=turn.language, body=body, values=tuple(values.values()))

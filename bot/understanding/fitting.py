@@ -1,0 +1,78 @@
+"""Makes an intent and a moment that were read from one message fit each other."""
+
+from dataclasses import replace
+
+from bot.understanding.intents import LEAVING, Heard
+from bot.understanding.understood import Asked, Intent, MomentReading
+
+_ASIDE = LEAVING | {
+    Intent.NOT_INTERESTED,
+    Intent.WHO_ARE_YOU,
+    Intent.CALL_NOW,
+    Intent.PREFERS_TEXT,
+    Intent.PREFERS_EMAIL,
+    Intent.HUMAN,
+    Intent.ABUSE,
+}
+"""What a time that was said beside it does not change."""
+
+_UNTIMED = _ASIDE | {
+    Intent.INTERESTED,
+    Intent.ALREADY_EMPLOYED_BUT_OPEN,
+    Intent.MAYBE_LATER,
+    Intent.AFFIRM,
+    Intent.DENY,
+}
+"""What a time does not change either where none was asked for."""
+
+_TIMED = frozenset({Intent.GIVE_TIME, Intent.PICK_OPTION})
+_MOVES = frozenset({Intent.GIVE_TIME, Intent.NONE_OF_THESE, Intent.PICK_OPTION, Intent.RESCHEDULE})
+_KEEPS = frozenset({Intent.AFFIRM, Intent.THANKS, Intent.CANCEL, Intent.RUNNING_LATE})
+_CLEARLY = 0.6
+
+
+def fitted(heard: Heard, moment: MomentReading, asked: Asked, topics: tuple[str, ...]) -> Heard:
+    """What was heard, now that it is known whether a moment was said, and which facts of a vacancy."""
+    about_job = heard.intent is Intent.NEED_MORE_INFO and bool(topics) and heard.probability >= _CLEARLY
+    if heard.intent in _ASIDE or about_job:
+        return _beside(heard, moment)
+    if asked is Asked.BOOKED:
+        return _booked(heard, moment)
+    if asked is Asked.OFFER_SLOTS and moment.picked is not None:
+        return _turned(heard, Intent.PICK_OPTION, moment)
+    if moment.windows:
+        return _timed(heard, moment, asked)
+    # A time or a choice that can't be told is nothing to act on.
+    return replace(heard, sure=False) if heard.intent in _TIMED else heard
+
+
+def _booked(heard: Heard, moment: MomentReading) -> Heard:
+    """After a booking, another time or one that no longer suits moves the call; "see you Tuesday" does not."""
+    if heard.intent in _MOVES or (moment.exclude and heard.intent not in _KEEPS):
+        moved = heard if heard.intent is Intent.RESCHEDULE else _turned(heard, Intent.RESCHEDULE, moment)
+        return _beside(moved, moment)
+    return heard
+
+
+def _timed(heard: Heard, moment: MomentReading, asked: Asked) -> Heard:
+    match asked:
+        case Asked.OPENING | Asked.ANY:
+            kept = heard.intent in _UNTIMED
+        case Asked.OFFER_SLOTS:
+            kept = heard.intent is Intent.NONE_OF_THESE
+        case Asked.CONFIRM:
+            kept = heard.intent in {Intent.AFFIRM, Intent.DENY}
+        case _:
+            kept = False
+    return _beside(heard, moment) if kept else _turned(heard, Intent.GIVE_TIME, moment)
+
+
+def _turned(heard: Heard, intent: Intent, moment: MomentReading) -> Heard:
+    """The intent that the moment makes of it; as sure as the moment is."""
+    also = tuple(dict.fromkeys(other for other in (heard.intent, *heard.also) if other is not intent))
+    return replace(heard, intent=intent, also=also, sure=moment.sure)
+
+
+def _beside(heard: Heard, moment: MomentReading) -> Heard:
+    """The intent as it was, and that a time was said beside it."""
+    return replace(heard, also=(*heard.also, Intent.GIVE_TIME)) if moment.windows else heard

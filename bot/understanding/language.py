@@ -1,0 +1,84 @@
+"""Which language a message is in, from its words and from what is known."""
+
+from collections.abc import Mapping
+
+from bot.understanding.phrases import IntentTexts
+from bot.understanding.wording import NAME, Words
+
+_TELLING, _SAID, _LOANED = 1.0, 0.3, 0.05
+"""What a word weighs that tells a language, one that is only in its phrases, and one that others list as well."""
+_TO_SWITCH = 1.5
+"""How much more another language must weigh than the known one."""
+_FEW_WORDS = 4
+_ANYWAY = 2
+
+
+class LanguageReader:
+    """Tells the language of messages among those that it was given."""
+
+    def __init__(self, texts: Mapping[str, IntentTexts]) -> None:
+        self._texts = texts
+        self._first = next(iter(texts))
+        self._weights = _weights(texts)
+        self._names = {
+            name: code
+            for text in texts.values()
+            for code, names in text.names.items()
+            for name in names
+            if code in texts
+        }
+
+    def read(self, said: Words, known: str | None) -> str:
+        """The language of a message. One that is known gives way only to several words of another, or when asked.
+
+        Without a word that tells, it is the known language, else the first of those given.
+        """
+        asked_for = self.asked_for(said)
+        if asked_for is not None:
+            return asked_for
+        weights = self._weigh(said)
+        best = max(weights, key=weights.__getitem__)
+        if known is None or known not in self._texts:
+            return best if weights[best] > 0 else self._first
+        clear = weights[best] - weights[known] >= _TO_SWITCH and self._words_of(best, said) >= _ANYWAY
+        return best if clear else known
+
+    def asked_for(self, said: Words) -> str | None:
+        """The language in which the candidate asks to go on ("in English please"), if that is what is said."""
+        named = [self._names[word] for word in said if word in self._names]
+        if len(set(named)) != 1 or any(text.telling.of(word) for text in self._texts.values() for word in said):
+            return None
+        asks = any(text.asking.of(word) for text in self._texts.values() for word in said)
+        alone = len(said) - said.count("?") == 1
+        return named[0] if alone or asks or _beginning_in(said, self._names) else None
+
+    def _weigh(self, said: Words) -> dict[str, float]:
+        known = [self._weights[word] for word in said if word in self._weights and word != NAME]
+        return {code: sum(weights.get(code, 0.0) for weights in known) for code in self._texts}
+
+    def _words_of(self, code: str, said: Words) -> int:
+        """How many different words speak for a language at least as much as for any other."""
+        known = [self._weights[word] for word in set(said) if word in self._weights]
+        return sum(weights.get(code) == max(weights.values()) for weights in known)
+
+
+def _beginning_in(said: Words, names: Mapping[str, str]) -> bool:
+    """Whether a short message is just "in English", as in "in het Engels"."""
+    return len(said) <= _FEW_WORDS and said[0] in ("in", "auf", "en") and any(word in names for word in said)
+
+
+def _weights(texts: Mapping[str, IntentTexts]) -> dict[str, dict[str, float]]:
+    """For each word how much it speaks for each language; a word of several languages is shared among them."""
+    telling: dict[str, dict[str, float]] = {}
+    vocabularies = {code: text.vocabulary for code, text in texts.items()}
+    for word in frozenset().union(*vocabularies.values()):
+        if not word[0].isalpha() or (len(word) == 1 and word not in ("u", "i")):
+            continue
+        listing = [code for code, text in texts.items() if word in text.words]
+        saying = [code for code, words in vocabularies.items() if word in words]
+        if listing:
+            weights = dict.fromkeys(saying, _LOANED) | {code: _TELLING / len(listing) for code in listing}
+        else:
+            weights = dict.fromkeys(saying, _SAID / len(saying))
+        telling[word] = weights
+    return telling

@@ -1,0 +1,1 @@
+"""Words about when a call would suit, to windows and exclusions."""

@@ -1,0 +1,69 @@
+"""A message cut into its smallest pieces: words, numbers, times, dates and signs."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+LONGEST = 4096
+"""Characters of a message that are read."""
+
+_APOSTROPHES = str.maketrans(dict.fromkeys("‘’‚‛`´ʼ′＇", "'") | dict.fromkeys("‐‑‒–—―−", "-") | {"ß": "ss"})
+_PHONE = re.compile(r"(?<![\w:.])(?:\+|\(?0)[0-9() ./-]{7,20}[0-9](?![:0-9])|(?<![\w:.])[0-9]{3}(?: [0-9]{2,3}){2,3}\b")
+_RANGES = re.compile(r"[0-9]-[0-9]+ +[0-9]+-")
+_ATOM = re.compile(
+    r"""
+      (?P<iso>[0-9]{4}-[0-9]{1,2}-[0-9]{1,2})(?![0-9])
+    | (?P<dmy>[0-9]{1,2}[-/.][0-9]{1,2}[-/.](?:[0-9]{4}|[0-9]{2})(?![0-9]))
+    | (?P<money>[€$£][ ]?[0-9][0-9.,]*|[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?|[0-9]+[.,]-|[0-9]{5,})
+    | (?P<always>24/7)
+    | (?P<hm>[0-9]{1,2}(?::|[ ]?[uh][ ]?)[0-5][0-9](?![0-9])(?::[0-5][0-9])?)
+    | (?P<dm>[0-9]{1,2}/[0-9]{1,2}(?![0-9/]))
+    | (?P<decimal>[0-9]{1,2}[.,][0-9]{1,2}(?![0-9.,]?[0-9]))
+    | (?P<number>[0-9]+)
+    | (?P<dotted>(?<![^\W_])[^\W\d_](?:\.[^\W\d_](?![^\W_]))+\.?)
+    | (?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)
+    | (?P<sign>[^\w\s']|\n)
+    """,
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """A piece of a message, folded; `sort` names the pattern that it fits."""
+
+    text: str
+    sort: str
+    glued: bool
+    """No space stood before it; an apostrophe may have."""
+
+
+def fold(text: str) -> str:
+    """The text without what says nothing about time: case, accents, curly signs and phone numbers."""
+    plain = unicodedata.normalize("NFKD", text[:LONGEST]) if not text.isascii() else text[:LONGEST]
+    if not plain.isascii():
+        plain = "".join(sign for sign in plain if not unicodedata.category(sign).startswith("M"))
+    return _PHONE.sub(_without_phone, plain.casefold().translate(_APOSTROPHES)[:LONGEST])
+
+
+def atoms(text: str) -> list[Atom]:
+    """The pieces of a folded text, in order."""
+    found: list[Atom] = []
+    end = -1
+    for match in _ATOM.finditer(text):
+        sort = match.lastgroup or ""
+        piece = match[0].replace(".", "") if sort == "dotted" else match[0]
+        glued = match.start() == end or (match.start() == end + 1 and text[end] == "'")
+        found.append(Atom(piece, sort, glued))
+        end = match.end()
+    return found
+
+
+def atoms_of(phrase: str) -> tuple[str, ...]:
+    """The pieces of a phrase in a vocabulary, as a message's would be."""
+    return tuple(atom.text for atom in atoms(fold(phrase)))
+
+
+def _without_phone(match: re.Match[str]) -> str:
+    digits = sum(sign.isdigit() for sign in match[0])
+    return " _ " if digits >= 9 and not _RANGES.search(match[0]) else match[0]

@@ -1,0 +1,226 @@
+"""Words to one time of day: "half drie", "quarter past two", "3 uur 20", "15u30", "10 pm", "noon"."""
+
+from bot.understanding.moments.numerals import EXACT
+from bot.understanding.moments.said import Clock, Scene
+from bot.understanding.moments.tokens import Kind, Tokens, skip, value
+
+Found = tuple[Clock, int]
+_HALF_DAY = 720
+_BEFORE_PART = frozenset({Kind.IN, Kind.THE, Kind.ON, Kind.OF, Kind.COMMA})
+_NOT_AFTER = frozenset({Kind.UNIT, Kind.COUNTED, Kind.MONEY, Kind.PER, Kind.MONTH, Kind.SEVERAL})
+_NOT_BEFORE = frozenset({Kind.MONEY, Kind.LABEL})
+
+
+def clock(tokens: Tokens, i: int, scene: Scene, *, bare: bool) -> Found | None:
+    """The time of day that begins at token `i`, and where the words go on; `bare`: a number alone may be one."""
+    found = _to_or_past(tokens, i, bare=bare) or _core(tokens, i, bare=bare)
+    return _half_of_day(tokens, *found, scene) if found else None
+
+
+def readings(minutes: int) -> tuple[int, ...]:
+    """What a time on the 12-hour clock may be, the likelier first: 8 to 11 in the morning, 12 noon, 1 to 7 pm."""
+    early = minutes % _HALF_DAY
+    late = early + _HALF_DAY
+    return (early, late) if 8 * 60 <= early < _HALF_DAY else (late, early)
+
+
+def nearest(clock: Clock, starts: int, ends: int) -> Clock:
+    """The clock time with its half of the day settled by the part of the day that was named."""
+
+    def away(minute: int) -> int:
+        return min(max(starts - shifted, shifted - ends, 0) for shifted in (minute, minute + 1440))
+
+    return Clock((min(clock.readings, key=away),), told=True, doubtful=clock.doubtful)
+
+
+def _to_or_past(tokens: Tokens, i: int, *, bare: bool) -> Found | None:
+    """ "kwart over 4", "tien voor half drie", "20 minutes past eight", "25 to 7"."""
+    i = i + 1 if Kind.ARTICLE in tokens[i].meanings and Kind.QUARTER in tokens[i + 1].meanings else i
+    minutes = _minutes(tokens, i)
+    j = i + 1
+    spelt = _is_minute(tokens, j)
+    j += spelt
+    sign = 1 if Kind.PAST in tokens[j].meanings else -1 if Kind.TO in tokens[j].meanings else 0
+    if minutes is None or not sign:
+        return None
+    hour = _core(tokens, j + 1, bare=True)
+    sure = spelt or Kind.QUARTER in tokens[i].meanings or Kind.THROUGH not in tokens[j].meanings
+    if hour is None or not (sure or _says_minutes_to(minutes, hour[0], bare)):
+        return None
+    said, k = hour
+    return Clock(_moved(said, sign * minutes), said.told, said.doubtful or not (sure or minutes > 12)), k
+
+
+def _minutes(tokens: Tokens, i: int) -> int | None:
+    quarter = value(tokens[i], Kind.QUARTER)
+    if quarter is not None:
+        return quarter
+    number = value(tokens[i], Kind.NUMBER)
+    return number if number is not None and 1 <= number <= 30 else None
+
+
+def _is_minute(tokens: Tokens, i: int) -> bool:
+    unit = tokens[i].meanings.get(Kind.UNIT)
+    return unit is not None and unit.name == "minute"
+
+
+def _says_minutes_to(minutes: int, hour: Clock, bare: bool) -> bool:
+    """Whether "25 to 7" or "5 to 18" counts minutes rather than spans hours."""
+    return minutes % 5 == 0 and (minutes > 12 or (bare and minutes in (5, 10) and hour.readings[0] % 60 == 0))
+
+
+def _moved(clock: Clock, minutes: int) -> tuple[int, ...]:
+    if len(clock.readings) == 1:
+        return ((clock.readings[0] + minutes) % 1440,)
+    return readings(clock.readings[0] + minutes)
+
+
+def _core(tokens: Tokens, i: int, *, bare: bool) -> Found | None:
+    meanings = tokens[i].meanings
+    if Kind.NAMED in meanings:
+        return Clock((meanings[Kind.NAMED].value % 1440,), told=True), i + 1
+    if Kind.FRACTION in meanings:
+        return _fraction(tokens, i)
+    if Kind.CLOCK in meanings:
+        return _written(tokens, i, bare=bare)
+    if Kind.NUMBER in meanings:
+        return _number(tokens, i, bare=bare)
+    return None
+
+
+def _fraction(tokens: Tokens, i: int) -> Found | None:
+    """ "half drie": the minutes that the fraction lies from the hour after it."""
+    j = skip(tokens, i + 1, frozenset({Kind.DASH}), 1)
+    hour = value(tokens[j], Kind.NUMBER)
+    fraction = tokens[i].meanings[Kind.FRACTION]
+    if hour is None or not 1 <= hour <= 24 or not _NOT_AFTER.isdisjoint(set(tokens[j + 1].meanings) - {Kind.UNIT}):
+        return None
+    minutes = hour * 60 + fraction.value
+    if hour > 12:
+        return Clock((minutes % 1440,)), _past_hour(tokens, j + 1)
+    said = readings(minutes)
+    if not fraction.doubtful:
+        return Clock(said), _past_hour(tokens, j + 1)
+    return Clock((*said, *readings(minutes - 2 * fraction.value)), doubtful=True), _past_hour(tokens, j + 1)
+
+
+def _past_hour(tokens: Tokens, i: int) -> int:
+    return i + 1 if Kind.HOUR in tokens[i].meanings else i
+
+
+def _written(tokens: Tokens, i: int, *, bare: bool) -> Found | None:
+    """ "15:30", "3.15"; a dot or comma needs a word beside it that says that it is a time."""
+    meaning = tokens[i].meanings[Kind.CLOCK]
+    j = _past_hour(tokens, i + 1)
+    told = j > i + 1 or Kind.MERIDIEM in tokens[j].meanings
+    if meaning.doubtful and not (bare or told or Kind.PART in tokens[j].meanings) or _counted(tokens, i, j):
+        return None
+    exact = meaning.name == EXACT or not 60 <= meaning.value < 780
+    return Clock((meaning.value,) if exact else readings(meaning.value)), j
+
+
+def _counted(tokens: Tokens, i: int, j: int) -> bool:
+    """Whether the words beside a number say that it counts something."""
+    after = set(tokens[j].meanings) - ({Kind.UNIT} if Kind.HOUR in tokens[j].meanings else set())
+    return not _NOT_AFTER.isdisjoint(after) or (i > 0 and not _NOT_BEFORE.isdisjoint(tokens[i - 1].meanings))
+
+
+def _number(tokens: Tokens, i: int, *, bare: bool) -> Found | None:
+    number = tokens[i].meanings[Kind.NUMBER]
+    after = tokens[i + 1].meanings
+    if number.value >= 100:
+        return _four_digits(tokens, i, bare=bare)
+    if number.value > 24:
+        return None
+    if Kind.NAMED in after:
+        return Clock((after[Kind.NAMED].value % 1440,), told=True), i + 2
+    if Kind.HOUR in after or Kind.PLURAL in after:
+        return _hour_and_minutes(tokens, i)
+    if Kind.MERIDIEM in after:
+        return Clock(_hour(number.value * 60, number.name)), i + 1
+    if _is_minutes(tokens, i + 1) and (bare or _tells_half(tokens, i + 2)):
+        return _with_minutes(tokens, i, i + 1)
+    if _counted(tokens, i, i + 1):
+        return None
+    if bare or number.plural or _tells_half(tokens, i + 1):
+        return _after_hour(tokens, Clock(_hour(number.value * 60, number.name)), i + 1)
+    return None
+
+
+def _tells_half(tokens: Tokens, i: int) -> bool:
+    j = skip(tokens, i, _BEFORE_PART - {Kind.COMMA}, 2)
+    return Kind.MERIDIEM in tokens[j].meanings or Kind.PART in tokens[j].meanings
+
+
+def _hour(minutes: int, name: str) -> tuple[int, ...]:
+    padded = name == EXACT and minutes > 0
+    return (minutes % 1440,) if padded or not 60 <= minutes < 780 else readings(minutes)
+
+
+def _four_digits(tokens: Tokens, i: int, *, bare: bool) -> Found | None:
+    """ "330 pm", "om 1530"."""
+    number = tokens[i].meanings[Kind.NUMBER].value
+    after = tokens[i + 1].meanings
+    told = Kind.MERIDIEM in after or Kind.HOUR in after
+    if number > 2359 or number % 100 > 59 or not (told or (bare and number >= 600)) or _counted(tokens, i, i + 1):
+        return None
+    return Clock(_hour(number // 100 * 60 + number % 100, "")), _past_hour(tokens, i + 1)
+
+
+def _hour_and_minutes(tokens: Tokens, i: int) -> Found | None:
+    """ "drie uur", "3 uur 20", "zeven uur dertig"; not "16 uur per week"."""
+    number = tokens[i].meanings[Kind.NUMBER]
+    j = i + 2
+    if not {Kind.PER, Kind.WORK, Kind.WEEK}.isdisjoint(tokens[j].meanings):
+        return None
+    if Kind.PLURAL in tokens[i + 1].meanings:
+        return Clock(_hour(number.value * 60, number.name)), _past_hour(tokens, j)
+    if _is_minutes(tokens, j) and Kind.UNIT not in tokens[j + 1].meanings:
+        return _with_minutes(tokens, i, j)
+    return _after_hour(tokens, Clock(_hour(number.value * 60, number.name)), j)
+
+
+def _is_minutes(tokens: Tokens, i: int) -> bool:
+    """Whether a number stands here that can be the minutes of the hour before it."""
+    minutes = value(tokens[i], Kind.NUMBER)
+    if minutes is None or _counted(tokens, i, i + 1) or not {Kind.PAST, Kind.TO}.isdisjoint(tokens[i + 1].meanings):
+        return False
+    if minutes == 0:
+        return (value(tokens[i + 1], Kind.NUMBER) or 60) < 10
+    return 10 <= minutes < 60 or (minutes < 10 and tokens[i].text == f"0{minutes}")
+
+
+def _with_minutes(tokens: Tokens, i: int, j: int) -> Found:
+    hour = tokens[i].meanings[Kind.NUMBER]
+    minutes = tokens[j].meanings[Kind.NUMBER].value
+    if minutes == 0:
+        j += 1
+        minutes = tokens[j].meanings[Kind.NUMBER].value
+    return Clock(_hour(hour.value * 60 + minutes, hour.name)), _past_hour(tokens, j + 1)
+
+
+def _after_hour(tokens: Tokens, clock: Clock, i: int) -> Found:
+    """ "trois heures et demie", "las tres menos cuarto": minutes said after the hour."""
+    minutes = value(tokens[i], Kind.AFTER_HOUR)
+    if minutes is not None:
+        return Clock(_moved(clock, minutes)), i + 1
+    less = value(tokens[i + 1], Kind.NUMBER)
+    if Kind.LESS in tokens[i].meanings and less is not None and less < 60:
+        return Clock(_moved(clock, -less)), i + 2
+    return clock, i
+
+
+def _half_of_day(tokens: Tokens, clock: Clock, i: int, scene: Scene) -> Found:
+    """The clock with its half of the day, if the words after it say which."""
+    j = skip(tokens, i, _BEFORE_PART, 3)
+    half = value(tokens[j], Kind.MERIDIEM)
+    if half is not None and (j == i or Kind.THE in tokens[j - 1].meanings):
+        return Clock(tuple(minute % _HALF_DAY + half for minute in clock.readings[:1]), told=True), j + 1
+    named = tokens[j].meanings.get(Kind.PART)
+    if named is None or Kind.COMMA in tokens[i].meanings or (j > i and named.plural):
+        return clock, i
+    if clock.told or Kind.DAY in tokens[j].meanings and j == i:
+        return clock, i
+    meant = scene.hours.parts[named.name]
+    starts = 0 if meant.means_to <= _HALF_DAY else meant.means_from
+    return nearest(clock, starts, meant.means_to), j + 1

@@ -1,0 +1,126 @@
+"""A message to typed tokens, with the words of its language first and those of the others where it is silent."""
+
+from collections.abc import Iterator, Sequence
+
+from rapidfuzz.distance import OSA
+
+from bot.understanding.moments.atoms import Atom, atoms
+from bot.understanding.moments.numerals import numeral
+from bot.understanding.moments.tokens import Kind, Meaning, Token
+from bot.understanding.moments.vocabulary import Vocabulary
+
+_LONGEST_PHRASE = 7
+_SIGNS = {
+    ",": Token(",", {Kind.COMMA: Meaning()}),
+    "-": Token("-", {Kind.DASH: Meaning()}),
+    "/": Token("/", {Kind.SLASH: Meaning()}),
+    "&": Token("&", {Kind.AND: Meaning()}),
+    "+": Token("+", {Kind.AND: Meaning(), Kind.PLUS: Meaning()}),
+    "@": Token("@", {Kind.AT: Meaning()}),
+    "%": Token("%", {Kind.COUNTED: Meaning()}),
+    "€": Token("€", {Kind.MONEY: Meaning()}),
+    "$": Token("$", {Kind.MONEY: Meaning()}),
+    "£": Token("£", {Kind.MONEY: Meaning()}),
+    "#": Token("#", {Kind.LABEL: Meaning(), Kind.OPTION: Meaning()}),
+} | {sign: Token(sign, {Kind.STOP: Meaning()}) for sign in ".!?;\n…"}
+_SHORTENED = frozenset({Kind.WEEKDAY, Kind.MONTH, Kind.HOUR, Kind.MERIDIEM, Kind.UNIT})
+
+
+def lex(folded: str, home: Vocabulary, others: Sequence[Vocabulary]) -> list[Token]:
+    """The tokens of a folded text; words without a meaning stay, as they part what stands beside them."""
+    pieces = atoms(folded)
+    words = [piece.text for piece in pieces]
+    home, *others = _by_fit(words, (home, *others))
+    found: list[Token] = []
+    i = 0
+    while i < len(pieces):
+        made, length = _next(pieces, words, i, home, others)
+        if not _closes_abbreviation(made, found):
+            found.extend(made)
+        i += length
+    return list(_joined(found))
+
+
+def _by_fit(words: Sequence[str], vocabularies: Sequence[Vocabulary]) -> list[Vocabulary]:
+    """The message's own language first, unless another one knows clearly more of its words."""
+    home, *others = vocabularies
+    if not others:
+        return [home]
+    known = sum(word in home.phrases for word in words)
+    best = max(others, key=lambda other: sum(word in other.phrases for word in words))
+    if sum(word in best.phrases and word not in best.own for word in words) <= known + 1:
+        return [home, *others]
+    return [best, home, *(other for other in others if other is not best)]
+
+
+def _next(
+    pieces: Sequence[Atom], words: Sequence[str], i: int, home: Vocabulary, others: Sequence[Vocabulary]
+) -> tuple[tuple[Token, ...], int]:
+    piece = pieces[i]
+    if piece.sort == "sign":
+        return (_SIGNS.get(piece.text, Token(piece.text)),), 1
+    if piece.sort not in ("word", "dotted", "always"):
+        return (numeral(piece),), 1
+    if piece.glued and i and pieces[i - 1].sort not in ("sign", "word"):
+        suffix = home.after_digits.get(piece.text) or _lent_suffix(piece.text, others)
+        if suffix:
+            return (suffix,), 1
+    return _phrase(words, i, home) or _lent(words, i, others) or ((_misspelt(piece.text, home),), 1)
+
+
+def _phrase(words: Sequence[str], i: int, vocabulary: Vocabulary) -> tuple[tuple[Token, ...], int] | None:
+    for rest, made in vocabulary.phrases.get(words[i], ()):
+        if not rest or tuple(words[i + 1 : i + 1 + len(rest)]) == rest:
+            return made, 1 + len(rest)
+    return None
+
+
+def _lent(words: Sequence[str], i: int, others: Sequence[Vocabulary]) -> tuple[tuple[Token, ...], int] | None:
+    for other in others:
+        if words[i] not in other.own and (found := _phrase(words, i, other)):
+            return found
+    return None
+
+
+def _lent_suffix(text: str, others: Sequence[Vocabulary]) -> Token | None:
+    return next((other.after_digits[text] for other in others if text in other.after_digits), None)
+
+
+def _misspelt(word: str, vocabulary: Vocabulary) -> Token:
+    """What an unknown word of five letters or more was to be, if one word about days is one slip away, a long one two."""
+    if not 5 <= len(word) <= 14:
+        return Token(word)
+    for right, made in vocabulary.near.items():
+        slips = 1 if len(right) < 8 else 2
+        if right[0] == word[0] and abs(len(right) - len(word)) <= slips and len(right) > 5 and len(made) == 1:
+            if OSA.distance(word, right, score_cutoff=slips) <= slips:
+                return made[0]
+    return Token(word)
+
+
+def _closes_abbreviation(made: Sequence[Token], before: Sequence[Token]) -> bool:
+    """Whether this is the dot of "ma." or "dec.", which ends no sentence."""
+    if made[0].text != "." or not before:
+        return False
+    return len(before[-1].text) <= 4 and not _SHORTENED.isdisjoint(before[-1].meanings)
+
+
+def _joined(tokens: Sequence[Token]) -> Iterator[Token]:
+    """The tokens with number words made one: twenty-five, thirty first."""
+    i = 0
+    while i < len(tokens):
+        j = i + 2 if i + 1 < len(tokens) and Kind.DASH in tokens[i + 1].meanings else i + 1
+        made = _tens_and_ones(tokens[i], tokens[j]) if j < len(tokens) else None
+        yield made or tokens[i]
+        i = j + 1 if made else i + 1
+
+
+def _tens_and_ones(tens: Token, ones: Token) -> Token | None:
+    ten = tens.meanings.get(Kind.NUMBER)
+    if ten is None or ten.value not in (20, 30, 40, 50) or tens.text.isdigit() or ones.text.isdigit():
+        return None
+    for kind in (Kind.NUMBER, Kind.ORDINAL):
+        one = ones.meanings.get(kind)
+        if one is not None and 1 <= one.value <= 9:
+            return Token(f"{tens.text} {ones.text}", {kind: Meaning(ten.value + one.value)})
+    return None

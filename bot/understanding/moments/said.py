@@ -1,0 +1,124 @@
+"""What words about time say, before a calendar and contact hours are laid beside it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from bot.understanding.moments.hours import Hours
+from bot.understanding.moments.tokens import Kind
+from bot.understanding.understood import Span
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scene:
+    """When and where the words were said."""
+
+    at: datetime
+    """In the candidate's zone."""
+    hours: Hours
+    month_first: bool = False
+    bare: bool = False
+    """We asked for a time: a number alone is one."""
+
+    @cached_property
+    def today(self) -> date:
+        """The candidate's date."""
+        return self.at.date()
+
+    @cached_property
+    def minute(self) -> int:
+        """Minutes since the candidate's midnight, begun ones too."""
+        return self.at.hour * 60 + self.at.minute + bool(self.at.second or self.at.microsecond)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The candidate's."""
+        assert isinstance(self.at.tzinfo, ZoneInfo)
+        return self.at.tzinfo
+
+    def day(self, ahead: int) -> date:
+        """The date so many days from now."""
+        return self.today + timedelta(days=ahead)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A time of day in minutes since midnight; where am or pm isn't said both, the likelier first."""
+
+    readings: tuple[int, ...]
+    told: bool = False
+    """Words said which half of the day ("pm", "'s avonds")."""
+    doubtful: bool = False
+    """Asking is best, whatever the hour."""
+
+
+class Shape(StrEnum):
+    """How a time of day is meant."""
+
+    POINT = "point"
+    AROUND = "around"
+    RANGE = "range"
+    FROM = "from"
+    UNTIL = "until"
+    PART = "part"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Times:
+    """Times of day."""
+
+    shape: Shape
+    start: Clock | None = None
+    end: Clock | None = None
+    bounds: tuple[int, int] = (0, 0)
+    """Of a part of the day: the hours in which we call in it."""
+    means: tuple[int, int] = (0, 0)
+    """Of a part of the day: what people mean by it."""
+    habit: bool = False
+    """Said as something of every day ("mornings")."""
+    or_point: bool = False
+    """An end that may as well be the moment itself ("voor 3 uur")."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Days:
+    """Calendar days."""
+
+    dates: tuple[date, ...] = ()
+    others: tuple[date, ...] = ()
+    """The second reading, where there is one."""
+    weekday: int | None = None
+    """Of a bare weekday, which a week named beside it still moves; Monday is 0."""
+    week: date | None = None
+    """Of a whole week, its Monday."""
+    loose: bool = False
+    """Weekends are not meant: they were not named."""
+    habit: frozenset[int] | None = None
+    """The weekdays of something recurring."""
+    open: Shape | None = None
+    """FROM or UNTIL, where the days have no other end."""
+    doubtful: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instant:
+    """A stretch of time counted from now."""
+
+    start: datetime
+    end: datetime
+    spans: tuple[Span, ...]
+    kind: Kind
+    doubtful: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A word that says something of the moments beside it."""
+
+    kind: Kind
+    value: int = 0
+
+
+Item = Times | Days | Instant | Mark

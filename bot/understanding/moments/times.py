@@ -1,0 +1,159 @@
+"""Words to times of day: points, ranges, open ends and parts of the day."""
+
+from bot.understanding.moments.clocks import Found, clock
+from bot.understanding.moments.said import Clock, Scene, Shape, Times
+from bot.understanding.moments.tokens import END, Kind, Tokens, skip, value
+
+Said = tuple[Times, int]
+_FILL = frozenset({Kind.THE, Kind.AT, Kind.AROUND, Kind.HOUR})
+_UP_TO = frozenset({Kind.THROUGH, Kind.DASH, Kind.UNTIL, Kind.AND})
+_CONNECT = frozenset({Kind.THROUGH, Kind.DASH, Kind.UNTIL})
+_SHAPES = {
+    Kind.AFTER: Shape.FROM,
+    Kind.FROM: Shape.FROM,
+    Kind.BEFORE: Shape.UNTIL,
+    Kind.UNTIL: Shape.UNTIL,
+    Kind.THROUGH: Shape.UNTIL,
+    Kind.AROUND: Shape.AROUND,
+    Kind.AT: Shape.POINT,
+}
+MINUTES = {"minute": 1, "hour": 60}
+_THIRDS = {Kind.BEGIN: 0, Kind.MIDDLE: 1, Kind.END: 2}
+
+
+def times(tokens: Tokens, i: int, scene: Scene, *, bare: bool) -> Said | None:
+    """The times of day that begin at token `i`, and where the words go on; None where there are none."""
+    return (
+        _range(tokens, i, scene, bare=bare)
+        or _part(tokens, i, scene)
+        or _with_operator(tokens, i, scene)
+        or _plain(tokens, i, scene, bare=bare)
+    )
+
+
+def _range(tokens: Tokens, i: int, scene: Scene, *, bare: bool) -> Said | None:
+    """ "tussen 9 en half 11", "from 2 to 4", "14:00 - 15:30"."""
+    between = Kind.BETWEEN in tokens[i].meanings
+    opened = between or Kind.FROM in tokens[i].meanings
+    start = skip(tokens, i + 1, _FILL) if opened else i
+    ends = _ends(tokens, start, scene, bare=bare or opened, joints=_UP_TO if between else _CONNECT)
+    if ends is None:
+        return None
+    first, last, j = ends
+    if Kind.PER in tokens[j].meanings or Kind.WORK in tokens[j].meanings:
+        return None
+    return Times(shape=Shape.RANGE, start=first, end=last), j
+
+
+def _ends(
+    tokens: Tokens, i: int, scene: Scene, *, bare: bool, joints: frozenset[Kind]
+) -> tuple[Clock, Clock, int] | None:
+    first = _start_of_range(tokens, i, scene, bare=bare)
+    if first is None or joints.isdisjoint(tokens[first[1]].meanings):
+        return None
+    last = clock(tokens, skip(tokens, first[1] + 1, _FILL), scene, bare=True)
+    if last is None or not (bare or _is_time(tokens, i, first) or _is_time(tokens, first[1] + 1, last)):
+        return None
+    return first[0], last[0], last[1]
+
+
+def _start_of_range(tokens: Tokens, i: int, scene: Scene, *, bare: bool) -> Found | None:
+    """A range's first time; in "5 to 7" the 5 is an hour, although "5 to 7" may be a time as well."""
+    number = value(tokens[i], Kind.NUMBER)
+    if number is not None and not _CONNECT.isdisjoint(tokens[i + 1].meanings) and 0 <= number <= 24:
+        found = clock((*tokens[i : i + 1], END, END, END, END, END), 0, scene, bare=True)
+        return (found[0], i + 1) if found else None
+    return clock(tokens, i, scene, bare=True)
+
+
+def _is_time(tokens: Tokens, i: int, found: Found) -> bool:
+    """Whether these words are a time by themselves, and not a mere number."""
+    return found[1] - i > 1 or Kind.CLOCK in tokens[i].meanings or Kind.NAMED in tokens[i].meanings
+
+
+def _with_operator(tokens: Tokens, i: int, scene: Scene) -> Said | None:
+    """ "na 3 uur", "before noon", "rond vieren", "om 10"."""
+    kind = next((kind for kind in _SHAPES if kind in tokens[i].meanings), None)
+    if kind is None:
+        return None
+    found = clock(tokens, skip(tokens, i + 1, _FILL), scene, bare=True)
+    if found is None:
+        return None
+    said, j = found
+    shape = _SHAPES[kind]
+    if shape is Shape.POINT:
+        return _ending(tokens, said, j)
+    if shape is Shape.FROM and Kind.ONWARDS in tokens[j].meanings:
+        j += 1
+    perhaps = kind is Kind.BEFORE and tokens[i].meanings[kind].doubtful
+    return Times(shape=shape, start=said, or_point=perhaps), j
+
+
+def _plain(tokens: Tokens, i: int, scene: Scene, *, bare: bool) -> Said | None:
+    found = clock(tokens, i, scene, bare=bare)
+    return _ending(tokens, *found) if found else None
+
+
+def _ending(tokens: Tokens, said: Clock, i: int) -> Said:
+    """A time with what may follow it: "4ish", "5 or later", "4pm for 30 minutes"."""
+    if Kind.ABOUT in tokens[i].meanings:
+        return Times(shape=Shape.AROUND, start=said), i + 1
+    if Kind.ONWARDS in tokens[i].meanings:
+        return Times(shape=Shape.FROM, start=said), i + 1
+    if Kind.OR_EARLIER in tokens[i].meanings:
+        return Times(shape=Shape.UNTIL, start=said), i + 1
+    unit = tokens[i + 2].meanings.get(Kind.UNIT)
+    lasts = value(tokens[i + 1], Kind.NUMBER)
+    if Kind.FOR in tokens[i].meanings and lasts and unit and unit.name in MINUTES:
+        length = min(lasts, 600) * MINUTES[unit.name]
+        end = Clock(tuple(minute + length for minute in said.readings), said.told)
+        return Times(shape=Shape.RANGE, start=said, end=end), i + 3
+    return Times(shape=Shape.POINT, start=said), i
+
+
+def _part(tokens: Tokens, i: int, scene: Scene) -> Said | None:
+    """ "eind van de middag", "early evening", "na de lunch"."""
+    shape = _part_shape(tokens, i)
+    j = skip(tokens, i + 1, _FILL) if shape else i
+    third = next((third for kind, third in _THIRDS.items() if kind in tokens[j].meanings), None)
+    if third is not None:
+        j = skip(tokens, j + 1, frozenset({Kind.OF, Kind.THE, Kind.IN, Kind.DASH, Kind.ON}))
+    named = tokens[j].meanings.get(Kind.PART)
+    if named is None:
+        return None
+    if Kind.DAY in tokens[j].meanings and not _said_as_part(tokens, j):
+        return None
+    j += 1
+    after = next((third for kind, third in _THIRDS.items() if kind in tokens[j].meanings), None)
+    if third is None and after is not None and not {Kind.WEEK, Kind.MONTH}.intersection(tokens[j + 1].meanings):
+        third, j = after, j + 1
+    return _part_times(scene, named.name, third, named.plural, shape), j
+
+
+def _part_shape(tokens: Tokens, i: int) -> Shape | None:
+    kinds = (Kind.AFTER, Kind.BEFORE, Kind.UNTIL, Kind.FROM)
+    return next((_SHAPES[kind] for kind in kinds if kind in tokens[i].meanings), None)
+
+
+def _said_as_part(tokens: Tokens, i: int) -> bool:
+    """Whether "morgen" is the morning here: "deze morgen", "in de morgen"."""
+    before = tokens[i - 1].meanings if i else {}
+    return not {Kind.THIS, Kind.THE, Kind.WEEKDAY, Kind.EVERY}.isdisjoint(before)
+
+
+def _part_times(scene: Scene, name: str, third: int | None, habit: bool, shape: Shape | None) -> Times:
+    part = scene.hours.parts[name]
+    bounds, means = (part.starts, part.ends), (part.means_from, part.means_to)
+    if third is not None:
+        bounds, means = _third(bounds, third), _third(means, third)
+    if shape is Shape.FROM:
+        return Times(shape=shape, start=Clock((bounds[0] if third is not None else bounds[1],), told=True))
+    if shape is Shape.UNTIL:
+        return Times(shape=shape, start=Clock((bounds[0],), told=True))
+    return Times(shape=Shape.PART, bounds=bounds, means=means, habit=habit)
+
+
+def _third(bounds: tuple[int, int], which: int) -> tuple[int, int]:
+    """The first, middle or last third of a part of the day."""
+    length = (bounds[1] - bounds[0]) // 3
+    return bounds[0] + which * length, bounds[0] + (which + 1) * length

@@ -1,0 +1,152 @@
+"""A language's words about time, read from its YAML and checked."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import product
+
+from bot.understanding.moments.atoms import atoms_of
+from bot.understanding.moments.tokens import Kind, Meaning, Token
+
+Phrase = tuple[tuple[str, ...], tuple[Token, ...]]
+_KEY = re.compile(r"(-?\d+|[a-z_]*)([?+]*)\Z")
+_NAMED_KINDS = {Kind.PART, Kind.UNIT, Kind.EXTREME}
+_NEAR = (Kind.WEEKDAY, Kind.DAY, Kind.PART, Kind.MONTH)
+_SETTINGS = {"after_digits", "compounds", "own", "month_first"}
+
+
+class VocabularyFault(ValueError):
+    """A vocabulary that can't be used; the message lists every fault."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """A language's words about time, ready for the lexer."""
+
+    language: str
+    phrases: Mapping[str, tuple[Phrase, ...]]
+    """By first word: the words that follow, longest first, and the tokens that all of them make."""
+    after_digits: Mapping[str, Token]
+    """What letters mean that stick to digits, as in "27e" and "10pm"."""
+    near: Mapping[str, tuple[Token, ...]]
+    """The words that a misspelt word may have been."""
+    own: frozenset[str]
+    """Words that mean this only in this language, and are not lent to a sentence in another."""
+    month_first: bool
+    """Some who write this language put the month first: 3/4 is doubtful."""
+
+
+@dataclass(slots=True)
+class _Draft:
+    """The words gathered so far, with what each may mean."""
+
+    words: dict[tuple[str, ...], dict[Kind, Meaning]] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
+
+
+def read_vocabulary(language: str, raw: Mapping[str, object]) -> Vocabulary:
+    """The vocabulary in a parsed YAML document.
+
+    A section bears the name of a `Kind` and maps a value to its spellings, or lists spellings. A value ends in `?`
+    where the word may well mean something else, in `+` where it is a habit ("Fridays").
+    Raises VocabularyFault with every fault found.
+    """
+    draft = _Draft()
+    for section, entries in raw.items():
+        if section not in _SETTINGS:
+            _section(section, entries, draft)
+    after_digits = _after_digits(raw.get("after_digits", {}), draft)
+    if draft.faults:
+        raise VocabularyFault(f"{language}: " + "; ".join(draft.faults))
+    phrases = {words: (Token(" ".join(words), meanings),) for words, meanings in draft.words.items()}
+    phrases = dict(_compounds(phrases, raw.get("compounds", []))) | phrases
+    return Vocabulary(
+        language=language,
+        phrases=_by_first_word(phrases),
+        after_digits=after_digits,
+        near=_near(phrases),
+        own=frozenset(_spellings(raw.get("own", []))),
+        month_first=raw.get("month_first") is True,
+    )
+
+
+def _section(section: str, entries: object, draft: _Draft) -> None:
+    if section not in set(Kind):
+        draft.faults.append(f"no such section: {section}")
+        return
+    kind = Kind(section)
+    for key, spellings in _entries(entries):
+        meaning = _meaning(kind, key)
+        if meaning is None or spellings is None:
+            draft.faults.append(f"{section}: {key!r} is not a value with a list of spellings")
+            continue
+        for spelling in spellings:
+            draft.words.setdefault(atoms_of(spelling), {})[kind] = meaning
+
+
+def _entries(entries: object) -> Iterator[tuple[str, list[str] | None]]:
+    if isinstance(entries, Mapping):
+        for key, spellings in entries.items():
+            yield str(key), list(_spellings(spellings)) if isinstance(spellings, list) else None
+    else:
+        yield "", list(_spellings(entries)) if isinstance(entries, list) else None
+
+
+def _spellings(raw: object) -> Iterable[str]:
+    return (str(spelling) for spelling in raw) if isinstance(raw, list) else ()
+
+
+def _meaning(kind: Kind, key: str) -> Meaning | None:
+    found = _KEY.match(key)
+    if found is None:
+        return None
+    body, marks = found.groups()
+    number = body.lstrip("-").isdigit()
+    if bool(body) and number == (kind in _NAMED_KINDS):
+        return None
+    return Meaning(
+        value=int(body) if number else 0, name="" if number else body, doubtful="?" in marks, plural="+" in marks
+    )
+
+
+def _after_digits(raw: object, draft: _Draft) -> dict[str, Token]:
+    nested = _Draft()
+    for section, entries in raw.items() if isinstance(raw, Mapping) else ():
+        _section(section, entries, nested)
+    draft.faults.extend(f"after_digits: {fault}" for fault in nested.faults)
+    return {words[0]: Token(words[0], meanings, glued=True) for words, meanings in nested.words.items() if words}
+
+
+def _compounds(
+    phrases: Mapping[tuple[str, ...], tuple[Token, ...]], raw: object
+) -> Iterator[tuple[tuple[str, ...], tuple[Token, ...]]]:
+    """Words written as one ("dinsdagochtend"), each as the two that it is made of."""
+    for pair in raw if isinstance(raw, list) else ():
+        first, second = (_single(phrases, Kind(kind)) for kind in pair)
+        for (head, head_token), (tail, tail_token) in product(first, second):
+            yield (head + tail,), (head_token, tail_token)
+
+
+def _single(phrases: Mapping[tuple[str, ...], tuple[Token, ...]], kind: Kind) -> list[tuple[str, Token]]:
+    """The one-word phrases of that kind, as nothing but that kind."""
+    return [
+        (words[0], replace(made[0], meanings={kind: made[0].meanings[kind]}))
+        for words, made in phrases.items()
+        if len(words) == 1 and kind in made[0].meanings and len(words[0]) > 3
+    ]
+
+
+def _by_first_word(phrases: Mapping[tuple[str, ...], tuple[Token, ...]]) -> dict[str, tuple[Phrase, ...]]:
+    ordered: dict[str, list[Phrase]] = {}
+    for words, made in sorted(phrases.items(), key=lambda item: -len(item[0])):
+        if words:
+            ordered.setdefault(words[0], []).append((words[1:], made))
+    return {first: tuple(rest) for first, rest in ordered.items()}
+
+
+def _near(phrases: Mapping[tuple[str, ...], tuple[Token, ...]]) -> dict[str, tuple[Token, ...]]:
+    return {
+        words[0]: made
+        for words, made in phrases.items()
+        if len(words) == 1 and len(words[0]) >= 5 and any(kind in made[0].meanings for kind in _NEAR)
+    }

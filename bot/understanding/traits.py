@@ -1,0 +1,71 @@
+"""What the intent model sees of a message: pieces of words, words and their kinds, also beside the question."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import pairwise
+from math import sqrt
+from zlib import crc32
+
+from bot.understanding.phrases import Kinds
+from bot.understanding.understood import Asked
+from bot.understanding.wording import Words
+
+Traits = Mapping[int, float]
+"""A trait's number to its weight."""
+
+_LONGEST_WHOLE = 4
+_PIECES, _WORDS, _KINDS, _BESIDE, _WHOLE = 1.0, 0.5, 0.6, 1.7, 0.3
+
+
+def traits(said: Words, marks: Kinds, asked: Collection[Asked]) -> Traits:
+    """The traits of a message's words after one of the questions in `asked`; `Asked.ANY` counts as all of them."""
+    if Asked.ANY in asked:
+        asked = frozenset(Asked) - {Asked.ANY}
+    shaped = tuple(_shape(word) for word in said)
+    spoken, kinds = list(_runs(shaped)), list(_kinds(said, marks))
+    whole = ["=" + " ".join(shaped)] if len(shaped) <= _LONGEST_WHOLE else []
+    found: dict[int, float] = {}
+    _add(found, _pieces(shaped), _PIECES)
+    _add(found, spoken, _WORDS)
+    _add(found, kinds, _KINDS)
+    _add(found, whole, _WHOLE)
+    for question in asked:
+        _add(found, (f"{question}|{trait}" for trait in (*spoken, *kinds, *whole)), _BESIDE / sqrt(len(asked)))
+    return found
+
+
+def _add(found: dict[int, float], names: Iterable[str], weight: float) -> None:
+    """Put a group of traits in, of which all together weigh `weight`."""
+    numbers = {crc32(name.encode()) for name in names}
+    for number in numbers:
+        found[number] = weight / sqrt(len(numbers))
+
+
+def _shape(word: str) -> str:
+    """Numbers by their looks: the choice 2, the hour 14:30, and a year are three sorts of things."""
+    if not word[0].isdigit():
+        return word
+    if word.isdigit() and len(word) <= 2:
+        return word if len(word) == 1 else "##"
+    return "#:#" if len(word) <= 5 else "#####"
+
+
+def _pieces(said: Words) -> Iterator[str]:
+    for word in said:
+        framed = f" {word} "
+        for size in (2, 3, 4, 5):
+            yield from ("~" + framed[at : at + size] for at in range(len(framed) - size + 1))
+
+
+def _runs(said: Words) -> Iterator[str]:
+    framed = ("^", *said, "$")
+    yield from said
+    yield from (f"{one} {two}" for one, two in pairwise(framed))
+    yield from (f"{one} {two} {three}" for one, two, three in zip(framed, framed[1:], framed[2:], strict=False))
+
+
+def _kinds(said: Words, marks: Kinds) -> Iterator[str]:
+    """The kinds of the words, and which kind comes before which."""
+    order = [kind for word in said for kind in marks.of(word)]
+    yield from ("@" + kind for kind in order)
+    for at, kind in enumerate(order):
+        yield from (f"@{kind} @{later}" for later in order[at + 1 : at + 5])

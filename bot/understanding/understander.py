@@ -1,0 +1,78 @@
+"""Understands a message: its language, its intents and its moment, made to fit each other."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.understanding.fitting import fitted
+from bot.understanding.intents import LEAVING, IntentReader, learn
+from bot.understanding.language import LanguageReader
+from bot.understanding.model import IntentModel
+from bot.understanding.moments.reader import MomentReader
+from bot.understanding.moments.vocabulary import read_vocabulary
+from bot.understanding.phrases import read_texts
+from bot.understanding.understood import Intent, MomentReading, Question, Understood
+from bot.understanding.wording import name_words, named, words
+
+LONGEST = 4096
+"""Characters of a message that are read; neither channel carries more."""
+
+_NOUNS_WITH_CAPITALS = frozenset({"de"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LanguageTexts:
+    """The parsed YAML of one language."""
+
+    intents: Mapping[str, Any]
+    moments: Mapping[str, Any] | None = None
+    """None where the language has no words for moments yet: then none is read."""
+
+
+class Understander:
+    """Understands messages in the languages that it was given."""
+
+    def __init__(self, languages: Mapping[str, LanguageTexts], model: IntentModel | None = None) -> None:
+        """Learns its model from the languages' phrases, which takes a second or two, unless one is handed in.
+
+        Raises ValueError where a language's texts can't be used.
+        """
+        texts = {code: read_texts(code, language.intents) for code, language in languages.items()}
+        spoken = {
+            code: read_vocabulary(code, language.moments)
+            for code, language in languages.items()
+            if language.moments is not None
+        }
+        self.model = model or learn(texts)
+        self._vocabulary = frozenset().union(*(text.vocabulary for text in texts.values()))
+        self._languages = LanguageReader(texts)
+        self._intents = IntentReader(texts, self.model)
+        self._moments = MomentReader(spoken)
+        self._with_moments = frozenset(spoken)
+
+    def understand(self, text: str, question: Question) -> Understood:
+        """What a message means that answers `question`; any text is understood as something, if only as `other`."""
+        text = text[:LONGEST]
+        language = self._languages.read(words(text), question.language)
+        guess = language not in _NOUNS_WITH_CAPITALS
+        said = named(text, name_words(question.names), self._vocabulary, guess=guess)
+        moment = self._moment(text, language, question)
+        topics = self._intents.topics(said, language)
+        heard = self._intents.read(text, said, language, question.asked)
+        heard = fitted(heard, moment, question.asked, topics)
+        also = (*heard.also, *(() if heard.intent in LEAVING else self._intents.parts(text, language, question.asked)))
+        also = tuple(dict.fromkeys(intent for intent in also if intent is not heard.intent))
+        asks = Intent.NEED_MORE_INFO in (heard.intent, *also)
+        return Understood(
+            language=language,
+            intent=heard.intent,
+            also=also,
+            moment=moment,
+            sure=heard.sure,
+            topics=(topics or ("other",)) if asks else (),
+        )
+
+    def _moment(self, text: str, language: str, question: Question) -> MomentReading:
+        if language not in self._with_moments:
+            return MomentReading()
+        return self._moments.read(text, language, question)

@@ -1,0 +1,75 @@
+"""The words of a message, freed of what differs only by the way of writing."""
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterator
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+NAME = "{name}"
+"""Stands for a person's name, in our phrases and in what was read."""
+
+Words = tuple[str, ...]
+
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
+_LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_QUIET = re.compile("[\ufe0e\ufe0f\u200d\u20e3\U0001f3fb-\U0001f3ff]")
+_WORD = re.compile(r"\{name\}|<\w+>|\d+(?:[:.]\d+)*|[^\W\d_]+(?:['-][^\W\d_]+)*|[?]|[^\w\s.,;:!'\"()\[\]/+<>*&%€$£#-]")
+_SENTENCE = re.compile(r"[.!?;\n]\s*|^")
+_CLAUSE = re.compile(r"(?<=[?])|[.!;,\n…]+(?!\d)|\s[-–]\s")
+_REPEATED = re.compile(r"(.)\1+")
+
+
+def words(text: str) -> Words:
+    """Lower-case words, numbers, question marks and emoji in order; mail addresses and links as `<mail>`, `<link>`."""
+    return tuple(match.casefold() for match in _WORD.findall(_plain(text)))
+
+
+def named(text: str, names: Collection[str], known: Collection[str], *, guess: bool) -> Words:
+    """The words of a text with `{name}` for each of `names`, and, to `guess`, for capitals that are no `known` word.
+
+    A name that is also a word (Will, Roos) counts only where it is written with a capital.
+    """
+    plain = _plain(text)
+    shouted = plain.isupper()
+    starts = {match.end() for match in _SENTENCE.finditer(plain)}
+    found = []
+    for match in _WORD.finditer(plain):
+        word, capital = match.group().casefold(), match.group()[0].isupper() and not shouted
+        bare = word.removesuffix("'s")
+        is_name = bare in names and (capital or bare not in known)
+        guessed = guess and capital and len(bare) > 1 and match.start() not in starts and bare not in known
+        found.append(word.replace(bare, NAME) if is_name or guessed else word)
+    return tuple(found)
+
+
+def name_words(names: Collection[str]) -> frozenset[str]:
+    """The words of full names that stand for the person: without particles (de, van) and initials."""
+    parts = (part for name in names for part in _plain(name).split())
+    return frozenset(part.casefold() for part in parts if len(part) > 1 and not part[0].islower())
+
+
+def clauses(text: str) -> Iterator[str]:
+    """The parts of a message between its punctuation; a question keeps its mark."""
+    return (part.strip() for part in _CLAUSE.split(text) if part.strip())
+
+
+def same_word(said: str, meant: str) -> bool:
+    """Whether one is the other, written sloppily: doubled letters, no apostrophe, a typing error in a long word."""
+    said, meant = _sloppy(said), _sloppy(meant)
+    if said == meant or not said or not meant:
+        return said == meant
+    allowed = 0 if len(meant) < 8 else 1 if len(meant) < 11 else 2
+    return allowed > 0 and said[0] == meant[0] and OSA.distance(said, meant, score_cutoff=allowed) <= allowed
+
+
+@lru_cache(maxsize=4096)
+def _sloppy(word: str) -> str:
+    return _REPEATED.sub(r"\1", word.replace("'", ""))
+
+
+def _plain(text: str) -> str:
+    text = unicodedata.normalize("NFKC", text).replace("’", "'").replace("`", "'").replace("´", "'")
+    text = _QUIET.sub("", text).replace("<", " ").replace(">", " ")
+    return _LINK.sub(" <link> ", _MAIL.sub(" <mail> ", text))
