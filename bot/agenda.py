@@ -1,6 +1,6 @@
 """Openings, busy times and calls -> free slots, soonest first."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
@@ -45,7 +45,7 @@ def free_slots(agendas: Sequence[Agenda], wanted: Windows, exclude: Windows, now
     asked = subtract(map(_utc, wanted), map(_utc, exclude))
     by_start: dict[datetime, Slot] = {}
     for agenda in agendas:
-        for slot in _slots(agenda.recruiter, intersect(agenda.free(now), asked)):
+        for slot in _slots(agenda.recruiter, intersect(agenda.free(now), asked), {window.start for window in asked}):
             by_start.setdefault(slot.start, slot)
     return tuple(sorted(by_start.values()))
 
@@ -93,19 +93,19 @@ def openings(recruiter: Recruiter, now: datetime) -> Windows:
     )
 
 
-def _slots(recruiter: Recruiter, windows: Windows) -> Iterator[Slot]:
+def _slots(recruiter: Recruiter, windows: Windows, named: Set[datetime]) -> Iterator[Slot]:
     length = timedelta(minutes=recruiter.call_minutes)
     for window in windows:
-        for start in _starts(window):
+        for start in _starts(window, odd=window.start in named):
             if start + length <= window.end:
                 yield Slot(start, start + length, recruiter.id)
 
 
-def _starts(window: Window) -> Iterator[datetime]:
-    """The whole quarters in the window; and its very beginning where somebody named an odd minute."""
+def _starts(window: Window, *, odd: bool) -> Iterator[datetime]:
+    """The whole quarters in the window; and its very beginning where somebody named an `odd` minute."""
     past = timedelta(minutes=window.start.minute % 15, seconds=window.start.second)
     start = window.start if not past else window.start - past + GRID
-    if past and not window.start.minute % 5 and not window.start.second:
+    if past and odd:
         yield window.start
     while start < window.end:
         yield start

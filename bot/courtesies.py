@@ -108,7 +108,7 @@ def _fact(turn: Turn, topic: str) -> str:
     vacancy = turn.context.vacancy
     texts = vacancy.facts.get(topic)
     if texts:
-        return in_language(texts, turn.language)
+        return _sentence(in_language(texts, turn.language))
     match topic:
         case "employer":
             return turn.phrase("fact_employer")
@@ -116,3 +116,8 @@ def _fact(turn: Turn, topic: str) -> str:
             return turn.phrase("fact_recruiter")
         case _:
             return ""
+
+
+def _sentence(fact: str) -> str:
+    """A fact, which may be half a sentence, as one."""
+    return fact[:1].upper() + fact[1:] + ("" if fact.endswith((".", "?", "!")) else ".")

@@ -40,8 +40,13 @@ def chosen_vacancy(talk: Conversation, event: Event, vacancies: Sequence[Vacancy
 def _named(vacancy: Vacancy, said: str) -> bool:
     word = said.strip().casefold()
     titles = [title.casefold() for title in vacancy.title.values()]
-    return bool(word) and any(word in (title, title[:TITLE_LENGTH].strip()) for title in titles)
+    return bool(word) and any(word in (title, _shown(title)) for title in titles)
 
 
 def _title(vacancy: Vacancy, language: str) -> str:
-    return in_language(vacancy.title, language)[:TITLE_LENGTH].strip()
+    return _shown(in_language(vacancy.title, language))
+
+
+def _shown(title: str) -> str:
+    """As much of a title as a button shows, cut between words."""
+    return title if len(title) <= TITLE_LENGTH else title[: TITLE_LENGTH + 1].rsplit(" ", 1)[0][:TITLE_LENGTH]

@@ -1,7 +1,7 @@
 """Talk to a script at your own clock: the live engine, with memory instead of a database."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.agenda import Agenda
@@ -12,6 +12,7 @@ from bot.model import Address, Agency, CallStatus, Candidate, Conversation, Recr
 from bot.outgoing import Outgoing
 from bot.sayings import Sayings
 from bot.script import Script
+from bot.windows import Windows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +50,8 @@ class Simulator:
             recruiter=setting.recruiters[0].id,
         )
         self.last: Decision | None = None
+        self.busy: Windows = ()
+        """When every recruiter has something else to do."""
         self._events = 0
 
     def start(self) -> Sequence[Outgoing]:
@@ -94,6 +97,7 @@ class Simulator:
         agendas = tuple(
             Agenda(
                 recruiter=recruiter,
+                busy=self.busy,
                 calls=(call.slot.window,)
                 if call and call.status == CallStatus.BOOKED and call.slot.recruiter == recruiter.id
                 else (),
@@ -106,7 +110,7 @@ class Simulator:
             script=setting.script,
             vacancy=setting.vacancy,
             agency=setting.agency,
-            candidate=replace(self.candidate),
+            candidate=self.candidate,
             agendas=agendas,
             understand=setting.understand,
             sayings=setting.sayings,

@@ -1,0 +1,392 @@
+"""The talk, held as a candidate holds it."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.engine import decide
+from bot.events import Action, Blocked, ContactShared, MediaReceived, RecruiterActed, Tapped
+from bot.model import CallStatus, Pending, Status
+from bot.outgoing import Say
+from bot.windows import Window
+from tests.bot.conftest import MakePhone
+from tests.bot.talking import MONTEUR, RUI, SANNE, WEDNESDAY, Phone
+
+
+def test_the_first_message_says_who_writes_for_whom_and_how_to_stop(phone: Phone) -> None:
+    said = phone.start()
+    assert all(word in said for word in ("digitale assistent", "Kade", "Sanne", "servicemonteur", "stop"))
+    assert phone.buttons == ["Ja graag", "Nu even niet", "Nee dank je"]
+
+
+def test_from_yes_to_a_booked_call(phone: Phone) -> None:
+    phone.start()
+    assert "Wanneer" in phone.tap("Ja graag")
+    said = phone.write("morgen na drieën")
+    assert "donderdag 26 november, 15:00" in said
+    assert phone.buttons == ["do 26 nov 15:00", "do 26 nov 16:00", "do 26 nov 17:00"]
+    assert "Op welk nummer" in phone.write("2")
+    said = phone.write("06 12345678")
+    assert "morgen, donderdag 26 november, om 16:00 (Nederlandse tijd)" in said
+    assert "+31 20 123 4567" in said
+    card = next(message.card for message in phone.heard if isinstance(message, Say) and message.card)
+    assert (card.name, card.phone, card.organisation) == ("Sanne de Wit", "+31201234567", "Kade")
+    assert phone.booked == "2026-11-26 16:00"
+    assert phone.notified == ["Gesprek met +31 6 12345678: morgen, donderdag 26 november, om 16:00 (Nederlandse tijd)"]
+    assert [(invite.uid, invite.sequence, invite.cancelled) for invite in phone.invites] == [("talk-1", 0, False)]
+
+
+def test_the_whole_talk_in_english(english: Phone) -> None:
+    assert "digital assistant" in english.start()
+    assert "When would" in english.write("sure, tell me more, sounds interesting")
+    assert "Is that right?" in english.write("tomorrow at 2pm")
+    assert "Which number" in english.write("yes")
+    assert "tomorrow, Thursday 26 November, at 14:00 (Dutch time)" in english.write("+44 7400 123456")
+    assert english.booked == "2026-11-26 14:00"
+
+
+def test_a_known_number_is_not_asked_for(a_phone: MakePhone) -> None:
+    phone = a_phone(phone="+31612345678")
+    phone.start()
+    phone.tap("Ja graag")
+    phone.write("morgen om 14:00")
+    assert "op +31 6 12345678" in phone.tap("Ja, klopt")
+
+
+def test_a_moment_given_with_the_yes_is_not_asked_for_again(phone: Phone) -> None:
+    phone.start()
+    assert "Klopt dat?" in phone.write("ja leuk, bel me morgen om 14:00 maar")
+
+
+def test_a_number_given_early_is_kept(phone: Phone) -> None:
+    phone.start()
+    phone.tap("Ja graag")
+    phone.write("morgen om 14:00 op 0612345678")
+    assert "Staat genoteerd" in phone.write("ja")
+
+
+def test_where_nothing_is_free_the_nearest_are_offered_and_the_wish_is_kept(phone: Phone) -> None:
+    phone.start()
+    phone.tap("Ja graag")
+    assert "ligt er het dichtst bij" in phone.write("morgenavond om half negen")
+    assert phone.talk.conversation.wanted.unmet
+    assert all(slot.start.hour >= 15 for slot in phone.talk.conversation.offered)
+    phone.write("1")
+    phone.write("0612345678")
+    assert "Toen was er niets vrij" in next(m.description for m in phone.invites)
+
+
+def test_a_slot_that_was_taken_meanwhile_is_said_so_and_others_are_offered(phone: Phone) -> None:
+    phone.start()
+    phone.tap("Ja graag")
+    phone.write("morgen om 14:00")
+    two = phone.talk.conversation.chosen
+    assert two
+    phone.talk.busy = (Window(two.start, two.start + timedelta(hours=1)),)
+    said = phone.tap("Ja, klopt")
+    assert "door iemand anders genomen" in said
+    assert phone.buttons
+    assert not phone.booked
+
+
+def test_a_slot_that_has_passed_is_said_so(phone: Phone) -> None:
+    phone.start()
+    phone.tap("Ja graag")
+    phone.write("morgen na drieën")
+    phone.wait(days=9)
+    said = phone.write("1")
+    assert "inmiddels voorbij" in said
+    assert phone.buttons
+
+
+def test_none_of_these_asks_again_and_what_was_ruled_out_stays_so(phone: Phone) -> None:
+    phone.start()
+    phone.tap("Ja graag")
+    phone.write("morgen na drieën")
+    offered = phone.talk.conversation.offered
+    assert "Wanneer" in phone.write("nee, geen van die momenten")
+    phone.write("morgenmiddag")
+    assert not set(offered) & set(phone.talk.conversation.offered)
+
+
+@pytest.mark.parametrize(
+    ("gap", "language"), [({"hours": 1}, "nl"), ({"hours": 25}, "en"), ({"days": 9}, "nl"), ({"days": 60}, "en")]
+)
+def test_the_talk_goes_on_after_a_while_with_a_line_of_recap(
+    a_phone: MakePhone, gap: dict[str, float], language: str
+) -> None:
+    phone = a_phone(language)
+    phone.start()
+    phone.tap("Ja graag" if language == "nl" else "Yes, please")
+    phone.wait(**gap)
+    said = phone.write("morgen om 14:00" if language == "nl" else "tomorrow at 14:00")
+    assert said.startswith("We hadden het over" if language == "nl" else "We were talking about")
+    assert phone.talk.conversation.pending in (Pending.CONFIRM, Pending.SLOTS)
+
+
+def test_without_a_gap_there_is_no_recap(phone: Phone) -> None:
+    phone.start()
+    assert "We hadden het over" not in phone.write("ja leuk")
+
+
+def test_moving_keeps_the_call_until_the_new_moment_is_agreed(phone: Phone) -> None:
+    phone.book()
+    assert "blijft staan" in phone.tap("Verzetten")
+    assert phone.booked == "2026-11-26 14:00"
+    phone.write("vrijdag om 10 uur")
+    said = phone.write("ja")
+    assert said.startswith("Verzet")
+    assert phone.booked == "2026-11-27 10:00"
+    assert [(invite.uid, invite.sequence) for invite in phone.invites] == [("talk-1", 1)]
+    assert phone.talk.conversation.timers["reminder_soon"] == phone.talk.conversation.call.slot.start - timedelta(
+        minutes=10
+    )  # type: ignore[union-attr]
+
+
+def test_a_move_to_another_recruiter_takes_it_off_the_first_ones_calendar(phone: Phone) -> None:
+    phone.book()
+    phone.write("kan het ook morgen om 18:00?")
+    phone.write("ja")
+    call = phone.talk.conversation.call
+    assert call and call.slot.recruiter == "rui"
+    assert [(i.recruiter, i.uid, i.sequence, i.cancelled) for i in phone.invites] == [
+        ("sanne", "talk-1", 1, True),
+        ("rui", "talk-1", 1, False),
+    ]
+
+
+def test_cancelling_frees_the_slot_and_the_recruiter_knows(phone: Phone) -> None:
+    phone.book()
+    assert "afgezegd" in phone.tap("Afzeggen")
+    assert phone.notified == ["Afgezegd, +31 6 12345678"]
+    assert [(i.uid, i.sequence, i.cancelled) for i in phone.invites] == [("talk-1", 1, True)]
+    assert not phone.talk.conversation.timers
+    assert not phone.booked
+
+
+def test_after_a_cancelled_call_a_new_one_has_a_new_id(phone: Phone) -> None:
+    phone.book()
+    phone.tap("Afzeggen")
+    phone.tap("Ander moment")
+    phone.write("vrijdag om 10 uur")
+    phone.write("ja")
+    assert [invite.uid for invite in phone.invites] == ["talk-2"]
+
+
+def test_reminders_come_a_day_and_ten_minutes_ahead_and_thanks_afterwards(phone: Phone) -> None:
+    phone.start()
+    phone.tap("Ja graag")
+    phone.write("vrijdag om 10 uur")
+    phone.write("ja")
+    phone.write("0612345678")
+    talk = phone.talk
+    heard = [(at.astimezone(WEDNESDAY.tzinfo), said) for at, said in talk.wait_until(WEDNESDAY + timedelta(days=4))]
+    assert [f"{at:%a %H:%M}" for at, _ in heard] == ["Thu 10:00", "Fri 09:50", "Fri 10:50"]
+    assert [said.template.name for _, said in heard if isinstance(said, Say) and said.template] == [
+        "reminder_day",
+        "reminder_soon",
+        "thanks",
+    ]
+    assert talk.conversation.status == Status.DONE
+
+
+def test_a_cancelled_call_has_no_reminder(phone: Phone) -> None:
+    phone.book()
+    phone.tap("Afzeggen")
+    assert phone.wait(days=3) == ""
+
+
+def test_at_most_two_nudges_and_none_in_quiet_hours(phone: Phone) -> None:
+    phone.start()
+    heard = phone.talk.wait_until(WEDNESDAY + timedelta(days=60))
+    moments = [at.astimezone(WEDNESDAY.tzinfo) for at, _ in heard]
+    assert len(moments) == 2
+    assert all(8.5 <= at.hour + at.minute / 60 < 20 and at.weekday() != 6 for at in moments)
+
+
+def test_after_a_nudge_the_buttons_still_work(phone: Phone) -> None:
+    phone.start()
+    phone.wait(days=1)
+    assert "Wanneer" in phone.tap("Ja graag")
+
+
+@pytest.mark.parametrize("said", ["stop", "STOP!", "stop ermee", "unsubscribe"])
+def test_stop_stops_everything_with_one_confirmation(phone: Phone, said: str) -> None:
+    phone.book()
+    assert phone.write(said).count("geen berichten meer") == 1
+    assert phone.talk.candidate.stopped_at == phone.talk.now
+    assert not phone.booked
+    assert phone.write("hoi, ben je er nog?") == ""
+    assert phone.wait(days=60) == ""
+
+
+def test_only_the_person_can_lift_a_stop(phone: Phone) -> None:
+    phone.start()
+    phone.write("stop")
+    assert phone.write("ja leuk") == ""
+    assert "digitale assistent" in phone.write("start")
+
+
+def test_wrong_person_is_never_written_to_again(phone: Phone) -> None:
+    phone.start()
+    assert "verkeerde" in phone.write("je hebt het verkeerde nummer, ik ken jullie niet")
+    assert phone.talk.conversation.status == Status.STOPPED
+    assert phone.wait(days=60) == ""
+
+
+def test_who_is_this_is_answered_and_the_talk_goes_back(phone: Phone) -> None:
+    phone.start()
+    phone.tap("Ja graag")
+    said = phone.write("wie ben jij eigenlijk? ben je een bot?")
+    assert "computerprogramma" in said and "28 dagen" in said and "Wanneer" in said
+    assert phone.talk.conversation.pending == Pending.MOMENT
+
+
+def test_a_question_about_the_job_is_answered_from_the_facts(phone: Phone) -> None:
+    phone.start()
+    phone.tap("Ja graag")
+    said = phone.write("wat verdien ik daar?")
+    assert said.startswith("€ 3.000 tot € 3.600") and "Wanneer" in said
+
+
+def test_a_question_that_the_facts_do_not_cover_reaches_the_dossier(phone: Phone) -> None:
+    phone.start()
+    phone.tap("Ja graag")
+    assert "Ik zet je vraag klaar" in phone.write("krijg ik een auto van de zaak?")
+    phone.write("morgen om 14:00")
+    phone.write("ja")
+    phone.write("0612345678")
+    assert "Vroeg: “krijg ik een auto van de zaak?” (nog te beantwoorden)" in phone.invites[0].description
+
+
+def test_asked_for_a_human_the_bot_says_when_and_is_silent(phone: Phone) -> None:
+    phone.start()
+    said = phone.write("ik wil een echt mens spreken")
+    assert "uiterlijk vandaag, woensdag 25 november" in said
+    assert phone.write("hallo?") == ""
+    assert phone.notified == ["candidate schreef"]
+    back = RecruiterActed(id="r1", at=phone.talk.now, conversation="talk", recruiter="sanne", action=Action.HAND_BACK)
+    phone.talk.happen(back)
+    assert phone.talk.conversation.status == Status.OPEN
+
+
+def test_a_block_is_an_opt_out_without_a_word(phone: Phone) -> None:
+    phone.book()
+    said = phone.talk.happen(Blocked(id="b", at=phone.talk.now, address=phone.talk.candidate.address))
+    assert not [message for message in said if isinstance(message, Say)]
+    assert phone.talk.candidate.stopped_at
+    assert not phone.booked
+
+
+def test_a_contact_counts_only_where_it_is_the_senders_own(phone: Phone) -> None:
+    phone.start()
+    phone.tap("Ja graag")
+    phone.write("morgen om 14:00")
+    phone.tap("Ja, klopt")
+    address = phone.talk.candidate.address
+    other = ContactShared(id="c1", at=phone.talk.now, address=address, number="31687654321", own=False)
+    assert "iemand anders" in phone._keep(phone.talk.happen(other))
+    own = ContactShared(id="c2", at=phone.talk.now, address=address, number="31612345678", own=True)
+    assert "op +31 6 12345678" in phone._keep(phone.talk.happen(own))
+
+
+def test_a_number_that_is_none_is_asked_for_again(phone: Phone) -> None:
+    phone.start()
+    phone.tap("Ja graag")
+    phone.write("morgen om 14:00")
+    phone.tap("Ja, klopt")
+    assert "kan ik niet lezen" in phone.write("061234")
+    assert "Zonder nummer" in phone.write("liever niet eigenlijk")
+    assert phone.talk.conversation.pending == Pending.PHONE
+
+
+def test_an_old_button_moves_nothing(phone: Phone) -> None:
+    phone.start()
+    old = phone.talk.conversation.buttons[2]
+    phone.tap("Ja graag")
+    tap = Tapped(id="old", at=phone.talk.now, address=phone.talk.candidate.address, button=old.id, title=old.title)
+    assert "eerder bericht" in phone._keep(phone.talk.happen(tap))
+    assert phone.talk.conversation.pending == Pending.MOMENT
+
+
+def test_a_double_tap_says_nothing_new(phone: Phone) -> None:
+    phone.start()
+    button = phone.talk.conversation.buttons[0]
+    phone.tap("Ja graag")
+    again = Tapped(id="again", at=phone.talk.now, address=phone.talk.candidate.address, button=button.id)
+    assert phone._keep(phone.talk.happen(again)) == ""
+
+
+def test_a_recovered_tap_is_known_by_its_title(phone: Phone) -> None:
+    phone.start()
+    tap = Tapped(id="t", at=phone.talk.now, address=phone.talk.candidate.address, title="Ja graag")
+    assert "Wanneer" in phone._keep(phone.talk.happen(tap))
+
+
+def test_a_voice_message_gets_a_fitting_word_and_the_question_again(phone: Phone) -> None:
+    phone.start()
+    phone.tap("Ja graag")
+    voice = MediaReceived(id="v", at=phone.talk.now, address=phone.talk.candidate.address, kind="voice")
+    said = phone._keep(phone.talk.happen(voice))
+    assert "spraakberichten" in said and "Wanneer" in said
+
+
+def test_not_understood_three_times_brings_a_person(phone: Phone) -> None:
+    phone.start()
+    phone.tap("Ja graag")
+    assert "niet goed begrepen" in phone.write("blorp fnuik")
+    assert phone.talk.conversation.pending == Pending.MOMENT
+    phone.write("blorp fnuik")
+    assert phone.talk.conversation.pending == Pending.SLOTS
+    phone.write("blorp fnuik")
+    assert phone.talk.conversation.status == Status.WITH_HUMAN
+
+
+def test_a_vacancy_closed_meanwhile_is_said_plainly(a_phone: MakePhone) -> None:
+    phone = a_phone()
+    phone.start()
+    phone.talk.setting = replace(phone.talk.setting, vacancy=replace(MONTEUR, open=False))
+    assert "gesloten" in phone.write("ja leuk")
+    assert phone.notified == ["candidate schreef"]
+
+
+def test_the_talk_goes_on_in_the_language_that_they_use(phone: Phone) -> None:
+    phone.start()
+    assert "When would" in phone.write("sorry, I don't speak Dutch. Sounds interesting though, tell me more please")
+    assert phone.talk.candidate.language == "en"
+
+
+def test_a_call_that_was_not_answered_is_offered_again(phone: Phone) -> None:
+    phone.book()
+    missed = RecruiterActed(
+        id="r", at=phone.talk.now, conversation="talk", recruiter="sanne", action=Action.NOT_ANSWERED
+    )
+    assert "liepen elkaar mis" in phone._keep(phone.talk.happen(missed))
+    assert phone.buttons
+    assert phone.talk.conversation.call and phone.talk.conversation.call.status == CallStatus.NOT_ANSWERED
+
+
+def test_a_recruiter_who_cancels_lets_the_candidate_choose_anew(phone: Phone) -> None:
+    phone.book()
+    off = RecruiterActed(id="r", at=phone.talk.now, conversation="talk", recruiter="sanne", action=Action.CANCEL)
+    assert "kan toch niet bellen" in phone._keep(phone.talk.happen(off))
+    assert phone.buttons and not phone.booked
+
+
+def test_the_same_arguments_give_the_same_decision(phone: Phone) -> None:
+    phone.start()
+    talk = phone.talk
+    tap = Tapped(id="t", at=talk.now, address=talk.candidate.address, title="Ja graag")
+    context = talk._context()
+    assert decide(talk.conversation, tap, context) == decide(talk.conversation, tap, context)
+
+
+def test_a_recruiter_of_another_zone_reads_the_moment_on_their_own_clock(a_phone: MakePhone) -> None:
+    phone = a_phone(recruiters=(RUI, SANNE), phone="+31612345678")
+    phone.start()
+    phone.tap("Ja graag")
+    phone.write("morgen om 14:00")
+    phone.tap("Ja, klopt")
+    assert phone.notified == ["Call with +31 6 12345678: tomorrow, Thursday 26 November, at 13:00 (Portuguese time)"]
+    assert "For the candidate: Thursday 26 November at 14:00 (Dutch time)" in phone.invites[0].description

@@ -1,0 +1,132 @@
+"""Scripts, read with every mistake, its line and its mend."""
+
+# ruff: noqa: E501 — a case and what is said of it stand in one line
+
+import re
+import textwrap
+
+import pytest
+
+from bot.lint import lint
+from bot.reader import Unreadable, read_script
+from bot.script import Problem
+from bot.steps import KINDS
+from handlers.words import load_sayings
+from tests.bot.talking import SCRIPT
+
+GOOD = SCRIPT.read_text("utf-8")
+
+
+def problems(text: str) -> list[tuple[int, str]]:
+    with pytest.raises(Unreadable) as caught:
+        read_script(text)
+    return [(problem.line, problem.message) for problem in caught.value.problems]
+
+
+def line_of(text: str, part: str) -> int:
+    return text[: text.index(part)].count("\n") + 1
+
+
+def test_the_starter_script_reads_and_has_nothing_to_mend() -> None:
+    script = read_script(GOOD)
+    assert (script.name, script.first, script.languages) == ("first-contact", "opening", ("nl", "en"))
+    assert lint(script, load_sayings()) == ()
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "says"),
+    [
+        ("kind: offer_call", "kind: offer_cal", "“kind” can't be “offer_cal”; did you mean “offer_call”?"),
+        ("next: call", "next: cal", "Step “opening” goes on at “cal”, and there is no such step; did you mean “call”?"),
+        ("first: opening", "first: opning", "The script begins at “opning”, and there is no such step; did you mean “opening”?"),
+        ("outcome: later", "outcome: latr", "“outcome” can't be “latr”; did you mean “later”?"),
+        ("{minutes} minuten", "{minuts} minuten", "{minuts} is not known; did you mean {minutes}?"),
+        ("{minutes} minuten", "{minutes minuten", "A brace is left open in this text; write {name}, or {{ and }} for braces of your own."),
+        ("[maybe_later]", "[maybe_latr]", "entry 1 of “intents” can't be “maybe_latr”; did you mean “maybe_later”?"),
+        ("en: Not right now", "en: Not right now but thank you all", "This text has 31 characters; 20 is the most that every channel can show. Shorten it."),
+        ("answer: choice", "anwser: choice", "step “opening” has no “anwser”; did you mean “answer”?"),
+    ],
+)  # fmt: skip
+def test_a_slip_is_named_with_its_line_and_its_mend(right: str, wrong: str, says: str) -> None:
+    broken = GOOD.replace(right, wrong, 1)
+    found = {message: line for line, message in problems(broken)}
+    assert says in found
+    near = line_of(broken, wrong)
+    assert abs(found[says] - near) <= 5 or "goes on" in says
+
+
+def test_all_mistakes_are_listed_at_once() -> None:
+    broken = (
+        GOOD.replace("kind: offer_call", "kind: call").replace("outcome: later", "outcome: never").replace("{pay}", "")
+    )
+    assert len(problems(broken)) >= 2
+
+
+def test_a_text_that_lacks_a_language_is_named() -> None:
+    broken = re.sub(r"\n      en: That's fine\.[^\n]*", "", GOOD)
+    assert [message for _, message in problems(broken)] == ["“text” lacks its text in “en”; add “en: …”."]
+
+
+def test_the_first_message_can_not_go_without_disclosure() -> None:
+    found = [message for _, message in problems(GOOD.replace("{disclosure}", ""))]
+    assert found == [
+        "The first text in “en” must contain {disclosure}, which says who writes and how to stop. Add it.",
+        "The first text in “nl” must contain {disclosure}, which says who writes and how to stop. Add it.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "says"),
+    [
+        ("", 1, "is empty"),
+        ("name: x\n\tlanguages: [nl]\n", 2, "tab"),
+        ("name: [x\nlanguages: nl\n", 2, "This is not YAML"),
+        ("- a\n- b\n", 1, "must be a list of “key: value” lines"),
+        ("name: x\nname: y\n", 2, "stands here a second time"),
+        ("just words", 1, "must be a list of “key: value” lines"),
+    ],
+)
+def test_what_is_no_script_at_all_is_said_plainly(text: str, line: int, says: str) -> None:
+    assert any(at == line and says in message for at, message in problems(text))
+
+
+def test_yaml_words_that_mean_something_else_to_machines_stay_words() -> None:
+    script = read_script(GOOD.replace('"no":', "no:").replace('"yes":', "yes:"))
+    assert [choice.value for choice in script.steps["opening"].choices] == ["yes", "later", "no"]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_example_of_every_kind_reads(kind: str) -> None:
+    example = re.search(r"```yaml\n(.*?)```", KINDS[kind].__doc__ or "", re.DOTALL)
+    assert example
+    step = textwrap.indent(textwrap.dedent(example.group(1)), "  ")
+    targets = set(re.findall(r"(?:next|else|\"yes\"|\"no\"): (\w+)\b", step)) - set(
+        re.findall(r"^  (\w+):", step, re.MULTILINE)
+    )
+    rest = "".join(f"  {name}: {{kind: end, outcome: done, text: {{nl: Dag, en: Bye}}}}\n" for name in sorted(targets))
+    opening = "  opening: {{kind: say, text: {{nl: '{{disclosure}}', en: '{{disclosure}}'}}, next: {}}}\n".format(
+        step.split(":")[0].strip()
+    )
+    script = read_script(f"name: example\nlanguages: [nl, en]\nfirst: opening\nsteps:\n{opening}{step}{rest}")
+    assert any(type(found) is KINDS[kind] for found in script.steps.values())
+
+
+def test_lint_finds_what_no_step_can_see_alone() -> None:
+    text = """
+name: odd
+languages: [nl]
+first: a
+phrases:
+  helo: {nl: Dag}
+steps:
+  a: {kind: say, text: {nl: "{disclosure}"}, next: b}
+  b: {kind: say, text: {nl: Nog iets}, next: a}
+  c: {kind: end, outcome: done, text: {nl: Dag}}
+"""
+    assert lint(read_script(text), load_sayings()) == (
+        Problem(1, "The script never offers a call; add a step of kind “offer_call”."),
+        Problem(1, "“helo” under “phrases” is no sentence of Belmoment's; see bot/words for their names."),
+        Problem(8, "From step “a” the talk goes round without a question; let an “ask” stand between."),
+        Problem(9, "From step “b” the talk goes round without a question; let an “ask” stand between."),
+        Problem(10, "Nothing leads to step “c”; lead somewhere to it, or take it out."),
+    )
