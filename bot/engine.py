@@ -86,10 +86,8 @@ def _started(turn: Turn, event: Started) -> Turn:
 def _came_in(turn: Turn, event: MessageReceived | Tapped | ContactShared | MediaReceived) -> Turn:
     if turn.candidate.stopped_at is not None:
         return _after_stop(turn, event)
-    if not turn.context.vacancy.id:
-        return ask_vacancy(turn.now(heard_at=event.at))
-    if not turn.conversation.step:
-        return hear_first(turn.now(heard_at=event.at), event)
+    if not turn.context.vacancy.id or not turn.conversation.step:
+        return hear_first(turn, event)
     return hear(turn, event)
 
 

@@ -5,6 +5,7 @@ from typing import assert_never
 
 from bot import courtesies
 from bot.answering import answer
+from bot.doors import ask_vacancy
 from bot.events import ContactShared, MediaReceived, MessageReceived, Tapped
 from bot.model import Pending, Status, is_booked
 from bot.phones import number_in
@@ -36,13 +37,14 @@ def hear(turn: Turn, event: Message) -> Turn:
 
 def hear_first(turn: Turn, event: Message) -> Turn:
     """The first words of somebody who wrote by themselves: the talk begins in their language, unless they want none."""
+    turn = turn.now(heard_at=event.at)
     if isinstance(event, MessageReceived):
         heard = Heard(event=event.id, at=event.at, text=event.text)
         understood = turn.context.understand(event.text, question(turn, heard))
         turn = _speak_theirs(replace(turn, heard=replace(heard, understood=understood)), understood)
         if understood.intent in courtesies.SAFETY and understood.sure:
             return courtesies.stopped(turn, understood.intent)
-    return begin(turn)
+    return begin(turn) if turn.context.vacancy.id else ask_vacancy(turn)
 
 
 def question(turn: Turn, heard: Heard) -> Question:

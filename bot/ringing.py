@@ -1,6 +1,7 @@
 """What a timer that rings has to say."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from bot import booking
 from bot.events import TimerFired
@@ -9,6 +10,7 @@ from bot.outgoing import Say, Template
 from bot.phones import readable
 from bot.quiet import is_quiet
 from bot.steps.offer_call import OfferCall
+from bot.templates import TIMED, as_template, wording_of
 from bot.timers import AFTER, NUDGE, TOO_SOON
 from bot.turn import Turn, first_name, in_language, template
 
@@ -43,8 +45,8 @@ def _remind(turn: Turn, name: str) -> Turn:
         "time": f"{call.slot.start.astimezone(turn.zone):%H:%M}",
         "phone": readable(recruiter.phone),
     }
-    buttons = (("move", "button_move"), ("cancel", "button_cancel"))
-    return _templated(turn.say(name, *buttons, **values), template(name, turn, **values))
+    said = turn.say(name, *TIMED[name], **values)
+    return _templated(said, template(name, turn, **values), until=call.slot.start)
 
 
 def _nudge(turn: Turn) -> Turn:
@@ -71,16 +73,18 @@ def thanks(turn: Turn) -> Turn:
     """What the script says after a call; the talk is done."""
     step = turn.context.script.steps.get(turn.conversation.step)
     own = in_language(step.thanks, turn.language) if isinstance(step, OfferCall) and step.thanks else ""
-    text = turn.fill(own) if own else turn.phrase("thanks")
+    wording = own or wording_of("thanks", turn.language, turn.context.script, turn.context.sayings)
+    text = turn.fill(wording)
     done = turn.now(
         status=Status.DONE, pending=Pending.NOTHING, buttons=(), moving=False, rung=(*turn.conversation.rung, AFTER)
     )
-    return _templated(done.speak(text), template("thanks", turn))
+    form = as_template("thanks", turn.language, wording, turn.variables())
+    return _templated(done.speak(text), form)
 
 
-def _templated(turn: Turn, form: Template) -> Turn:
+def _templated(turn: Turn, form: Template, until: datetime | None = None) -> Turn:
     """The last message, with the form in which it may go out when WhatsApp's window is closed."""
     last = turn.outgoing[-1]
     if not isinstance(last, Say):
         return turn
-    return replace(turn, outgoing=(*turn.outgoing[:-1], replace(last, template=form)))
+    return replace(turn, outgoing=(*turn.outgoing[:-1], replace(last, template=form, until=until)))

@@ -9,7 +9,7 @@ from bot.model import Button, Pending, Status, is_booked
 from bot.phones import number_in
 from bot.place import at_call, recap, reopened, step_here, where_it_was
 from bot.steps.offer_call import moving
-from bot.turn import Heard, Turn
+from bot.turn import ABOUT_THE_CALL, Heard, Turn
 
 
 def tap(turn: Turn, event: Tapped) -> Turn:
@@ -68,7 +68,7 @@ def as_tap(turn: Turn, text: str) -> str:
 def _about_the_call(turn: Turn, event: Tapped) -> Button | None:
     """Move and cancel mean the booked call, whichever message they stand under."""
     value = event.button.partition(".")[2]
-    still = value in ("move", "cancel") and is_booked(turn.conversation)
+    still = value in ABOUT_THE_CALL and is_booked(turn.conversation)
     return Button(event.button, event.title) if still and turn.conversation.pending == Pending.NOTHING else None
 
 

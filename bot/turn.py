@@ -11,9 +11,11 @@ from bot.context import Context, Decision, Note
 from bot.model import Button, Candidate, Conversation, Recruiter
 from bot.outgoing import Notify, Outgoing, Say, Template
 from bot.phones import readable
+from bot.templates import as_template, wording_of
 from bot.understanding.understood import Understood
 
 MERGED_LENGTH = 900
+ABOUT_THE_CALL = ("move", "cancel")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,8 +91,12 @@ class Turn:
         return self.speak(self.phrase(sentence, **values), *titled)
 
     def speak(self, text: str, *buttons: tuple[str, str], ask_phone: str = "") -> "Turn":
-        """A text with buttons, given as `(value, title)`. Each button bears the turn, so that an old one is known."""
-        shown = tuple(Button(f"{self.conversation.turns}.{value}", title) for value, title in buttons)
+        """A text with buttons, given as `(value, title)`. Each bears the turn, so that an old one is known.
+
+        What concerns the booked call bears no turn: it means that call wherever it stands.
+        """
+        turn = self.conversation.turns
+        shown = tuple(Button(f"{'call' if v in ABOUT_THE_CALL else turn}.{v}", title) for v, title in buttons)
         return self.send(Say(text=text, buttons=shown, ask_phone=ask_phone)).now(buttons=shown)
 
     def tell(self, name: str, recruiter: str = "", /, **values: str) -> "Turn":
@@ -191,7 +197,6 @@ def in_language(texts: Mapping[str, str], language: str) -> str:
 
 
 def template(name: str, turn: Turn, **values: str) -> Template:
-    """A sentence of ours as a template: its values become `{{1}}`, `{{2}}` … in the order of their names here."""
-    marks = {key: f"{{{{{number}}}}}" for number, key in enumerate(values, 1)}
-    body = turn.phrase(name, **marks)
-    return Template(name=name, language=turn.language, body=body, values=tuple(values.values()))
+    """A sentence of ours as a template, filled for this talk."""
+    wording = wording_of(name, turn.language, turn.context.script, turn.context.sayings)
+    return as_template(name, turn.language, wording, {**turn.variables(), **values})

@@ -16,7 +16,7 @@ def begin(turn: Turn) -> Turn:
     """The talk starts at the script's first step; nothing heard so far answers anything."""
     languages = turn.context.script.languages
     if turn.language not in languages:
-        turn = turn.now(language="en" if "en" in languages else languages[0])
+        turn = turn.now(language="en" if turn.language and "en" in languages else languages[0])
     fresh = turn.now(pending=Pending.NOTHING, answers={}, offered=(), chosen=None, misses=0, nudges=0)
     return walk(fresh.go(turn.context.script.first))
 

@@ -42,10 +42,11 @@ class Ask(Step):
         "no": {title: {nl: Nee, en: "No"}, intents: [deny], next: call}
     ```
 
-    Without `choices`, `next` says where the talk goes on; a number can have `least` and `most`.
+    Without `choices`, `next` says where the talk goes on; a number can have `least` and `most`. `again` is a shorter
+    text for when the question is put once more.
     """
 
-    keys: ClassVar = ("kind", "text", "answer", "choices", "next", "least", "most")
+    keys: ClassVar = ("kind", "text", "answer", "choices", "next", "least", "most", "again")
     required: ClassVar = ("text", "answer")
 
     text: Texts
@@ -54,6 +55,7 @@ class Ask(Step):
     next: str
     least: int | None
     most: int | None
+    again: Texts
 
     @classmethod
     def read(cls, name: str, spot: Spot, reading: Reading) -> Self:
@@ -70,13 +72,14 @@ class Ask(Step):
             next=at["next"].text(),
             least=at["least"].number(),
             most=at["most"].number(),
+            again=at["again"].texts(reading.languages, reading.variables),
         )
 
     def enter(self, turn: Turn) -> Turn:
-        return self._ask(turn.now(pending=Pending.ANSWER, misses=0, buttons=()))
+        return self._ask(turn.now(pending=Pending.ANSWER, misses=0, buttons=()), self.text)
 
     def repeat(self, turn: Turn) -> Turn:
-        return self._ask(turn.now(pending=Pending.ANSWER))
+        return self._ask(turn.now(pending=Pending.ANSWER), self.again or self.text)
 
     def hear(self, turn: Turn, heard: Heard) -> Turn:
         match self.answer:
@@ -96,18 +99,23 @@ class Ask(Step):
 
     def texts(self) -> Iterator[Texts]:
         yield self.text
+        if self.again:
+            yield self.again
         yield from (choice.title for choice in self.choices)
 
-    def _ask(self, turn: Turn) -> Turn:
+    def _ask(self, turn: Turn, text: Texts) -> Turn:
         titles = ((choice.value, in_language(choice.title, turn.language)) for choice in self.choices)
-        return turn.speak(turn.fill(in_language(self.text, turn.language)), *titles)
+        return turn.speak(turn.fill(in_language(text, turn.language)), *titles)
 
     def _chosen(self, heard: Heard) -> Choice | None:
         if heard.tap:
             return next((choice for choice in self.choices if choice.value == heard.tap), None)
-        if heard.understood is None or not heard.understood.sure:
+        if heard.understood is None:
             return None
         meant = (heard.understood.intent, *heard.understood.also)
+        if not heard.understood.sure:
+            # A moment is as good as a yes: it is read back before it counts.
+            meant = (Intent.GIVE_TIME,) if heard.understood.moment.windows else ()
         return next((choice for intent in meant for choice in self.choices if intent in choice.intents), None)
 
     def _number(self, text: str) -> str:

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from bot.understanding.intents import LEAVING, Heard
+from bot.understanding.heard import Heard
+from bot.understanding.leaving import LEAVING
 from bot.understanding.understood import Asked, Intent, MomentReading
 
 _ASIDE = LEAVING | {
@@ -59,12 +60,15 @@ def _timed(heard: Heard, moment: MomentReading, asked: Asked) -> Heard:
         case Asked.OPENING | Asked.ANY:
             kept = heard.intent in _UNTIMED
         case Asked.OFFER_SLOTS:
-            kept = heard.intent is Intent.NONE_OF_THESE
+            kept = heard.intent is Intent.NONE_OF_THESE or heard.intent is Intent.PICK_OPTION
         case Asked.CONFIRM:
             kept = heard.intent in {Intent.AFFIRM, Intent.DENY}
         case _:
             kept = False
-    return _beside(heard, moment) if kept else _turned(heard, Intent.GIVE_TIME, moment)
+    if not kept:
+        return _turned(heard, Intent.GIVE_TIME, moment)
+    # A choice among the slots that can't be told is nothing to act on.
+    return _beside(replace(heard, sure=heard.sure and heard.intent is not Intent.PICK_OPTION), moment)
 
 
 def _turned(heard: Heard, intent: Intent, moment: MomentReading) -> Heard:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.understanding.phrases import IntentTexts
-from bot.understanding.wording import NAME, Words
+from bot.understanding.wording import Words
 
 _TELLING, _SAID, _LOANED = 1.0, 0.3, 0.05
 """What a word weighs that tells a language, one that is only in its phrases, and one that others list as well."""
@@ -53,7 +53,7 @@ class LanguageReader:
         return named[0] if alone or asks or _beginning_in(said, self._names) else None
 
     def _weigh(self, said: Words) -> dict[str, float]:
-        known = [self._weights[word] for word in said if word in self._weights and word != NAME]
+        known = [self._weights[word] for word in said if word in self._weights]
         return {code: sum(weights.get(code, 0.0) for weights in known) for code in self._texts}
 
     def _words_of(self, code: str, said: Words) -> int:

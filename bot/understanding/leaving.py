@@ -1,16 +1,28 @@
 """The published words by which somebody leaves: stop, erase me, wrong person; in every language at once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import product
+from enum import Enum
 
 from bot.understanding.phrases import IntentTexts
 from bot.understanding.understood import Intent
-from bot.understanding.wording import NAME, Words, same_word
+from bot.understanding.wording import NAME, SHORTEST_ERRING, Words, misspelt, sloppy
 
-_SAFEST_FIRST = (Intent.ERASE, Intent.STOP, Intent.WRONG_PERSON)
+LEAVING = frozenset({Intent.STOP, Intent.ERASE, Intent.WRONG_PERSON})
+"""What must never be missed, nor taken for granted."""
+
+_MOST_FIRST = (Intent.ERASE, Intent.STOP, Intent.WRONG_PERSON)
 _BEFORE, _AFTER = 3, 2
 """So many words around a published phrase can turn it round ("please don't ...")."""
+
+
+class Force(Enum):
+    """How far published words say by themselves that somebody leaves."""
+
+    WHOLE = "they are all that the message says"
+    PLAIN = "they stand in a longer message"
+    DOUBTFUL = "words around turn them round, or the name may be another's"
+    HINT = "just one of them stands in a longer message"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,66 +30,74 @@ class WayOut:
     """A published way out that a message takes, or seems to take."""
 
     intent: Intent
-    whole: bool
-    """It is all that the message says."""
-    plain: bool
-    """The words leave no doubt by themselves; otherwise only one of them stands in a longer message."""
+    force: Force
 
 
 class Leaving:
     """Finds published ways out in messages, of whatever language."""
 
     def __init__(self, texts: Mapping[str, IntentTexts]) -> None:
+        self._known = frozenset().union(*(text.vocabulary for text in texts.values()))
         self._fillers = frozenset().union(*(text.fillers for text in texts.values()))
-        self._alone = [
-            (intent, phrase)
-            for intent, text in product(_SAFEST_FIRST, texts.values())
-            for phrase in text.ways_out[intent].alone
-        ]
-        self._within = [
-            (intent, phrase)
-            for intent, text in product(_SAFEST_FIRST, texts.values())
-            for phrase in text.ways_out[intent].within
-        ]
-        self._turning = _turning(texts.values()) - self._fillers
-        self._hints = [(intent, phrase[0]) for intent, phrase in self._alone if len(phrase) == 1 and len(phrase[0]) > 3]
+        marked = (item for text in texts.values() for item in text.marks.whole.items())
+        self._turning = frozenset(word for word, kinds in marked if "no" in kinds) - self._fillers
+        ways = [(intent, text.ways_out[intent]) for intent in _MOST_FIRST for text in texts.values()]
+        self._keys = {sloppy(word) for _, way in ways for phrase in (*way.alone, *way.within) for word in phrase}
+        alone = [(intent, phrase) for intent, way in reversed(ways) for phrase in way.alone]
+        self._alone = {_keys(phrase): intent for intent, phrase in alone}
+        self._alone |= {_keys(self._bare(phrase)): intent for intent, phrase in alone if NAME not in phrase}
+        self._hints = {key: intent for (key, *more), intent in self._alone.items() if not more and len(key) > 3}
+        self._within: dict[str, list[tuple[Intent, Words]]] = {}
+        for intent, way in ways:
+            for phrase in way.within:
+                self._within.setdefault(sloppy(phrase[0]), []).append((intent, _keys(phrase)))
 
-    def read(self, said: Words) -> WayOut | None:
+    def read(self, said: Words, *, nameless: bool) -> WayOut | None:
         """The way out that the words take; None where they take none.
 
-        Said alone, but for fillers and `{name}`, or as a longer published phrase that nothing turns round, it is plain.
+        `nameless`: we don't know who should be talking to us, so any unknown word may be a name.
         """
-        bare = tuple(word for word in said if word not in self._fillers and word.isalnum()) or said
-        spoken = tuple(word for word in said if word[0].isalpha() or word == NAME)
-        for intent, phrase in self._alone:
-            if _same(spoken, phrase) or _same(bare, phrase) or _same(bare, self._bared(phrase)):
-                return WayOut(intent, whole=True, plain=True)
-        for intent, phrase in self._within:
-            at = _place(spoken, phrase)
-            if at is not None:
-                return WayOut(intent, whole=False, plain=not self._turned(spoken, phrase, at))
-        for intent, hint in self._hints:
-            if any(same_word(word, hint) for word in said):
-                return WayOut(intent, whole=False, plain=False)
-        return None
+        spoken = tuple(word for word in said if word[0].isalpha() or word[0] == NAME[0])
+        keys = tuple(self._key(word) for word in spoken)
+        whole = self._alone.get(keys) or self._alone.get(tuple(self._key(word) for word in self._bare(spoken)))
+        if whole is not None:
+            return WayOut(whole, Force.WHOLE)
+        for at, intent, length in self._found(keys):
+            return WayOut(intent, Force.DOUBTFUL if self._turned(spoken, at, length) else Force.PLAIN)
+        return self._hinted(spoken, keys, nameless=nameless)
 
-    def _bared(self, phrase: Words) -> Words:
-        return tuple(word for word in phrase if word not in self._fillers) or phrase
+    def _hinted(self, spoken: Words, keys: Words, *, nameless: bool) -> WayOut | None:
+        """What a single word hints at, or a phrase about a name if an unknown word is one."""
+        if nameless:
+            pairs = zip(spoken, keys, strict=True)
+            supposed = tuple(key if word.removesuffix("'s") in self._known else NAME for word, key in pairs)
+            about_name = next((intent for _, intent, _ in self._found(supposed)), self._alone.get(supposed))
+            if about_name is not None:
+                return WayOut(about_name, Force.DOUBTFUL)
+        hinted = next((self._hints[key] for key in keys if key in self._hints), None)
+        return WayOut(hinted, Force.HINT) if hinted else None
 
-    def _turned(self, said: Words, phrase: Words, at: int) -> bool:
-        end = at + len(phrase)
-        around = (*said[max(0, at - _BEFORE) : at], *said[end : end + _AFTER])
+    def _found(self, keys: Words) -> Iterator[tuple[int, Intent, int]]:
+        """Where published phrases stand, which way they lead, and their length."""
+        for at, key in enumerate(keys):
+            for intent, phrase in self._within.get(key, ()):
+                if keys[at : at + len(phrase)] == phrase:
+                    yield at, intent, len(phrase)
+
+    def _key(self, word: str) -> str:
+        """What stands for a word: the published one that it is, however sloppily written, else itself."""
+        key = sloppy(word)
+        if key in self._keys or len(key) < SHORTEST_ERRING:
+            return key
+        return next((published for published in sorted(self._keys) if misspelt(key, published)), key)
+
+    def _bare(self, spoken: Words) -> Words:
+        return tuple(word for word in spoken if word not in self._fillers) or spoken
+
+    def _turned(self, spoken: Words, at: int, length: int) -> bool:
+        around = (*spoken[max(0, at - _BEFORE) : at], *spoken[at + length : at + length + _AFTER])
         return any(word in self._turning for word in around)
 
 
-def _turning(texts: Iterable[IntentTexts]) -> frozenset[str]:
-    return frozenset(word for text in texts for word, kinds in text.marks.whole.items() if "no" in kinds)
-
-
-def _same(said: Words, phrase: Words) -> bool:
-    return len(said) == len(phrase) and all(map(same_word, said, phrase))
-
-
-def _place(said: Words, phrase: Words) -> int | None:
-    places = range(len(said) - len(phrase) + 1)
-    return next((at for at in places if _same(said[at : at + len(phrase)], phrase)), None)
+def _keys(phrase: Words) -> Words:
+    return tuple(sloppy(word) for word in phrase)

@@ -7,13 +7,13 @@ from zlib import crc32
 
 from bot.understanding.phrases import Kinds
 from bot.understanding.understood import Asked
-from bot.understanding.wording import Words
+from bot.understanding.wording import GUESSED, NAME, Words
 
 Traits = Mapping[int, float]
 """A trait's number to its weight."""
 
 _LONGEST_WHOLE = 4
-_PIECES, _WORDS, _KINDS, _BESIDE, _WHOLE = 1.0, 0.5, 0.6, 1.7, 0.3
+_PIECES, _WORDS, _KINDS, _BESIDE, _WHOLE = 1.0, 0.5, 0.6, 1.2, 0.3
 
 
 def traits(said: Words, marks: Kinds, asked: Collection[Asked]) -> Traits:
@@ -29,7 +29,7 @@ def traits(said: Words, marks: Kinds, asked: Collection[Asked]) -> Traits:
     _add(found, kinds, _KINDS)
     _add(found, whole, _WHOLE)
     for question in asked:
-        _add(found, (f"{question}|{trait}" for trait in (*spoken, *kinds, *whole)), _BESIDE / sqrt(len(asked)))
+        _add(found, (f"{question}|{trait}" for trait in (*spoken, *kinds, *whole)), _BESIDE / len(asked))
     return found
 
 
@@ -43,7 +43,7 @@ def _add(found: dict[int, float], names: Iterable[str], weight: float) -> None:
 def _shape(word: str) -> str:
     """Numbers by their looks: the choice 2, the hour 14:30, and a year are three sorts of things."""
     if not word[0].isdigit():
-        return word
+        return word.replace(GUESSED, NAME)
     if word.isdigit() and len(word) <= 2:
         return word if len(word) == 1 else "##"
     return "#:#" if len(word) <= 5 else "#####"

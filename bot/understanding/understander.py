@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.understanding.fitting import fitted
-from bot.understanding.intents import LEAVING, IntentReader, learn
+from bot.understanding.heard import with_its_like
+from bot.understanding.intents import IntentReader, learn
 from bot.understanding.language import LanguageReader
 from bot.understanding.model import IntentModel
 from bot.understanding.moments.reader import MomentReader
@@ -26,7 +27,7 @@ class LanguageTexts:
 
     intents: Mapping[str, Any]
     moments: Mapping[str, Any] | None = None
-    """None where the language has no words for moments yet: then none is read."""
+    """None where the language has no words about time yet; then those of the others are looked for."""
 
 
 class Understander:
@@ -47,21 +48,19 @@ class Understander:
         self._vocabulary = frozenset().union(*(text.vocabulary for text in texts.values()))
         self._languages = LanguageReader(texts)
         self._intents = IntentReader(texts, self.model)
-        self._moments = MomentReader(spoken)
-        self._with_moments = frozenset(spoken)
+        self._moments = MomentReader(spoken) if spoken else None
 
     def understand(self, text: str, question: Question) -> Understood:
         """What a message means that answers `question`; any text is understood as something, if only as `other`."""
         text = text[:LONGEST]
         language = self._languages.read(words(text), question.language)
-        guess = language not in _NOUNS_WITH_CAPITALS
+        guess = not question.names and language not in _NOUNS_WITH_CAPITALS
         said = named(text, name_words(question.names), self._vocabulary, guess=guess)
         moment = self._moment(text, language, question)
         topics = self._intents.topics(said, language)
-        heard = self._intents.read(text, said, language, question.asked)
-        heard = fitted(heard, moment, question.asked, topics)
-        also = (*heard.also, *(() if heard.intent in LEAVING else self._intents.parts(text, language, question.asked)))
-        also = tuple(dict.fromkeys(intent for intent in also if intent is not heard.intent))
+        heard = self._intents.read(text, said, language, question)
+        heard = with_its_like(fitted(heard, moment, question.asked, topics), question.asked)
+        also = tuple(dict.fromkeys(intent for intent in heard.also if intent is not heard.intent))
         asks = Intent.NEED_MORE_INFO in (heard.intent, *also)
         return Understood(
             language=language,
@@ -73,6 +72,4 @@ class Understander:
         )
 
     def _moment(self, text: str, language: str, question: Question) -> MomentReading:
-        if language not in self._with_moments:
-            return MomentReading()
-        return self._moments.read(text, language, question)
+        return self._moments.read(text, language, question) if self._moments else MomentReading()

@@ -2,20 +2,26 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator
-from functools import lru_cache
+from collections.abc import Collection
 
 from rapidfuzz.distance import OSA
 
 NAME = "{name}"
 """Stands for a person's name, in our phrases and in what was read."""
+GUESSED = "{name?}"
+"""Stands for what looks like a name, of whomever."""
+
+SHORTEST_ERRING = 7
+"""The letters of the shortest word that is read as a longer one with a typing error."""
 
 Words = tuple[str, ...]
 
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 _LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _QUIET = re.compile("[\ufe0e\ufe0f\u200d\u20e3\U0001f3fb-\U0001f3ff]")
-_WORD = re.compile(r"\{name\}|<\w+>|\d+(?:[:.]\d+)*|[^\W\d_]+(?:['-][^\W\d_]+)*|[?]|[^\w\s.,;:!'\"()\[\]/+<>*&%€$£#-]")
+_WORD = re.compile(
+    r"\{name\}(?:'s)?|<\w+>|\d+(?:[:.]\d+)*|[^\W\d_]+(?:['-][^\W\d_]+)*|[?]|[^\w\s.,;:!'\"()\[\]/+<>*&%€$£#-]"
+)
 _SENTENCE = re.compile(r"[.!?;\n]\s*|^")
 _CLAUSE = re.compile(r"(?<=[?])|[.!;,\n…]+(?!\d)|\s[-–]\s")
 _REPEATED = re.compile(r"(.)\1+")
@@ -27,7 +33,7 @@ def words(text: str) -> Words:
 
 
 def named(text: str, names: Collection[str], known: Collection[str], *, guess: bool) -> Words:
-    """The words of a text with `{name}` for each of `names`, and, to `guess`, for capitals that are no `known` word.
+    """The words of a text with `{name}` for each of `names`, and, to `guess`, `{name?}` for capitals on unknown words.
 
     A name that is also a word (Will, Roos) counts only where it is written with a capital.
     """
@@ -40,7 +46,7 @@ def named(text: str, names: Collection[str], known: Collection[str], *, guess: b
         bare = word.removesuffix("'s")
         is_name = bare in names and (capital or bare not in known)
         guessed = guess and capital and len(bare) > 1 and match.start() not in starts and bare not in known
-        found.append(word.replace(bare, NAME) if is_name or guessed else word)
+        found.append(word.replace(bare, NAME if is_name else GUESSED) if is_name or guessed else word)
     return tuple(found)
 
 
@@ -50,23 +56,30 @@ def name_words(names: Collection[str]) -> frozenset[str]:
     return frozenset(part.casefold() for part in parts if len(part) > 1 and not part[0].islower())
 
 
-def clauses(text: str) -> Iterator[str]:
-    """The parts of a message between its punctuation; a question keeps its mark."""
-    return (part.strip() for part in _CLAUSE.split(text) if part.strip())
+def clauses(text: str, joins: Collection[str] = ()) -> list[Words]:
+    """The words of the parts of a message: between punctuation, and the words that join; a question keeps its mark."""
+    found: list[list[str]] = []
+    for part in _CLAUSE.split(text):
+        found.append([])
+        for word in words(part):
+            if word in joins:
+                found.append([])
+            else:
+                found[-1].append(word)
+    return [tuple(clause) for clause in found if clause]
 
 
-def same_word(said: str, meant: str) -> bool:
-    """Whether one is the other, written sloppily: doubled letters, no apostrophe, a typing error in a long word."""
-    said, meant = _sloppy(said), _sloppy(meant)
-    if said == meant or not said or not meant:
-        return said == meant
-    allowed = 0 if len(meant) < 8 else 1 if len(meant) < 11 else 2
-    return allowed > 0 and said[0] == meant[0] and OSA.distance(said, meant, score_cutoff=allowed) <= allowed
-
-
-@lru_cache(maxsize=4096)
-def _sloppy(word: str) -> str:
+def sloppy(word: str) -> str:
+    """The word as who writes sloppily might: without apostrophes, and no letter doubled."""
     return _REPEATED.sub(r"\1", word.replace("'", ""))
+
+
+def misspelt(said: str, meant: str) -> bool:
+    """Whether a word is a longer one with a typing error, or two in a very long one; both as `sloppy` gives them."""
+    if len(meant) <= SHORTEST_ERRING or said[0] != meant[0]:
+        return False
+    allowed = 1 if len(meant) < 11 else 2
+    return OSA.distance(said, meant, score_cutoff=allowed) <= allowed
 
 
 def _plain(text: str) -> str:

@@ -5,6 +5,7 @@ import string
 import pytest
 
 from bot.sayings import Sayings, Unsaid
+from bot.templates import TIMED
 from handlers.words import load_sayings
 
 SAYINGS = load_sayings()
@@ -27,6 +28,12 @@ def test_no_sentence_shouts_or_hurries() -> None:
         for text in texts.values():
             assert "!!" not in text
             assert "only today" not in text and "alleen vandaag" not in text
+
+
+@pytest.mark.parametrize("name", TIMED)
+def test_what_whatsapp_must_approve_neither_begins_nor_ends_with_a_value(name: str) -> None:
+    for text in SAYINGS.texts[name].values():
+        assert not text.startswith("{") and not text.endswith("}")
 
 
 def test_a_missing_sentence_or_value_is_named() -> None:

@@ -40,7 +40,7 @@ class Atom:
 
 def fold(text: str) -> str:
     """The text without what says nothing about time: case, accents, curly signs and phone numbers."""
-    plain = unicodedata.normalize("NFKD", text[:LONGEST]) if not text.isascii() else text[:LONGEST]
+    plain = text[:LONGEST] if text.isascii() else unicodedata.normalize("NFKD", text[:LONGEST])[:LONGEST]
     if not plain.isascii():
         plain = "".join(sign for sign in plain if not unicodedata.category(sign).startswith("M"))
     return _PHONE.sub(_without_phone, plain.casefold().translate(_APOSTROPHES)[:LONGEST])

@@ -7,13 +7,13 @@ from bot.understanding.moments.tokens import Kind, Tokens, skip, value
 Found = tuple[Clock, int]
 _HALF_DAY = 720
 _BEFORE_PART = frozenset({Kind.IN, Kind.THE, Kind.ON, Kind.OF, Kind.COMMA})
-_NOT_AFTER = frozenset({Kind.UNIT, Kind.COUNTED, Kind.MONEY, Kind.PER, Kind.MONTH, Kind.SEVERAL})
+_NOT_AFTER = frozenset({Kind.UNIT, Kind.COUNTED, Kind.MONEY, Kind.PER, Kind.MONTH, Kind.SEVERAL, Kind.ORDINAL})
 _NOT_BEFORE = frozenset({Kind.MONEY, Kind.LABEL})
 
 
 def clock(tokens: Tokens, i: int, scene: Scene, *, bare: bool) -> Found | None:
     """The time of day that begins at token `i`, and where the words go on; `bare`: a number alone may be one."""
-    found = _to_or_past(tokens, i, bare=bare) or _core(tokens, i, bare=bare)
+    found = _to_or_past(tokens, i, scene, bare=bare) or _core(tokens, i, scene, bare=bare)
     return _half_of_day(tokens, *found, scene) if found else None
 
 
@@ -33,7 +33,7 @@ def nearest(clock: Clock, starts: int, ends: int) -> Clock:
     return Clock((min(clock.readings, key=away),), told=True, doubtful=clock.doubtful)
 
 
-def _to_or_past(tokens: Tokens, i: int, *, bare: bool) -> Found | None:
+def _to_or_past(tokens: Tokens, i: int, scene: Scene, *, bare: bool) -> Found | None:
     """ "kwart over 4", "tien voor half drie", "20 minutes past eight", "25 to 7"."""
     i = i + 1 if Kind.ARTICLE in tokens[i].meanings and Kind.QUARTER in tokens[i + 1].meanings else i
     minutes = _minutes(tokens, i)
@@ -43,7 +43,7 @@ def _to_or_past(tokens: Tokens, i: int, *, bare: bool) -> Found | None:
     sign = 1 if Kind.PAST in tokens[j].meanings else -1 if Kind.TO in tokens[j].meanings else 0
     if minutes is None or not sign:
         return None
-    hour = _core(tokens, j + 1, bare=True)
+    hour = _core(tokens, j + 1, scene, bare=True)
     sure = spelt or Kind.QUARTER in tokens[i].meanings or Kind.THROUGH not in tokens[j].meanings
     if hour is None or not (sure or _says_minutes_to(minutes, hour[0], bare)):
         return None
@@ -75,14 +75,14 @@ def _moved(clock: Clock, minutes: int) -> tuple[int, ...]:
     return readings(clock.readings[0] + minutes)
 
 
-def _core(tokens: Tokens, i: int, *, bare: bool) -> Found | None:
+def _core(tokens: Tokens, i: int, scene: Scene, *, bare: bool) -> Found | None:
     meanings = tokens[i].meanings
     if Kind.NAMED in meanings:
         return Clock((meanings[Kind.NAMED].value % 1440,), told=True), i + 1
     if Kind.FRACTION in meanings:
         return _fraction(tokens, i)
     if Kind.CLOCK in meanings:
-        return _written(tokens, i, bare=bare)
+        return _written(tokens, i, scene, bare=bare)
     if Kind.NUMBER in meanings:
         return _number(tokens, i, bare=bare)
     return None
@@ -108,12 +108,13 @@ def _past_hour(tokens: Tokens, i: int) -> int:
     return i + 1 if Kind.HOUR in tokens[i].meanings else i
 
 
-def _written(tokens: Tokens, i: int, *, bare: bool) -> Found | None:
+def _written(tokens: Tokens, i: int, scene: Scene, *, bare: bool) -> Found | None:
     """ "15:30", "3.15"; a dot or comma needs a word beside it that says that it is a time."""
     meaning = tokens[i].meanings[Kind.CLOCK]
     j = _past_hour(tokens, i + 1)
+    bare = bare or (scene.bare and meaning.value >= 420 and meaning.value % 5 == 0)
     told = j > i + 1 or Kind.MERIDIEM in tokens[j].meanings
-    if meaning.doubtful and not (bare or told or Kind.PART in tokens[j].meanings) or _counted(tokens, i, j):
+    if (meaning.doubtful and not (bare or told or Kind.PART in tokens[j].meanings)) or _counted(tokens, i, j):
         return None
     exact = meaning.name == EXACT or not 60 <= meaning.value < 780
     return Clock((meaning.value,) if exact else readings(meaning.value)), j
@@ -128,27 +129,28 @@ def _counted(tokens: Tokens, i: int, j: int) -> bool:
 def _number(tokens: Tokens, i: int, *, bare: bool) -> Found | None:
     number = tokens[i].meanings[Kind.NUMBER]
     after = tokens[i + 1].meanings
-    if number.value >= 100:
-        return _four_digits(tokens, i, bare=bare)
     if number.value > 24:
-        return None
+        return _four_digits(tokens, i, bare=bare) if number.value >= 100 else None
     if Kind.NAMED in after:
         return Clock((after[Kind.NAMED].value % 1440,), told=True), i + 2
     if Kind.HOUR in after or Kind.PLURAL in after:
         return _hour_and_minutes(tokens, i)
-    if Kind.MERIDIEM in after:
-        return Clock(_hour(number.value * 60, number.name)), i + 1
-    if _is_minutes(tokens, i + 1) and (bare or _tells_half(tokens, i + 2)):
+    spelt = not (tokens[i].text.isdigit() or tokens[i + 1].text.isdigit())
+    if _is_minutes(tokens, i + 1) and (bare or spelt or _tells_half(tokens, i + 2)):
         return _with_minutes(tokens, i, i + 1)
-    if _counted(tokens, i, i + 1):
-        return None
-    if bare or number.plural or _tells_half(tokens, i + 1):
+    alone = bare and number.value < 24 and not (number.doubtful and tokens[i + 1].text and not after)
+    told = number.plural or Kind.ABOUT in after or _tells_half(tokens, i + 1, one=number.value == 1)
+    if (alone or told) and not _counted(tokens, i, i + 1):
         return _after_hour(tokens, Clock(_hour(number.value * 60, number.name)), i + 1)
     return None
 
 
-def _tells_half(tokens: Tokens, i: int) -> bool:
-    j = skip(tokens, i, _BEFORE_PART - {Kind.COMMA}, 2)
+def _tells_half(tokens: Tokens, i: int, *, one: bool = False) -> bool:
+    """Whether am, pm or a part of the day follows; "one morning" is no time."""
+    j = skip(tokens, i, _BEFORE_PART, 2)
+    if one and j == i and Kind.MERIDIEM not in tokens[j].meanings:
+        return False
+    j += Kind.DAY in tokens[j].meanings and Kind.PART in tokens[j + 1].meanings
     return Kind.MERIDIEM in tokens[j].meanings or Kind.PART in tokens[j].meanings
 
 
@@ -171,7 +173,7 @@ def _hour_and_minutes(tokens: Tokens, i: int) -> Found | None:
     """ "drie uur", "3 uur 20", "zeven uur dertig"; not "16 uur per week"."""
     number = tokens[i].meanings[Kind.NUMBER]
     j = i + 2
-    if not {Kind.PER, Kind.WORK, Kind.WEEK}.isdisjoint(tokens[j].meanings):
+    if number.value == 24 or not {Kind.PER, Kind.WORK, Kind.WEEK}.isdisjoint(tokens[j].meanings):
         return None
     if Kind.PLURAL in tokens[i + 1].meanings:
         return Clock(_hour(number.value * 60, number.name)), _past_hour(tokens, j)
@@ -219,7 +221,7 @@ def _half_of_day(tokens: Tokens, clock: Clock, i: int, scene: Scene) -> Found:
     named = tokens[j].meanings.get(Kind.PART)
     if named is None or Kind.COMMA in tokens[i].meanings or (j > i and named.plural):
         return clock, i
-    if clock.told or Kind.DAY in tokens[j].meanings and j == i:
+    if clock.told or (Kind.DAY in tokens[j].meanings and j == i):
         return clock, i
     meant = scene.hours.parts[named.name]
     starts = 0 if meant.means_to <= _HALF_DAY else meant.means_from

@@ -66,4 +66,4 @@ class Hours:
     """Monday is 0."""
     horizon: int = 5
     """How many working days "every" and "any" are."""
-    parts: Mapping[str, Part] = field(default=PARTS)
+    parts: Mapping[str, Part] = field(default_factory=lambda: PARTS)

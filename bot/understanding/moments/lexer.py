@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.understanding.moments.atoms import Atom, atoms
@@ -9,7 +10,8 @@ from bot.understanding.moments.numerals import numeral
 from bot.understanding.moments.tokens import Kind, Meaning, Token
 from bot.understanding.moments.vocabulary import Vocabulary
 
-_LONGEST_PHRASE = 7
+_LONGEST = 512
+"""Words and signs that are read."""
 _SIGNS = {
     ",": Token(",", {Kind.COMMA: Meaning()}),
     "-": Token("-", {Kind.DASH: Meaning()}),
@@ -28,7 +30,7 @@ _SHORTENED = frozenset({Kind.WEEKDAY, Kind.MONTH, Kind.HOUR, Kind.MERIDIEM, Kind
 
 def lex(folded: str, home: Vocabulary, others: Sequence[Vocabulary]) -> list[Token]:
     """The tokens of a folded text; words without a meaning stay, as they part what stands beside them."""
-    pieces = atoms(folded)
+    pieces = atoms(folded)[:_LONGEST]
     words = [piece.text for piece in pieces]
     home, *others = _by_fit(words, (home, *others))
     found: list[Token] = []
@@ -65,7 +67,7 @@ def _next(
         suffix = home.after_digits.get(piece.text) or _lent_suffix(piece.text, others)
         if suffix:
             return (suffix,), 1
-    return _phrase(words, i, home) or _lent(words, i, others) or ((_misspelt(piece.text, home),), 1)
+    return _phrase(words, i, home) or _lent(words, i, others) or (_misspelt(piece.text, home), 1)
 
 
 def _phrase(words: Sequence[str], i: int, vocabulary: Vocabulary) -> tuple[tuple[Token, ...], int] | None:
@@ -86,16 +88,13 @@ def _lent_suffix(text: str, others: Sequence[Vocabulary]) -> Token | None:
     return next((other.after_digits[text] for other in others if text in other.after_digits), None)
 
 
-def _misspelt(word: str, vocabulary: Vocabulary) -> Token:
-    """What an unknown word of five letters or more was to be, if one word about days is one slip away, a long one two."""
-    if not 5 <= len(word) <= 14:
-        return Token(word)
-    for right, made in vocabulary.near.items():
-        slips = 1 if len(right) < 8 else 2
-        if right[0] == word[0] and abs(len(right) - len(word)) <= slips and len(right) > 5 and len(made) == 1:
-            if OSA.distance(word, right, score_cutoff=slips) <= slips:
-                return made[0]
-    return Token(word)
+def _misspelt(word: str, vocabulary: Vocabulary) -> tuple[Token, ...]:
+    """What an unknown word of five letters or more was to be: a word about days one slip away, two if it is long."""
+    likely = vocabulary.near.get(word[0], {}) if 5 <= len(word) <= 20 else {}
+    found = process.extractOne(word, likely.keys(), scorer=OSA.distance, score_cutoff=2)
+    if found is None or found[1] > (1 if len(found[0]) < 8 else 2):
+        return (Token(word),)
+    return likely[found[0]]
 
 
 def _closes_abbreviation(made: Sequence[Token], before: Sequence[Token]) -> bool:

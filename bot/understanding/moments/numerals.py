@@ -20,10 +20,8 @@ def _meanings(piece: Atom) -> dict[Kind, Meaning]:
     match piece.sort:
         case "iso":
             return _date(parts[2], parts[1], parts[0])
-        case "dmy":
-            return _date(parts[0], parts[1], parts[2] if parts[2] > 99 else 2000 + parts[2])
-        case "dm":
-            return _date(parts[0], parts[1], 0)
+        case "dmy" | "dm":
+            return _date(parts[0], parts[1], _year(parts[2:]))
         case "hm":
             return _clock(parts[0], parts[1], piece.text.startswith("0"), doubtful=False)
         case "decimal":
@@ -32,6 +30,10 @@ def _meanings(piece: Atom) -> dict[Kind, Meaning]:
             return {Kind.NUMBER: Meaning(parts[0], EXACT if piece.text.startswith("0") else DIGITS)}
         case _:
             return {Kind.MONEY: Meaning()}
+
+
+def _year(said: list[int]) -> int:
+    return 0 if not said else said[0] if said[0] > 99 else 2000 + said[0]
 
 
 def _date(day: int, month: int, year: int) -> dict[Kind, Meaning]:

@@ -21,6 +21,8 @@ class Scene:
     month_first: bool = False
     bare: bool = False
     """We asked for a time: a number alone is one."""
+    offered_day: date | None = None
+    """The one day of which we offered slots."""
 
     @cached_property
     def today(self) -> date:

@@ -4,16 +4,35 @@ from datetime import date
 
 from bot.understanding.moments import dates as calendar
 from bot.understanding.moments.said import Days, Scene
-from bot.understanding.moments.tokens import Kind, Tokens, skip, value
+from bot.understanding.moments.tokens import Kind, Tokens, ahead, skip, unit, value
 
 Said = tuple[Days, int]
 _FILL = frozenset({Kind.THE, Kind.ON, Kind.OF, Kind.IN, Kind.DASH, Kind.AROUND})
+_BEGINS = frozenset(
+    {
+        Kind.REST,
+        Kind.LATER,
+        Kind.BEGIN,
+        Kind.MIDDLE,
+        Kind.END,
+        Kind.FRACTION,
+        Kind.NEXT,
+        Kind.THIS,
+        Kind.COMING,
+        Kind.IN,
+    }
+    | {Kind.WEEK, Kind.UNIT, Kind.WEEKEND, Kind.AFTER_WEEKEND, Kind.MONTH, Kind.NUMBER, Kind.SEVERAL}
+)
 _THIRDS = {Kind.BEGIN: 0, Kind.MIDDLE: 1, Kind.END: 2}
 
 
 def stretch(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     """The stretch of days that begins at token `i`, and where the words go on; None where there is none."""
-    return _rest(tokens, i, scene) or _part_of(tokens, i, scene) or _whole(tokens, i, scene) or _coming(tokens, i, scene)
+    if _BEGINS.isdisjoint(tokens[i].meanings):
+        return None
+    return (
+        _rest(tokens, i, scene) or _part_of(tokens, i, scene) or _whole(tokens, i, scene) or _coming(tokens, i, scene)
+    )
 
 
 def _rest(tokens: Tokens, i: int, scene: Scene) -> Said | None:
@@ -51,57 +70,33 @@ def _whole(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     return _week(tokens, i, scene) or _weekend(tokens, i, scene) or _month(tokens, i, scene)
 
 
-def _unit(tokens: Tokens, i: int) -> str:
-    unit = tokens[i].meanings.get(Kind.UNIT)
-    return unit.name if unit else ""
-
-
-def _ahead(tokens: Tokens, i: int) -> int | None:
-    """How many weeks or months ahead: "deze", "volgende", "komende"."""
-    if Kind.NEXT in tokens[i].meanings:
-        return tokens[i].meanings[Kind.NEXT].value or 1
-    return 1 if Kind.COMING in tokens[i].meanings else 0 if Kind.THIS in tokens[i].meanings else None
-
-
 def _week(tokens: Tokens, i: int, scene: Scene) -> Said | None:
-    """ "volgende week", "week 50", "week of the 7th", "de week erna"."""
-    ahead = _ahead(tokens, i)
-    if ahead is not None and _unit(tokens, i + 1) == "week":
-        return _of(calendar.monday(scene.today) + ahead * calendar.WEEK, i + 2)
+    """ "volgende week", "week 50", "de week erna"."""
+    weeks_on = ahead(tokens[i])
+    if weeks_on is not None and unit(tokens[i + 1]) == "week":
+        return week_from(calendar.monday(scene.today) + weeks_on * calendar.WEEK, i + 2)
     weeks = value(tokens[i], Kind.WEEK)
     if weeks:
-        return _of(calendar.monday(scene.today) + weeks * calendar.WEEK, i + 1)
-    if _unit(tokens, i) != "week" and weeks is None:
+        return week_from(calendar.monday(scene.today) + weeks * calendar.WEEK, i + 1)
+    if unit(tokens[i]) != "week" and weeks is None:
         return None
     number = value(tokens[i + 1], Kind.NUMBER)
-    if number is not None and _unit(tokens, i) == "week":
+    if number is not None and unit(tokens[i]) == "week":
         found = calendar.iso_week(scene.today, number)
-        return _of(found, i + 2) if found else None
-    return _week_of(tokens, i, scene) or _plain_week(tokens, i, scene)
+        return week_from(found, i + 2) if found else None
+    return _plain_week(tokens, i, scene)
 
 
-def _of(first: date, j: int) -> Said:
+def week_from(first: date, j: int) -> Said:
+    """The week that begins on that Monday."""
     return Days(dates=calendar.run(first, 7), week=first, loose=True), j
-
-
-def _week_of(tokens: Tokens, i: int, scene: Scene) -> Said | None:
-    """ "week of the 7th", "week beginning February 4"."""
-    from bot.understanding.moments.days import days
-
-    j = skip(tokens, i + 1, _FILL | {Kind.FROM, Kind.BEGIN, Kind.AT}, 4)
-    if j == i + 1 or not {Kind.UNIT, Kind.WEEK, Kind.WEEKDAY}.isdisjoint(tokens[j].meanings):
-        return None
-    found = days(tokens, j, scene)
-    if found is None or len(found[0].dates) != 1:
-        return None
-    return _of(calendar.monday(found[0].dates[0]), found[1])
 
 
 def _plain_week(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     """ "de week" by itself is the present one; so is the week of "rest van de week"."""
     before = tokens[i - 1].meanings if i else {}
     if not {Kind.THE, Kind.REST, Kind.OF, Kind.BEGIN, Kind.END, Kind.MIDDLE}.isdisjoint(before):
-        return _of(calendar.monday(scene.today), i + 1)
+        return week_from(calendar.monday(scene.today), i + 1)
     return None
 
 
@@ -110,8 +105,7 @@ def _weekend(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     monday = calendar.monday(scene.today)
     if Kind.AFTER_WEEKEND in tokens[i].meanings:
         return Days(dates=(monday + calendar.WEEK,)), i + 1
-    ahead = _ahead(tokens, i)
-    j = i if ahead is None else i + 1
+    j = i if ahead(tokens[i]) is None else i + 1
     if Kind.WEEKEND not in tokens[j].meanings:
         return None
     coming = monday + 5 * calendar.DAY
@@ -122,14 +116,14 @@ def _weekend(tokens: Tokens, i: int, scene: Scene) -> Said | None:
 
 def _month(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     """ "in mei", "volgende maand"."""
-    ahead = _ahead(tokens, i)
-    if _unit(tokens, i if ahead is None else i + 1) == "month":
+    months_on = ahead(tokens[i])
+    if unit(tokens[i if months_on is None else i + 1]) == "month":
         before = tokens[i - 1].meanings if i else {}
-        if ahead is None and {Kind.THE, Kind.REST, Kind.OF, Kind.END}.isdisjoint(before):
+        if months_on is None and {Kind.THE, Kind.REST, Kind.OF, Kind.END}.isdisjoint(before):
             return None
-        first = calendar.first_of_month(scene.today, ahead or 0)
-        return Days(dates=calendar.month_of(first), loose=True), i + (1 if ahead is None else 2)
-    j = i + 1 if Kind.IN in tokens[i].meanings or ahead is not None else i
+        first = calendar.first_of_month(scene.today, months_on or 0)
+        return Days(dates=calendar.month_of(first), loose=True), i + (1 if months_on is None else 2)
+    j = i + 1 if Kind.IN in tokens[i].meanings or months_on is not None else i
     month = tokens[j].meanings.get(Kind.MONTH)
     if month is None or value(tokens[j + 1], Kind.NUMBER) in range(1, 32) or Kind.ORDINAL in tokens[j + 1].meanings:
         return None
@@ -148,16 +142,18 @@ def _is_month(tokens: Tokens, i: int) -> bool:
 def _coming(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     """ "de komende 3 dagen", "next two weeks", "the 2 next days"."""
     count = value(tokens[i + 1], Kind.NUMBER) or value(tokens[i + 1], Kind.SEVERAL)
-    unit = _unit(tokens, i + 2)
-    if _ahead(tokens, i) is None or not count:
-        count, unit = value(tokens[i], Kind.NUMBER) or value(tokens[i], Kind.SEVERAL), _unit(tokens, i + 2)
-        if not count or not {Kind.NEXT, Kind.COMING}.intersection(tokens[i + 1].meanings):
+    counted = unit(tokens[i + 2])
+    if ahead(tokens[i]) is None or not count:
+        count = value(tokens[i], Kind.NUMBER) or value(tokens[i], Kind.SEVERAL)
+        after_the = i > 0 and not {Kind.THE, Kind.IN}.isdisjoint(tokens[i - 1].meanings)
+        pointing = Kind.COMING in tokens[i + 1].meanings or (after_the and Kind.NEXT in tokens[i + 1].meanings)
+        if not count or not pointing:
             return None
-    return _counted(scene, min(count, 60), unit, i + 3)
+    return _counted(scene, min(count, 60), counted, i + 3)
 
 
-def _counted(scene: Scene, count: int, unit: str, j: int) -> Said | None:
-    match unit:
+def _counted(scene: Scene, count: int, counted: str, j: int) -> Said | None:
+    match counted:
         case "day":
             return Days(dates=calendar.run(scene.day(1), count), loose=count > 2), j
         case "workday":
@@ -165,7 +161,8 @@ def _counted(scene: Scene, count: int, unit: str, j: int) -> Said | None:
             return Days(dates=calendar.between(scene.day(1), last), loose=True), j
         case "week":
             first = calendar.monday(scene.today) + calendar.WEEK
-            return Days(dates=calendar.run(scene.day(1), count * 7), others=calendar.run(first, count * 7), loose=True), j
+            weeks = calendar.run(first, count * 7)
+            return Days(dates=calendar.run(scene.day(1), count * 7), others=weeks, loose=True), j
         case "month":
             last = calendar.first_of_month(scene.day(1), count).replace(day=min(scene.today.day, 28))
             return Days(dates=calendar.between(scene.day(1), last), loose=True), j

@@ -8,6 +8,12 @@ Said = tuple[Times, int]
 _FILL = frozenset({Kind.THE, Kind.AT, Kind.AROUND, Kind.HOUR})
 _UP_TO = frozenset({Kind.THROUGH, Kind.DASH, Kind.UNTIL, Kind.AND})
 _CONNECT = frozenset({Kind.THROUGH, Kind.DASH, Kind.UNTIL})
+_BEGINS = frozenset(
+    {Kind.NUMBER, Kind.CLOCK, Kind.NAMED, Kind.FRACTION, Kind.QUARTER, Kind.ARTICLE, Kind.PART}
+    | {Kind.BETWEEN, Kind.FROM, Kind.AT, Kind.AFTER, Kind.BEFORE, Kind.UNTIL, Kind.THROUGH, Kind.AROUND}
+    | {Kind.BEGIN, Kind.MIDDLE, Kind.END}
+)
+_DAYS = frozenset({Kind.DAY, Kind.WEEKDAY, Kind.NEXT, Kind.COMING, Kind.THIS})
 _SHAPES = {
     Kind.AFTER: Shape.FROM,
     Kind.FROM: Shape.FROM,
@@ -23,26 +29,34 @@ _THIRDS = {Kind.BEGIN: 0, Kind.MIDDLE: 1, Kind.END: 2}
 
 def times(tokens: Tokens, i: int, scene: Scene, *, bare: bool) -> Said | None:
     """The times of day that begin at token `i`, and where the words go on; None where there are none."""
+    if _BEGINS.isdisjoint(tokens[i].meanings):
+        return None
     return (
-        _range(tokens, i, scene, bare=bare)
+        _range(tokens, i, scene, alone=bare)
         or _part(tokens, i, scene)
         or _with_operator(tokens, i, scene)
         or _plain(tokens, i, scene, bare=bare)
     )
 
 
-def _range(tokens: Tokens, i: int, scene: Scene, *, bare: bool) -> Said | None:
+def _range(tokens: Tokens, i: int, scene: Scene, *, alone: bool) -> Said | None:
     """ "tussen 9 en half 11", "from 2 to 4", "14:00 - 15:30"."""
     between = Kind.BETWEEN in tokens[i].meanings
-    opened = between or Kind.FROM in tokens[i].meanings
+    opened = between or Kind.FROM in tokens[i].meanings or _at_range(tokens, i)
     start = skip(tokens, i + 1, _FILL) if opened else i
-    ends = _ends(tokens, start, scene, bare=bare or opened, joints=_UP_TO if between else _CONNECT)
+    opened = opened or (alone and not _reads_as_time(tokens, i, value(tokens[i], Kind.NUMBER) or 0))
+    ends = _ends(tokens, start, scene, bare=opened, joints=_UP_TO if between else _CONNECT)
     if ends is None:
         return None
     first, last, j = ends
     if Kind.PER in tokens[j].meanings or Kind.WORK in tokens[j].meanings:
         return None
     return Times(shape=Shape.RANGE, start=first, end=last), j
+
+
+def _at_range(tokens: Tokens, i: int) -> bool:
+    """ "at 2 - 4": with a dash, as "at 10 to 3" is one time."""
+    return Kind.AT in tokens[i].meanings and Kind.DASH in tokens[i + 2].meanings
 
 
 def _ends(
@@ -52,7 +66,15 @@ def _ends(
     if first is None or joints.isdisjoint(tokens[first[1]].meanings):
         return None
     last = clock(tokens, skip(tokens, first[1] + 1, _FILL), scene, bare=True)
-    if last is None or not (bare or _is_time(tokens, i, first) or _is_time(tokens, first[1] + 1, last)):
+    if last is None:
+        return None
+    sure = (
+        bare
+        or (scene.bare and Kind.DASH in tokens[first[1]].meanings)
+        or _is_time(tokens, i, first)
+        or _is_time(tokens, first[1] + 1, last)
+    )
+    if not (sure or not _DAYS.isdisjoint(tokens[skip(tokens, last[1], _FILL | {Kind.ON})].meanings)):
         return None
     return first[0], last[0], last[1]
 
@@ -60,10 +82,21 @@ def _ends(
 def _start_of_range(tokens: Tokens, i: int, scene: Scene, *, bare: bool) -> Found | None:
     """A range's first time; in "5 to 7" the 5 is an hour, although "5 to 7" may be a time as well."""
     number = value(tokens[i], Kind.NUMBER)
-    if number is not None and not _CONNECT.isdisjoint(tokens[i + 1].meanings) and 0 <= number <= 24:
-        found = clock((*tokens[i : i + 1], END, END, END, END, END), 0, scene, bare=True)
-        return (found[0], i + 1) if found else None
-    return clock(tokens, i, scene, bare=True)
+    if number is None or _CONNECT.isdisjoint(tokens[i + 1].meanings) or number > 24:
+        return clock(tokens, i, scene, bare=True)
+    if not bare and _reads_as_time(tokens, i, number):
+        return None
+    found = clock((*tokens[i : i + 1], END, END, END, END, END), 0, scene, bare=True)
+    return (found[0], i + 1) if found else None
+
+
+def _reads_as_time(tokens: Tokens, i: int, number: int) -> bool:
+    """Whether "twenty to four", "ten to three" is one time: minutes that nobody would take for an hour."""
+    if Kind.TO not in tokens[i + 1].meanings or number not in (5, 10, 20, 25):
+        return False
+    spelt = not tokens[i].text.isdigit() and _DAYS.isdisjoint(tokens[i + 3].meanings)
+    later = (value(tokens[i + 2], Kind.NUMBER) or 0) > number
+    return (spelt or number > 12) and not (later and number > 12)
 
 
 def _is_time(tokens: Tokens, i: int, found: Found) -> bool:
@@ -81,24 +114,37 @@ def _with_operator(tokens: Tokens, i: int, scene: Scene) -> Said | None:
         return None
     said, j = found
     shape = _SHAPES[kind]
-    if shape is Shape.POINT:
+    doubtful = tokens[i].meanings[kind].doubtful and kind is not Kind.BEFORE
+    if shape is Shape.POINT or doubtful:
         return _ending(tokens, said, j)
-    if shape is Shape.FROM and Kind.ONWARDS in tokens[j].meanings:
+    if shape is Shape.FROM and onwards(tokens, j):
         j += 1
-    perhaps = kind is Kind.BEFORE and tokens[i].meanings[kind].doubtful
+    perhaps = tokens[i].meanings[kind].doubtful
     return Times(shape=shape, start=said, or_point=perhaps), j
 
 
 def _plain(tokens: Tokens, i: int, scene: Scene, *, bare: bool) -> Said | None:
-    found = clock(tokens, i, scene, bare=bare)
+    found = clock(tokens, i, scene, bare=bare or _lists_hours(tokens, i) or _before_day(tokens, i, scene))
     return _ending(tokens, *found) if found else None
+
+
+def _before_day(tokens: Tokens, i: int, scene: Scene) -> bool:
+    """Whether this is the 8 of "8 tomorrow", in answer to when it would suit."""
+    return scene.bare and not {Kind.DAY, Kind.WEEKDAY}.isdisjoint(tokens[i + 1].meanings)
+
+
+def _lists_hours(tokens: Tokens, i: int) -> bool:
+    """Whether this is the 3 of "3 of 4 uur"."""
+    joined = not {Kind.OR, Kind.AND, Kind.SLASH}.isdisjoint(tokens[i + 1].meanings)
+    told = not {Kind.HOUR, Kind.MERIDIEM}.isdisjoint(tokens[i + 3].meanings)
+    return joined and told and Kind.NUMBER in tokens[i + 2].meanings
 
 
 def _ending(tokens: Tokens, said: Clock, i: int) -> Said:
     """A time with what may follow it: "4ish", "5 or later", "4pm for 30 minutes"."""
     if Kind.ABOUT in tokens[i].meanings:
         return Times(shape=Shape.AROUND, start=said), i + 1
-    if Kind.ONWARDS in tokens[i].meanings:
+    if onwards(tokens, i):
         return Times(shape=Shape.FROM, start=said), i + 1
     if Kind.OR_EARLIER in tokens[i].meanings:
         return Times(shape=Shape.UNTIL, start=said), i + 1
@@ -109,6 +155,12 @@ def _ending(tokens: Tokens, said: Clock, i: int) -> Said:
         end = Clock(tuple(minute + length for minute in said.readings), said.told)
         return Times(shape=Shape.RANGE, start=said, end=end), i + 3
     return Times(shape=Shape.POINT, start=said), i
+
+
+def onwards(tokens: Tokens, i: int) -> bool:
+    """Whether "onwards" stands here, or the "on" of "from ten on" that no day follows."""
+    word = tokens[i].meanings.get(Kind.ONWARDS)
+    return word is not None and not (word.doubtful and tokens[i + 1].meanings)
 
 
 def _part(tokens: Tokens, i: int, scene: Scene) -> Said | None:
@@ -131,8 +183,11 @@ def _part(tokens: Tokens, i: int, scene: Scene) -> Said | None:
 
 
 def _part_shape(tokens: Tokens, i: int) -> Shape | None:
-    kinds = (Kind.AFTER, Kind.BEFORE, Kind.UNTIL, Kind.FROM)
-    return next((_SHAPES[kind] for kind in kinds if kind in tokens[i].meanings), None)
+    for kind in (Kind.AFTER, Kind.BEFORE, Kind.UNTIL, Kind.FROM):
+        meaning = tokens[i].meanings.get(kind)
+        if meaning and not (meaning.doubtful and kind is Kind.FROM):
+            return _SHAPES[kind]
+    return None
 
 
 def _said_as_part(tokens: Tokens, i: int) -> bool:
@@ -145,7 +200,7 @@ def _part_times(scene: Scene, name: str, third: int | None, habit: bool, shape: 
     part = scene.hours.parts[name]
     bounds, means = (part.starts, part.ends), (part.means_from, part.means_to)
     if third is not None:
-        bounds, means = _third(bounds, third), _third(means, third)
+        bounds, means = _third(bounds, third), _half(means, third)
     if shape is Shape.FROM:
         return Times(shape=shape, start=Clock((bounds[0] if third is not None else bounds[1],), told=True))
     if shape is Shape.UNTIL:
@@ -157,3 +212,9 @@ def _third(bounds: tuple[int, int], which: int) -> tuple[int, int]:
     """The first, middle or last third of a part of the day."""
     length = (bounds[1] - bounds[0]) // 3
     return bounds[0] + which * length, bounds[0] + (which + 1) * length
+
+
+def _half(means: tuple[int, int], which: int) -> tuple[int, int]:
+    """What people may mean by the beginning, middle or end of a part of the day."""
+    quarter = (means[1] - means[0]) // 4
+    return means[0] + which * quarter, means[0] + (which + 2) * quarter

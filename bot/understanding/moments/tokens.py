@@ -139,3 +139,17 @@ def skip(tokens: Tokens, i: int, kinds: frozenset[Kind], most: int = 3) -> int:
         if kinds.isdisjoint(tokens[j].meanings):
             return j
     return i + most
+
+
+def unit(token: Token) -> str:
+    """The unit of time that the token names, as "week"; empty where it names none."""
+    meaning = token.meanings.get(Kind.UNIT)
+    return meaning.name if meaning else ""
+
+
+def ahead(token: Token) -> int | None:
+    """How many weeks or months ahead the token points: "deze", "volgende", "komende"; None where it doesn't."""
+    following = token.meanings.get(Kind.NEXT)
+    if following:
+        return following.value or 1
+    return 1 if Kind.COMING in token.meanings else 0 if Kind.THIS in token.meanings else None

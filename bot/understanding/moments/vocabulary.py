@@ -9,10 +9,11 @@ from bot.understanding.moments.atoms import atoms_of
 from bot.understanding.moments.tokens import Kind, Meaning, Token
 
 Phrase = tuple[tuple[str, ...], tuple[Token, ...]]
+Phrases = Mapping[tuple[str, ...], tuple[Token, ...]]
 _KEY = re.compile(r"(-?\d+|[a-z_]*)([?+]*)\Z")
 _NAMED_KINDS = {Kind.PART, Kind.UNIT, Kind.EXTREME}
 _NEAR = (Kind.WEEKDAY, Kind.DAY, Kind.PART, Kind.MONTH)
-_SETTINGS = {"after_digits", "compounds", "own", "month_first"}
+_SETTINGS = {"after_digits", "compounds", "own", "month_first", "written_as"}
 
 
 class VocabularyFault(ValueError):
@@ -28,8 +29,8 @@ class Vocabulary:
     """By first word: the words that follow, longest first, and the tokens that all of them make."""
     after_digits: Mapping[str, Token]
     """What letters mean that stick to digits, as in "27e" and "10pm"."""
-    near: Mapping[str, tuple[Token, ...]]
-    """The words that a misspelt word may have been."""
+    near: Mapping[str, Mapping[str, tuple[Token, ...]]]
+    """By first letter, the words that a misspelt word may have been."""
     own: frozenset[str]
     """Words that mean this only in this language, and are not lent to a sentence in another."""
     month_first: bool
@@ -56,10 +57,13 @@ def read_vocabulary(language: str, raw: Mapping[str, object]) -> Vocabulary:
         if section not in _SETTINGS:
             _section(section, entries, draft)
     after_digits = _after_digits(raw.get("after_digits", {}), draft)
+    phrases: dict[tuple[str, ...], tuple[Token, ...]] = {
+        words: (Token(" ".join(words), meanings),) for words, meanings in draft.words.items()
+    }
+    phrases |= _written_as(phrases, raw.get("written_as", {}), draft)
+    phrases = dict(_compounds(phrases, raw.get("compounds", []))) | phrases
     if draft.faults:
         raise VocabularyFault(f"{language}: " + "; ".join(draft.faults))
-    phrases = {words: (Token(" ".join(words), meanings),) for words, meanings in draft.words.items()}
-    phrases = dict(_compounds(phrases, raw.get("compounds", []))) | phrases
     return Vocabulary(
         language=language,
         phrases=_by_first_word(phrases),
@@ -117,9 +121,18 @@ def _after_digits(raw: object, draft: _Draft) -> dict[str, Token]:
     return {words[0]: Token(words[0], meanings, glued=True) for words, meanings in nested.words.items() if words}
 
 
-def _compounds(
-    phrases: Mapping[tuple[str, ...], tuple[Token, ...]], raw: object
-) -> Iterator[tuple[tuple[str, ...], tuple[Token, ...]]]:
+def _written_as(phrases: Phrases, raw: object, draft: _Draft) -> dict[tuple[str, ...], tuple[Token, ...]]:
+    """Words that stand for others ("vanavond" for "vandaag avond")."""
+    found = {}
+    for spelling, words in raw.items() if isinstance(raw, Mapping) else ():
+        made = [token for word in atoms_of(str(words)) for token in phrases.get((word,), ())]
+        if not made:
+            draft.faults.append(f"written_as: {spelling!r} stands for unknown words")
+        found[atoms_of(str(spelling))] = tuple(made)
+    return found
+
+
+def _compounds(phrases: Phrases, raw: object) -> Iterator[tuple[tuple[str, ...], tuple[Token, ...]]]:
     """Words written as one ("dinsdagochtend"), each as the two that it is made of."""
     for pair in raw if isinstance(raw, list) else ():
         first, second = (_single(phrases, Kind(kind)) for kind in pair)
@@ -127,16 +140,16 @@ def _compounds(
             yield (head + tail,), (head_token, tail_token)
 
 
-def _single(phrases: Mapping[tuple[str, ...], tuple[Token, ...]], kind: Kind) -> list[tuple[str, Token]]:
+def _single(phrases: Phrases, kind: Kind) -> list[tuple[str, Token]]:
     """The one-word phrases of that kind, as nothing but that kind."""
     return [
         (words[0], replace(made[0], meanings={kind: made[0].meanings[kind]}))
         for words, made in phrases.items()
-        if len(words) == 1 and kind in made[0].meanings and len(words[0]) > 3
+        if len(words) == len(made) == 1 and kind in made[0].meanings and len(words[0]) > 3
     ]
 
 
-def _by_first_word(phrases: Mapping[tuple[str, ...], tuple[Token, ...]]) -> dict[str, tuple[Phrase, ...]]:
+def _by_first_word(phrases: Phrases) -> dict[str, tuple[Phrase, ...]]:
     ordered: dict[str, list[Phrase]] = {}
     for words, made in sorted(phrases.items(), key=lambda item: -len(item[0])):
         if words:
@@ -144,9 +157,9 @@ def _by_first_word(phrases: Mapping[tuple[str, ...], tuple[Token, ...]]) -> dict
     return {first: tuple(rest) for first, rest in ordered.items()}
 
 
-def _near(phrases: Mapping[tuple[str, ...], tuple[Token, ...]]) -> dict[str, tuple[Token, ...]]:
-    return {
-        words[0]: made
-        for words, made in phrases.items()
-        if len(words) == 1 and len(words[0]) >= 5 and any(kind in made[0].meanings for kind in _NEAR)
-    }
+def _near(phrases: Phrases) -> dict[str, dict[str, tuple[Token, ...]]]:
+    found: dict[str, dict[str, tuple[Token, ...]]] = {}
+    for words, made in phrases.items():
+        if len(words) == 1 and len(words[0]) > 5 and any(kind in made[0].meanings for kind in _NEAR):
+            found.setdefault(words[0][0], {})[words[0]] = made
+    return found

@@ -1,0 +1,34 @@
+"""The sentences that may have to go out when WhatsApp's window is closed, in the form that WhatsApp approves."""
+
+import string
+from collections.abc import Mapping
+
+from bot.outgoing import Template
+from bot.sayings import Sayings
+from bot.script import Script
+
+TIMED: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "reminder_day": (("move", "button_move"), ("cancel", "button_cancel")),
+    "reminder_soon": (("move", "button_move"), ("cancel", "button_cancel")),
+    "thanks": (),
+    "nudge": (),
+}
+"""What a timer says, by the sentence's name, with its buttons: (value, name of the title's sentence)."""
+
+
+def as_template(name: str, language: str, wording: str, values: Mapping[str, str]) -> Template:
+    """The wording with its `{values}` as `{{1}}`, `{{2}}` … in the order in which they first stand there."""
+    order: dict[str, int] = {}
+    body = ""
+    for text, field, _, _ in string.Formatter().parse(wording):
+        body += text
+        if field is not None:
+            body += f"{{{{{order.setdefault(field, len(order) + 1)}}}}}"
+    filled = tuple(values.get(field, field) for field in order)
+    return Template(name=name, language=language, body=body.strip(), values=filled)
+
+
+def wording_of(name: str, language: str, script: Script, sayings: Sayings) -> str:
+    """A sentence with its `{values}` still open: the script's own wording, else Belmoment's."""
+    own = script.phrases.get(name, {})
+    return own.get(language) or sayings.texts[name][language]

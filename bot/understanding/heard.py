@@ -1,0 +1,53 @@
+"""What was heard in a message, and in its clauses, joined into one meaning."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.understanding.leaving import LEAVING
+from bot.understanding.understood import Asked, Intent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """An intent, others beside it, and whether to act on it."""
+
+    intent: Intent
+    also: tuple[Intent, ...] = ()
+    sure: bool
+    probability: float
+
+
+_CLEARLY = 0.8
+_COURTESY = frozenset({Intent.GREETING, Intent.THANKS})
+_FOR = frozenset({Intent.AFFIRM, Intent.INTERESTED, Intent.ALREADY_EMPLOYED_BUT_OPEN, Intent.CALL_NOW})
+_AGAINST = frozenset({Intent.DENY, Intent.NOT_INTERESTED, Intent.MAYBE_LATER, Intent.NONE_OF_THESE, Intent.CANCEL})
+_ONE_WITH = {
+    Intent.AFFIRM: Intent.INTERESTED,
+    Intent.INTERESTED: Intent.AFFIRM,
+    Intent.DENY: Intent.NOT_INTERESTED,
+    Intent.NOT_INTERESTED: Intent.DENY,
+}
+
+
+def joined(whole: Heard, parts: Sequence[Heard]) -> Heard:
+    """The meaning of a message and of its clauses: what the whole leaves in doubt, clear clauses may settle.
+
+    The first clear clause that is more than courtesy leads, unless the clauses contradict each other.
+    """
+    clear = [part for part in parts if part.probability >= _CLEARLY and part.intent not in LEAVING | {Intent.OTHER}]
+    intents = {part.intent for part in clear}
+    if whole.sure or not clear or (intents & _FOR and intents & _AGAINST):
+        return replace(whole, also=_others(whole.intent, clear))
+    leading = next((part for part in clear if part.intent not in _COURTESY), clear[0])
+    sure = len(clear) == len(parts) and all(part.sure for part in parts)
+    return replace(leading, also=_others(leading.intent, clear), sure=sure)
+
+
+def with_its_like(heard: Heard, asked: Asked) -> Heard:
+    """To the opening question, yes is interest and interest is yes; so are their opposites."""
+    like = _ONE_WITH.get(heard.intent) if asked is Asked.OPENING else None
+    return replace(heard, also=(like, *heard.also)) if like and like not in heard.also else heard
+
+
+def _others(intent: Intent, parts: Sequence[Heard]) -> tuple[Intent, ...]:
+    return tuple(dict.fromkeys(part.intent for part in parts if part.intent is not intent))

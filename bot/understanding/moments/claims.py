@@ -1,0 +1,190 @@
+"""What is wanted and what is refused: each clause's moments, and whether its words speak for or against them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from bot.understanding.moments.said import Clock, Days, Instant, Item, Mark, Shape, Times
+from bot.understanding.moments.tokens import Kind
+
+_ENDS = frozenset({Kind.COMMA, Kind.STOP, Kind.BUT, Kind.AFTER_THAT})
+_AGAINST = frozenset({Kind.NOT, Kind.NOT_BEFORE_IT, Kind.EXCEPT})
+_FLIPPED = {Shape.FROM: Shape.UNTIL, Shape.UNTIL: Shape.FROM}
+Moment = Days | Times | Instant
+
+
+@dataclass(slots=True)
+class Claims:
+    """All that a message says of moments, in order."""
+
+    wanted: list[Item] = field(default_factory=list)
+    """Moments and the marks that join them."""
+    refused: list[list[Moment]] = field(default_factory=list)
+    any: bool = False
+    """Said of every day ("any time after five")."""
+    whenever: bool = False
+    """Every moment would do."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    joint: Mark | None
+    items: list[Item]
+
+    def moments(self) -> list[int]:
+        return [n for n, item in enumerate(self.items) if not isinstance(item, Mark)]
+
+    def says(self, kind: Kind) -> bool:
+        return any(isinstance(item, Mark) and item.kind is kind for item in self.items)
+
+
+def claims(items: Sequence[Item], *, asked: bool) -> Claims:
+    """The moments of a message, parted into those wanted and those refused; `asked`: it answers when it would suit."""
+    made = Claims(any=any(isinstance(item, Mark) and item.kind in (Kind.ANY, Kind.EVERY) for item in items))
+    made.whenever = any(
+        isinstance(item, Mark) and item.kind is Kind.ANY and 1 <= item.value <= 1 + asked for item in items
+    )
+    refusing = False
+    before: _Clause | None = None
+    for clause in _clauses(items):
+        if clause.joint and clause.joint.kind is Kind.AFTER_THAT:
+            _after_that(made)
+        against = _against(clause, refusing)
+        if clause.says(Kind.NOT_BEFORE_IT) and not clause.moments() and before and not made.refused:
+            _take_back(before, made)
+        _add(clause, against, made)
+        refusing = clause.says(Kind.EXCEPT) or (refusing and bool(against) and not clause.says(Kind.FINE))
+        before = clause if clause.moments() else before
+    return made
+
+
+def _clauses(items: Sequence[Item]) -> Iterator[_Clause]:
+    joint: Mark | None = None
+    clause: list[Item] = []
+    for item in items:
+        if isinstance(item, Mark) and item.kind in _ENDS:
+            yield _Clause(joint, clause)
+            joint, clause = item, []
+        else:
+            clause.append(item)
+    yield _Clause(joint, clause)
+
+
+def _against(clause: _Clause, refusing: bool) -> set[int]:
+    """The places of the moments that the clause speaks against."""
+    places = clause.moments()
+    if clause.says(Kind.BUSY) or (refusing and not clause.says(Kind.FINE)):
+        return set(places)
+    refused: set[int] = set()
+    since = 0
+    for n, item in enumerate(clause.items):
+        if _is_against(item) and isinstance(item, Mark):
+            before = [place for place in places if since <= place < n and place not in refused]
+            after = [place for place in places if n < place < _next_against(clause, n)]
+            refused.update(_scope(clause, item, n, before, after))
+            since = n
+    return refused
+
+
+def _next_against(clause: _Clause, n: int) -> int:
+    """Where the next "not" after place `n` stands; the clause's end, where there is none."""
+    places = range(n + 1, len(clause.items))
+    return next((k for k in places if _is_against(clause.items[k])), len(clause.items))
+
+
+def _is_against(item: Item) -> bool:
+    return isinstance(item, Mark) and item.kind in _AGAINST
+
+
+def _scope(clause: _Clause, mark: Mark, n: int, before: list[int], after: list[int]) -> list[int]:
+    """What a "not" denies: what follows it, or what it closes."""
+    if mark.kind is Kind.NOT_BEFORE_IT:
+        return before
+    if mark.kind is Kind.EXCEPT:
+        return after
+    follows = bool(after) and after[0] == n + 1
+    if mark.value == 2:
+        return after if follows else []
+    if follows and isinstance(clause.items[after[0]], Times):
+        return after
+    if before and (mark.value or not follows or _fine_after(clause, after)):
+        return before
+    return after or before
+
+
+def _fine_after(clause: _Clause, after: list[int]) -> bool:
+    rest = clause.items[after[-1] + 1 :]
+    return any(isinstance(item, Mark) and item.kind is Kind.FINE for item in rest)
+
+
+def _add(clause: _Clause, against: set[int], made: Claims) -> None:
+    if clause.moments() and clause.joint:
+        made.wanted.append(clause.joint)
+    refused: list[Moment] = []
+    context = [item for n, item in enumerate(clause.items) if n not in against and isinstance(item, Days)]
+    for n, item in enumerate(clause.items):
+        if isinstance(item, Mark):
+            if not against or n < min(against):
+                made.wanted.append(item)
+        elif n in against:
+            refused.append(item)
+        else:
+            made.wanted.append(_done(item) if clause.says(Kind.DONE) else item)
+    if refused:
+        _refuse(refused, context, made, busy=clause.says(Kind.BUSY))
+
+
+def _done(item: Moment) -> Moment:
+    """Who is done, home or off at five can call from five on."""
+    if isinstance(item, Times) and item.shape in (Shape.POINT, Shape.UNTIL, Shape.AROUND):
+        return replace(item, shape=Shape.FROM)
+    return item
+
+
+def _refuse(refused: list[Moment], context: list[Days], made: Claims, *, busy: bool) -> None:
+    """ "Not before ten" says from ten on; all else that is refused is kept as such."""
+    flipped = [item for item in refused if isinstance(item, Times) and item.shape in _FLIPPED]
+    if flipped:
+        made.wanted.extend(item for item in refused if isinstance(item, Days))
+        made.wanted.extend(replace(item, shape=_FLIPPED[item.shape], or_point=False) for item in flipped)
+        made.any = made.any or len(flipped) > 1
+        return
+    if busy and any(_working_day(item) for item in refused):
+        made.wanted.extend(item for item in refused if isinstance(item, Days))
+        made.wanted.extend(_after(item) for item in refused if isinstance(item, Times))
+        made.any = True
+    has_days = any(not isinstance(item, Times) for item in refused)
+    made.refused.append(refused if has_days else [*context, *refused])
+
+
+def _working_day(item: Moment) -> bool:
+    """Whether someone who is busy then can be called in the evening only."""
+    if not isinstance(item, Times) or item.shape is not Shape.RANGE or not (item.start and item.end):
+        return False
+    return min(item.start.readings) <= 600 and max(item.end.readings) >= 960
+
+
+def _take_back(clause: _Clause, made: Claims) -> None:
+    """ "Morgen, dat lukt niet": what the clause before said is refused after all."""
+    moments = [item for item in clause.items if not isinstance(item, Mark)]
+    made.wanted = [item for item in made.wanted if not any(item is moment for moment in moments)]
+    _refuse(moments, [], made, busy=False)
+
+
+def _after(item: Times) -> Times:
+    """From the end of those times on."""
+    closing = Clock((item.bounds[1] % 1440,), told=True)
+    return Times(shape=Shape.FROM, start=item.end or item.start or closing)
+
+
+def _after_that(made: Claims) -> None:
+    """ "Daarna": from the end of what was said last."""
+    last = made.refused[-1] if made.refused else [item for item in made.wanted if not isinstance(item, Mark)]
+    times = [item for item in last if isinstance(item, Times)]
+    if not times or times[-1].shape is Shape.FROM:
+        return
+    after = _after(times[-1])
+    if made.refused:
+        made.wanted.extend(item for item in last if isinstance(item, Days))
+    else:
+        made.wanted = [item for item in made.wanted if item is not times[-1]]
+    made.wanted.append(after)

@@ -1,0 +1,152 @@
+"""Days and the times that belong to them: "dinsdag of woensdag na 3" is one group, "ma om 10 of di na 3" are two."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from bot.understanding.moments import dates as calendar
+from bot.understanding.moments.said import Days, Instant, Item, Mark, Shape, Times
+from bot.understanding.moments.tokens import Kind
+
+_EITHER = frozenset({Kind.OR, Kind.AND, Kind.SLASH})
+
+
+@dataclass(slots=True)
+class Group:
+    """Days, and the times on each of them."""
+
+    days: list[Days] = field(default_factory=list)
+    times: list[list[Times]] = field(default_factory=list)
+    """Any of these; of each, all together."""
+    instants: list[Instant] = field(default_factory=list)
+    times_first: bool = False
+    doubtful: bool = False
+    scope: Days | None = None
+    """The week that the weekdays after it lie in."""
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is in it."""
+        return not (self.days or self.times or self.instants)
+
+    def has(self, shape: Shape) -> bool:
+        """Whether one of its times is of that shape."""
+        return any(said.shape is shape for times in self.times for said in times)
+
+
+def groups(items: Sequence[Item]) -> list[Group]:
+    """The moments in their groups, in order."""
+    made = [Group()]
+    joint: Kind | None = None
+    for n, item in enumerate(items):
+        if isinstance(item, Mark):
+            joint = _stronger(joint, item.kind)
+            continue
+        if _begins_group(made[-1], item, joint, items, n):
+            made.append(Group())
+        _put(made[-1], item, joint)
+        joint = None
+    return [group for group in made if not group.empty]
+
+
+def _stronger(joint: Kind | None, mark: Kind) -> Kind | None:
+    if joint in _EITHER:
+        return joint
+    return mark if mark in _EITHER or mark in (Kind.COMMA, Kind.STOP, Kind.BUT) else joint
+
+
+def _begins_group(group: Group, item: Item, joint: Kind | None, items: Sequence[Item], n: int) -> bool:
+    if group.empty:
+        return False
+    if isinstance(item, Instant) or group.instants:
+        return True
+    if isinstance(item, Days):
+        return _day_begins(group, joint, items, n)
+    if isinstance(item, Times):
+        return _time_begins(group, item, joint, items, n)
+    return False
+
+
+def _day_begins(group: Group, joint: Kind | None, items: Sequence[Item], n: int) -> bool:
+    if group.days and group.times:
+        return not group.times_first or _follows(items, n, Times)
+    return bool(group.times) and joint in _EITHER
+
+
+def _time_begins(group: Group, item: Times, joint: Kind | None, items: Sequence[Item], n: int) -> bool:
+    if group.days and group.times and group.times_first:
+        return joint is not None or item.shape is not Shape.PART
+    return bool(group.days and group.times) and joint is not None and _follows(items, n, Days)
+
+
+def _follows(items: Sequence[Item], n: int, kind: type[Days] | type[Times]) -> bool:
+    """Whether the very next item is of the kind, with nothing between."""
+    return n + 1 < len(items) and isinstance(items[n + 1], kind)
+
+
+def _put(group: Group, item: Item, joint: Kind | None) -> None:
+    if isinstance(item, Days):
+        _put_days(group, item, joint)
+    elif isinstance(item, Times):
+        _put_times(group, item, joint)
+    elif isinstance(item, Instant):
+        group.instants.append(item)
+
+
+def _put_times(group: Group, item: Times, joint: Kind | None) -> None:
+    group.times_first = group.times_first or not group.days
+    if group.times and _together(group.times[-1][-1], item, joint):
+        group.times[-1].append(item)
+    else:
+        group.times.append([item])
+
+
+def _together(last: Times, item: Times, joint: Kind | None) -> bool:
+    """Whether two times say one thing: "'s avonds na 7", "na 3 en voor 5", "vanavond, 8 uur"."""
+    if {last.shape, item.shape} == {Shape.FROM, Shape.UNTIL}:
+        return joint is not Kind.OR
+    if joint is None:
+        return True
+    mixed = (last.shape is Shape.PART) != (item.shape is Shape.PART)
+    return joint not in _EITHER and mixed
+
+
+def _put_days(group: Group, item: Days, joint: Kind | None) -> None:
+    last = group.days[-1] if group.days else None
+    if last and item.week and joint not in _EITHER and last.weekday is not None:
+        group.days = [_in_week(days, item) for days in group.days]
+        return
+    if item.weekday is not None and joint not in _EITHER and last and last.week:
+        group.scope = group.days.pop()
+    if item.weekday is not None and group.scope:
+        item = _in_week(item, group.scope)
+        last = None
+    if last and (joint is None or (joint is Kind.COMMA and _within(item, last))):
+        _narrow(group, last, item)
+    else:
+        group.days.append(item)
+
+
+def _within(item: Days, last: Days) -> bool:
+    """ "in het weekend, zaterdag bijvoorbeeld": the day is one of the days before it."""
+    return len(item.dates) < len(last.dates) and set(item.dates) <= set(last.dates)
+
+
+def _in_week(days: Days, week: Days) -> Days:
+    """The weekday, moved into the week that was named with it."""
+    if days.weekday is None or week.week is None:
+        return days
+    return replace(days, dates=(week.week + days.weekday * calendar.DAY,), others=())
+
+
+def _narrow(group: Group, last: Days, item: Days) -> None:
+    """Two days without a word between mean what they share: "vrijdag 27 november"."""
+    if item.habit is not None or last.habit is not None:
+        group.days[-1] = item if last.habit is not None and item.habit is None else last
+        return
+    shared = tuple(day for day in (*item.dates, *item.others) if day in last.dates or day in last.others)
+    if shared:
+        loose = item.loose and last.loose
+        group.days[-1] = replace(item, dates=shared, others=(), loose=loose, open=item.open or last.open)
+    else:
+        group.days.append(item)
+        group.doubtful = True

@@ -1,0 +1,242 @@
+"""Words to moments counted from now: "over een uurtje", "in 20 mins", "2 days from now", "komend uur", "nu", "asap"."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from bot.understanding.moments import dates as calendar
+from bot.understanding.moments.said import Days, Instant, Scene
+from bot.understanding.moments.times import MINUTES
+from bot.understanding.moments.tokens import Kind, Meaning, Tokens, skip, unit, value
+from bot.understanding.understood import Span
+
+Said = tuple[Days | Instant, int]
+_FILL = frozenset({Kind.AROUND, Kind.THE, Kind.COMING, Kind.NEXT})
+_ABOUT = frozenset({Kind.AROUND, Kind.THE})
+_MORE = frozenset({Kind.AND, Kind.COMMA})
+_BEGINS = frozenset(
+    {Kind.AHEAD, Kind.WITHIN, Kind.PLUS, Kind.COMING, Kind.NEXT, Kind.NUMBER, Kind.DECIMAL, Kind.SEVERAL}
+    | {Kind.ARTICLE, Kind.LENGTH, Kind.UNIT}
+)
+_MOST = 366
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """A length of time; one of days and longer ends on a date, one of minutes at a moment."""
+
+    minutes: int = 0
+    days: int = 0
+    working_days: int = 0
+    months: int = 0
+
+    def __add__(self, other: "Length") -> "Length":
+        return Length(
+            self.minutes + other.minutes,
+            self.days + other.days,
+            self.working_days + other.working_days,
+            self.months + other.months,
+        )
+
+
+def from_now(tokens: Tokens, i: int, scene: Scene) -> Said | None:
+    """What is counted from now and begins at token `i`, and where the words go on; None where nothing is."""
+    if _BEGINS.isdisjoint(tokens[i].meanings):
+        return None
+    return (
+        _ahead(tokens, i, scene)
+        or _hence(tokens, i, scene)
+        or _coming(tokens, i, scene)
+        or _weekdays_hence(tokens, i, scene)
+    )
+
+
+def length(tokens: Tokens, i: int) -> tuple[Length, int] | None:
+    """The length of time at token `i`: "een half uur", "1 day and 2 hours"."""
+    found = _simple(tokens, i)
+    while found:
+        more = _simple(tokens, skip(tokens, found[1], _MORE, 1))
+        if more is None or more[0].minutes >= 60 * 24 or more[0].days >= max(found[0].days, 1):
+            return found
+        found = found[0] + more[0], more[1]
+    return None
+
+
+def _simple(tokens: Tokens, i: int) -> tuple[Length, int] | None:
+    whole = value(tokens[i], Kind.LENGTH)
+    if whole is not None:
+        return Length(minutes=whole), i + 1
+    hundredths = _amount(tokens, i)
+    j = i if hundredths is None else i + 1
+    if hundredths is not None and Kind.LENGTH in tokens[j].meanings:
+        return Length(minutes=hundredths * tokens[j].meanings[Kind.LENGTH].value // 100), j + 1
+    counted = unit(tokens[j])
+    if not counted or (hundredths is None and counted not in MINUTES):
+        return None
+    return _of(counted, 100 if hundredths is None else hundredths), j + 1
+
+
+def _amount(tokens: Tokens, i: int) -> int | None:
+    """How many, in hundredths."""
+    meanings = tokens[i].meanings
+    if Kind.DECIMAL in meanings:
+        return meanings[Kind.DECIMAL].value
+    for kind in (Kind.NUMBER, Kind.SEVERAL):
+        if kind in meanings:
+            return min(meanings[kind].value, 1440) * 100
+    return 100 if Kind.ARTICLE in meanings else None
+
+
+def _of(counted: str, hundredths: int) -> Length:
+    whole = min(hundredths // 100, _MOST)
+    match counted:
+        case "minute" | "hour":
+            return Length(minutes=min(hundredths * MINUTES[counted] // 100, _MOST * 1440))
+        case "workday":
+            return Length(working_days=whole)
+        case "week":
+            return Length(days=min(whole, 52) * 7)
+        case "fortnight":
+            return Length(days=min(whole, 26) * 14)
+        case "month":
+            return Length(months=min(whole, 24))
+        case _:
+            return Length(days=whole)
+
+
+def right_now(tokens: Tokens, i: int, scene: Scene) -> Said | None:
+    """ "nu", "zo snel mogelijk", "straks", "rest van de dag"; None where none of them begins at token `i`."""
+    call = timedelta(minutes=scene.hours.call)
+    if Kind.NOW in tokens[i].meanings:
+        return Instant(start=scene.at, end=moved(scene.at, call), spans=((scene.at, scene.at),), kind=Kind.NOW), i + 1
+    if Kind.ASAP in tokens[i].meanings:
+        return _asap(scene), i + 1
+    if Kind.REST in tokens[i].meanings:
+        return _rest_of_today(tokens, i, scene)
+    later = tokens[i].meanings.get(Kind.LATER)
+    return (_later(later, scene), i + 1) if later else None
+
+
+def _asap(scene: Scene) -> Instant:
+    """The rest of today's contact hours; once they are over, those of the next working day."""
+    day = scene.today
+    if day.weekday() not in scene.hours.working_days or scene.minute + scene.hours.shortest > scene.hours.closes:
+        day = calendar.working_days_later(scene.today, 1, scene.hours.working_days)
+    start = scene.at if day == scene.today else wall(scene, day, scene.hours.opens)
+    spans: tuple[Span, ...] = ((scene.at, None), (scene.at, scene.at))
+    return Instant(start=start, end=wall(scene, day, scene.hours.closes), spans=spans, kind=Kind.ASAP)
+
+
+def _rest_of_today(tokens: Tokens, i: int, scene: Scene) -> Said | None:
+    j = skip(tokens, i + 1, frozenset({Kind.OF, Kind.THE, Kind.THIS}))
+    if unit(tokens[j]) != "day" and value(tokens[j], Kind.DAY) != 0:
+        return None
+    end = _today_at(scene, scene.hours.closes)
+    return Instant(start=scene.at, end=end, spans=((scene.at, _today_at(scene, 1440)),), kind=Kind.REST), j + 1
+
+
+def _later(later: Meaning, scene: Scene) -> Instant:
+    start = moved(scene.at, timedelta(hours=1))
+    closes = _today_at(scene, scene.hours.closes)
+    end = closes if start + timedelta(minutes=scene.hours.shortest) <= closes else _today_at(scene, scene.hours.latest)
+    spans: tuple[Span, ...] = ((start, end), day_span(scene, scene.today))
+    return Instant(start=start, end=end, spans=spans, kind=Kind.LATER, doubtful=later.doubtful)
+
+
+def moved(moment: datetime, by: timedelta) -> datetime:
+    """The moment that much real time later, also in a night on which the clocks change."""
+    return (moment.astimezone(UTC) + by).astimezone(moment.tzinfo)
+
+
+def wall(scene: Scene, day: date, minute: int) -> datetime:
+    """The candidate's clock on that day, minutes after midnight; a time that the clocks skip lies after the gap."""
+    plain = datetime(day.year, day.month, day.day, tzinfo=scene.zone) + timedelta(minutes=minute)
+    return plain.astimezone(UTC).astimezone(scene.zone)
+
+
+def day_span(scene: Scene, first: date, last: date | None = None) -> Span:
+    """From the first day's midnight to the one after the last day's."""
+    return wall(scene, first, 0), wall(scene, (last or first) + calendar.DAY, 0)
+
+
+def _today_at(scene: Scene, minute: int) -> datetime:
+    return wall(scene, scene.today, minute)
+
+
+def _ahead(tokens: Tokens, i: int, scene: Scene) -> Said | None:
+    """ "over een uur", "in two days", "binnen 5 minuten", "+15 min"."""
+    within = Kind.WITHIN in tokens[i].meanings
+    if not within and not {Kind.AHEAD, Kind.PLUS}.intersection(tokens[i].meanings):
+        return None
+    found = length(tokens, skip(tokens, i + 1, _FILL))
+    if found is None:
+        return None
+    j = found[1] + 1 if Kind.HENCE in tokens[found[1]].meanings else found[1]
+    base, k = _base(tokens, j, scene)
+    return (_within(found[0], scene), k) if within else (_at(found[0], base, scene), k)
+
+
+def _base(tokens: Tokens, i: int, scene: Scene) -> tuple[date, int]:
+    """The day from which is counted, where it isn't today: "3 days after tomorrow"."""
+    j = skip(tokens, i, frozenset({Kind.FROM, Kind.AFTER, Kind.HENCE}), 1)
+    ahead = value(tokens[j], Kind.DAY)
+    if j > i and Kind.NOW in tokens[j].meanings:
+        return scene.today, j + 1
+    return (scene.today, i) if j == i or ahead is None else (scene.day(ahead), j + 1)
+
+
+def _at(length: Length, base: date, scene: Scene) -> Days | Instant:
+    day = calendar.first_of_month(base, length.months)
+    day = calendar.dated(day.year, day.month, base.day) or calendar.first_of_month(day, 1)
+    day += length.days * calendar.DAY
+    day = calendar.working_days_later(day, length.working_days, scene.hours.working_days)
+    if not length.minutes:
+        week = calendar.monday(day) if length.days and length.days % 7 == 0 else None
+        return Days(dates=(day,), week=week, doubtful=day.weekday() not in scene.hours.working_days)
+    start = moved(scene.at, timedelta(days=(day - scene.today).days, minutes=length.minutes))
+    end = moved(start, timedelta(minutes=scene.hours.call))
+    return Instant(start=start, end=end, spans=((start, start),), kind=Kind.AHEAD)
+
+
+def _within(length: Length, scene: Scene) -> Days | Instant:
+    end = _at(length, scene.today, scene)
+    if isinstance(end, Days):
+        return Days(dates=calendar.between(scene.today, end.dates[0]), others=end.dates, loose=True)
+    spans: tuple[Span, ...] = ((scene.at, end.start), (end.start, end.start))
+    return Instant(start=scene.at, end=end.start, spans=spans, kind=Kind.WITHIN)
+
+
+def _hence(tokens: Tokens, i: int, scene: Scene) -> Said | None:
+    """ "2 days from now", "15 minuten later", "3 weeks from tomorrow"; and "20 minuutjes" as all of an answer."""
+    found = length(tokens, i)
+    if found is None:
+        return None
+    said, j = found
+    base, k = _base(tokens, j, scene)
+    if Kind.HENCE in tokens[j].meanings:
+        return _at(said, base, scene), max(k, j + 1)
+    alone = scene.bare and i == 0 and not tokens[j].text and said.minutes and Kind.HOUR not in tokens[j - 1].meanings
+    return (_at(said, base, scene), k) if k > j or alone else None
+
+
+def _coming(tokens: Tokens, i: int, scene: Scene) -> Said | None:
+    """ "komend uur", "the next 3 hours", "komende paar uur"."""
+    if not {Kind.COMING, Kind.NEXT}.intersection(tokens[i].meanings):
+        return None
+    found = length(tokens, i + 1)
+    if found is None or not found[0].minutes:
+        return None
+    return _within(found[0], scene), found[1]
+
+
+def _weekdays_hence(tokens: Tokens, i: int, scene: Scene) -> Said | None:
+    """ "two Sundays from now"."""
+    count = value(tokens[i], Kind.NUMBER)
+    weekday = value(tokens[i + 1], Kind.WEEKDAY)
+    if not count or weekday is None:
+        return None
+    j = skip(tokens, i + 2, frozenset({Kind.HENCE, Kind.FROM, Kind.AHEAD}), 1)
+    ahead = i > 0 and Kind.AHEAD in tokens[i - 1].meanings
+    if j == i + 2 and not ahead:
+        return None
+    day = calendar.next_weekday(scene.today, weekday) + (min(count, 52) - 1) * calendar.WEEK
+    return Days(dates=(day,)), j + (Kind.NOW in tokens[j].meanings)

@@ -1,0 +1,148 @@
+"""Words to dates: "27/11", "22-4", "27 november", "the 3rd of May", "de 27e", "13 t/m 15 juli"."""
+
+from dataclasses import replace
+from datetime import date
+
+from bot.understanding.moments import dates as calendar
+from bot.understanding.moments.numerals import DIGITS
+from bot.understanding.moments.said import Days, Scene
+from bot.understanding.moments.tokens import Kind, Tokens, ahead, skip, unit, value
+
+Said = tuple[Days, int]
+FILL = frozenset({Kind.THE, Kind.ON, Kind.AT})
+OF = frozenset({Kind.OF, Kind.THE, Kind.IN, Kind.ON, Kind.COMMA})
+
+
+def month_day(tokens: Tokens, i: int, scene: Scene) -> Said | None:
+    """The date that begins at token `i`, and where the words go on; None where there is none."""
+    return (
+        _written(tokens, i, scene)
+        or _month_day(tokens, i, scene)
+        or _nth_weekday(tokens, i, scene)
+        or _day_of_month(tokens, i, scene)
+    )
+
+
+def _written(tokens: Tokens, i: int, scene: Scene) -> Said | None:
+    """ "27/11", "2026-11-27"; and "22-4", "op 9-11"."""
+    written = value(tokens[i], Kind.DATE)
+    amount = not {Kind.UNIT, Kind.COUNTED, Kind.MONEY, Kind.PER}.isdisjoint(tokens[i + 1].meanings)
+    if written is not None and not amount and Kind.CLOCK not in tokens[i].meanings:
+        return _dated(written // 10000, written // 100 % 100, written % 100, scene, i + 1)
+    first, last = tokens[i].meanings.get(Kind.NUMBER), tokens[i + 2].meanings.get(Kind.NUMBER)
+    if not (first and last and Kind.DASH in tokens[i + 1].meanings and first.name == DIGITS == last.name):
+        return None
+    on = (i > 0 and not FILL.isdisjoint(tokens[i - 1].meanings)) or tokens[i - 1].text == "van"
+    if not (last.value <= 12 and (first.value > 12 or on) and tokens[i + 1].glued is False):
+        return None
+    return _dated(0, last.value, first.value, scene, i + 3)
+
+
+def _dated(year: int, month: int, day: int, scene: Scene, j: int) -> Said | None:
+    found = calendar.dated(year, month, day) if year else calendar.next_date(scene.today, month, day)
+    if found is None:
+        return None
+    swapped = calendar.next_date(scene.today, day, month) if scene.month_first and not year and day <= 12 else None
+    others = (swapped,) if swapped and swapped != found else ()
+    return Days(dates=(found,), others=others, doubtful=bool(others)), j
+
+
+def _month_day(tokens: Tokens, i: int, scene: Scene) -> Said | None:
+    """ "27 november", "the 3rd of May 2027", "Dec 3rd"."""
+    number = day_number(tokens, i)
+    j = skip(tokens, number[1], OF) if number else i
+    month = value(tokens[j], Kind.MONTH)
+    if month is None:
+        return None
+    if number is None:
+        number = day_number(tokens, skip(tokens, i + 1, FILL | {Kind.DASH, Kind.SLASH}))
+        j = number[1] - 1 if number else i
+    if number is None or Kind.HOUR in tokens[j + 1].meanings:
+        return None
+    year = value(tokens[j + 1], Kind.NUMBER) or 0
+    year = year if 1900 <= year <= 2199 else 0
+    return _dated(year, month, number[0], replace(scene, month_first=False), j + 2 if year else j + 1)
+
+
+def _nth_weekday(tokens: Tokens, i: int, scene: Scene) -> Said | None:
+    """ "de eerste maandag van volgende maand", "the second Tuesday of March"."""
+    which, weekday = value(tokens[i], Kind.ORDINAL), value(tokens[i + 1], Kind.WEEKDAY)
+    month = _month_of(tokens, skip(tokens, i + 2, OF), scene)
+    if not which or which > 5 or month is None:
+        return None
+    if unit(tokens[i + 1]) == "week":
+        return Days(dates=calendar.run(month[0] + (which - 1) * calendar.WEEK, 7), loose=True), month[1]
+    if weekday is None:
+        return None
+    day = calendar.next_weekday(month[0] - calendar.DAY, weekday) + (which - 1) * calendar.WEEK
+    return Days(dates=(day,)), month[1]
+
+
+def _day_of_month(tokens: Tokens, i: int, scene: Scene) -> Said | None:
+    """ "de 27e", "the 15th of next month", "op 15"."""
+    number = day_number(tokens, i)
+    if number is None or not _is_day_of_month(tokens, i, number[1]):
+        return None
+    j = skip(tokens, number[1], OF)
+    month = _month_of(tokens, j, scene)
+    if month and Kind.MONTH not in tokens[j].meanings:
+        found = calendar.dated(month[0].year, month[0].month, number[0])
+        return (Days(dates=(found,)), month[1]) if found else None
+    found = calendar.next_month_day(scene.today, number[0])
+    return (Days(dates=(found,)), number[1]) if found else None
+
+
+def _is_day_of_month(tokens: Tokens, i: int, j: int) -> bool:
+    """Whether a number is a day of the month: an ordinal, or one after "op" or "the" that is no hour."""
+    if Kind.ORDINAL in tokens[i].meanings or j > i + 1:
+        return Kind.ORDINAL not in tokens[i].meanings or not tokens[i].meanings[Kind.ORDINAL].doubtful
+    after = {Kind.HOUR, Kind.MERIDIEM, Kind.COUNTED, Kind.UNIT, Kind.MONEY, Kind.PART, Kind.PAST, Kind.TO, Kind.DASH}
+    if Kind.DAY in tokens[skip(tokens, j, frozenset({Kind.COMMA}), 1)].meanings:
+        return False
+    marked = i > 0 and (Kind.ON in tokens[i - 1].meanings or Kind.THE in tokens[i - 1].meanings)
+    return marked and after.isdisjoint(tokens[j].meanings) and Kind.ARTICLE not in tokens[i].meanings
+
+
+def days_of_month(tokens: Tokens, i: int, scene: Scene, joints: frozenset[Kind]) -> Said | None:
+    """ "13 t/m 15 juli", "november 19-20": two days of one month."""
+    month_first = Kind.MONTH in tokens[i].meanings
+    j = skip(tokens, i + 1, FILL) if month_first else i
+    first = day_number(tokens, j)
+    if first is None or joints.isdisjoint(tokens[first[1]].meanings):
+        return None
+    last = day_number(tokens, skip(tokens, first[1] + 1, FILL))
+    if last is None or last[0] < first[0]:
+        return None
+    k = skip(tokens, last[1], OF)
+    month = _month_of(tokens, i if month_first else k, scene)
+    if month is None or (not month_first and value(tokens[month[1]], Kind.NUMBER)):
+        return None
+    start = calendar.dated(month[0].year, month[0].month, first[0])
+    end = calendar.dated(month[0].year, month[0].month, last[0])
+    if start is None or end is None:
+        return None
+    return Days(dates=calendar.between(start, end), loose=True), last[1] if month_first else month[1]
+
+
+def _month_of(tokens: Tokens, i: int, scene: Scene) -> tuple[date, int] | None:
+    """The month named at `i`: "juli", "deze maand", "next month"."""
+    month = value(tokens[i], Kind.MONTH)
+    if month is not None:
+        return calendar.next_month(scene.today, month), i + 1
+    months_on = ahead(tokens[i])
+    if months_on is None or unit(tokens[i + 1]) != "month":
+        return None
+    return calendar.first_of_month(scene.today, months_on), i + 2
+
+
+def day_number(tokens: Tokens, i: int) -> tuple[int, int] | None:
+    for kind in (Kind.ORDINAL, Kind.NUMBER):
+        number = tokens[i].meanings.get(kind)
+        if number and 1 <= number.value <= 31:
+            marked = (
+                kind is Kind.NUMBER
+                and Kind.ORDINAL in tokens[i + 1].meanings
+                and not tokens[i + 1].meanings[Kind.ORDINAL].value
+            )
+            return number.value, i + 2 if marked else i + 1
+    return None

@@ -1,0 +1,122 @@
+"""Which of the offered slots was taken: "2", "de tweede", "the later one", "die van 3 uur", "Thursday's"."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.understanding.moments.groups import Group
+from bot.understanding.moments.said import Scene, Shape, Times
+from bot.understanding.moments.settling import settle
+from bot.understanding.moments.tokens import Kind, Token, value
+from bot.windows import Windows
+
+_DENIES = frozenset({Kind.NOT, Kind.EXCEPT})
+_ENDS = frozenset({Kind.COMMA, Kind.STOP, Kind.BUT})
+_OF_MONTH = frozenset({Kind.OF, Kind.MONTH, Kind.WEEKDAY})
+_COURTESY = frozenset({Kind.POLITE, Kind.STOP, Kind.COMMA, Kind.THE, Kind.ARTICLE, Kind.LABEL, Kind.OPTION, Kind.FINE})
+_LIST = frozenset({Kind.OR, Kind.AND, Kind.SLASH, Kind.NUMBER})
+_NAMES_SLOT = frozenset({Shape.POINT, Shape.AROUND, Shape.PART})
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """The slot that was taken; without an index, one was meant and we can't tell which."""
+
+    index: int | None
+    listed: bool = False
+    """It was taken by its place in the list: numbers in the message are no dates or times."""
+
+
+def pick(tokens: Sequence[Token], wanted: Sequence[Group], offered: Windows, scene: Scene) -> Pick | None:
+    """The slot that the words take, by its place in the list or by its time; None where they take none."""
+    if not offered:
+        return None
+    places = dict.fromkeys(_places(tokens, offered, scene)) if len(offered) > 1 else {}
+    chosen = places or dict.fromkeys(_by_time(wanted, offered, scene))
+    if not chosen:
+        return None
+    return Pick(next(iter(chosen)) if len(chosen) == 1 else None, listed=bool(places))
+
+
+def _places(tokens: Sequence[Token], offered: Windows, scene: Scene) -> Iterator[int | None]:
+    """The places in the list that are named, each as an index, None for one that could be several."""
+    denied = False
+    for i, token in enumerate(tokens):
+        if not _ENDS.isdisjoint(token.meanings):
+            denied = False
+        denied = denied or not _DENIES.isdisjoint(token.meanings)
+        if denied:
+            continue
+        number = _listed(tokens, i, offered, scene)
+        if number is not None and 1 <= number <= len(offered):
+            yield number - 1
+        extreme = token.meanings.get(Kind.EXTREME)
+        if extreme and (Kind.LATER not in token.meanings or (i and Kind.THE in tokens[i - 1].meanings)):
+            yield _extreme(extreme.name, len(offered))
+
+
+def _listed(tokens: Sequence[Token], i: int, offered: Windows, scene: Scene) -> int | None:
+    """The number in the list that stands at token `i`."""
+    after = tokens[i + 1].meanings if i + 1 < len(tokens) else {}
+    ordinal = value(tokens[i], Kind.ORDINAL)
+    if ordinal and _OF_MONTH.isdisjoint(after):
+        return None if _on_day(ordinal, offered, scene) else ordinal
+    number = value(tokens[i], Kind.NUMBER)
+    if number is None:
+        return None
+    if Kind.ORDINAL in after and not after[Kind.ORDINAL].value:
+        return None if _on_day(number, offered, scene) else number
+    labelled = i > 0 and Kind.OPTION in tokens[i - 1].meanings
+    return number if labelled or _alone(tokens, i) else None
+
+
+def _on_day(number: int, offered: Windows, scene: Scene) -> bool:
+    """Whether a slot lies on the so-many-eth of the month, so that "de derde" would be its date."""
+    return any(slot.start.astimezone(scene.zone).day == number for slot in offered)
+
+
+def _alone(tokens: Sequence[Token], i: int) -> bool:
+    """Whether numbers are all that the message says but for courtesies, and so no times."""
+    others = (token for j, token in enumerate(tokens) if j != i)
+    return len(tokens) <= 10 and all(not (_COURTESY | _LIST).isdisjoint(token.meanings) for token in others)
+
+
+def _extreme(name: str, offered: int) -> int | None:
+    match name:
+        case "first":
+            return 0
+        case "last":
+            return offered - 1
+        case "middle":
+            return offered // 2 if offered % 2 else None
+        case "earlier":
+            return 0 if offered == 2 else None
+        case _:
+            return 1 if offered == 2 else None
+
+
+def _by_time(wanted: Sequence[Group], offered: Windows, scene: Scene) -> Iterator[int]:
+    for group in wanted:
+        if all(any(said.shape in _NAMES_SLOT for said in times) for times in group.times) and not group.instants:
+            for index, slot in enumerate(offered):
+                if _fits(group, slot.start.astimezone(scene.zone), scene):
+                    yield index
+
+
+def _fits(group: Group, start: datetime, scene: Scene) -> bool:
+    day = start.date()
+    on_day = any(day in said.dates or day in said.others or _usual(said.habit, day.weekday()) for said in group.days)
+    minute = start.hour * 60 + start.minute
+    return (on_day or not group.days) and (not group.times or any(_at(times, minute, scene) for times in group.times))
+
+
+def _usual(habit: frozenset[int] | None, weekday: int) -> bool:
+    return habit is not None and weekday in habit
+
+
+def _at(times: Sequence[Times], minute: int, scene: Scene) -> bool:
+    settled = settle(times, scene.hours)
+    if not settled.point:
+        return any(start is not None and end is not None and start <= minute < end for start, end in settled.spans)
+    slack = scene.hours.call if any(said.shape is Shape.AROUND for said in times) else 1
+    return any(start is not None and abs(start - minute) < slack for start, _ in settled.spans)

@@ -1,0 +1,73 @@
+"""Reads what a message says about when a call would suit."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from bot.understanding.moments.atoms import fold
+from bot.understanding.moments.claims import claims
+from bot.understanding.moments.groups import groups
+from bot.understanding.moments.hours import Hours
+from bot.understanding.moments.lexer import lex
+from bot.understanding.moments.phrases import phrases
+from bot.understanding.moments.picking import pick
+from bot.understanding.moments.resolving import resolve
+from bot.understanding.moments.said import Scene
+from bot.understanding.moments.tokens import Token
+from bot.understanding.moments.vocabulary import Vocabulary
+from bot.understanding.understood import Asked, MomentReading, Question
+from bot.windows import Window
+
+_OFFERS = (Asked.OFFER_SLOTS, Asked.CONFIRM)
+
+
+class MomentReader:
+    """Reads words about time in every language that it has a vocabulary of."""
+
+    def __init__(self, vocabularies: Mapping[str, Vocabulary], hours: Hours | None = None) -> None:
+        """`vocabularies` by language code; the first is the one of a message in a language without one."""
+        if not vocabularies:
+            raise ValueError("A moment reader needs at least one vocabulary.")
+        self._vocabularies = dict(vocabularies)
+        self._hours = hours or Hours()
+
+    def read(self, text: str, language: str, question: Question) -> MomentReading:
+        """What the message says about when, in the zone of the question; empty where it says nothing.
+
+        `language` is the message's, as "nl"; words that it lacks are looked for in the other languages.
+        """
+        home = self._vocabularies.get(language) or next(iter(self._vocabularies.values()))
+        tokens = lex(fold(text), home, [other for other in self._vocabularies.values() if other is not home])
+        if not any(token.meanings for token in tokens):
+            return MomentReading()
+        scene = self._scene(question, home)
+        return self._reading(tokens, scene, question)
+
+    def _reading(self, tokens: list[Token], scene: Scene, question: Question) -> MomentReading:
+        said = claims(phrases(tokens, scene), asked=scene.bare)
+        wanted = groups(said.wanted)
+        reading = resolve(said, wanted, scene)
+        taken = pick(tokens, wanted, question.offered, scene) if question.asked in _OFFERS else None
+        if taken is None:
+            return reading
+        if taken.index is None:
+            return MomentReading(sure=False) if taken.listed else replace(reading, sure=False)
+        slot = question.offered[taken.index]
+        start, end = slot.start.astimezone(scene.zone), slot.end.astimezone(scene.zone)
+        exclude = () if taken.listed else reading.exclude
+        return MomentReading(windows=(Window(start, end),), exclude=exclude, spans=((start, end),), picked=taken.index)
+
+    def _scene(self, question: Question, home: Vocabulary) -> Scene:
+        return Scene(
+            at=question.at.astimezone(question.zone),
+            hours=self._hours,
+            month_first=home.month_first,
+            bare=question.asked in (Asked.ASK_MOMENT, Asked.OFFER_SLOTS),
+            offered_day=_offered_day(question),
+        )
+
+
+def _offered_day(question: Question) -> date | None:
+    """The day of all offered slots, if it is one: a time that answers them is a time of that day."""
+    days = {slot.start.astimezone(question.zone).date() for slot in question.offered}
+    return days.pop() if len(days) == 1 else None

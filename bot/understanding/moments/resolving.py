@@ -1,0 +1,230 @@
+"""What was said, laid on the calendar and the contact hours: windows, exclusions and raw readings."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from bot.understanding.moments import dates as calendar
+from bot.understanding.moments.claims import Claims
+from bot.understanding.moments.groups import Group, groups
+from bot.understanding.moments.lengths import day_span, moved, wall
+from bot.understanding.moments.said import Days, Scene, Shape, Times
+from bot.understanding.moments.settling import Settled, settle
+from bot.understanding.moments.tokens import Kind
+from bot.understanding.understood import MomentReading, Span
+from bot.windows import Window, Windows, merge, subtract
+
+_MOST_SPANS = 32
+_TIMELESS = frozenset({Kind.NOW, Kind.ASAP, Kind.LATER})
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A group on the calendar."""
+
+    days: tuple[date, ...]
+    windows: Windows
+    spans: tuple[Span, ...]
+    sure: bool
+
+
+def resolve(claims: Claims, wanted: Sequence[Group], scene: Scene) -> MomentReading:
+    """The windows of all that is wanted (the groups of `claims.wanted`), without what is refused."""
+    wanted = _worth_keeping(wanted, scene)
+    refused = [group for said in claims.refused for group in groups(said)]
+    if not wanted and not refused and not claims.whenever:
+        return MomentReading()
+    found = [_wanted(group, refused, claims.any, scene) for group in wanted]
+    if not found:
+        found = [_on_days(base_days(_whole_day(scene), scene), [_whole_day(scene)], (), scene)]
+    exclude = _excluded(refused, found, scene)
+    windows = _long_enough(subtract((window for one in found for window in one.windows), exclude), scene)
+    if not windows and not wanted and exclude:
+        windows = _after(exclude, scene)
+    spans = [span for one in found for span in one.spans]
+    spans += [span for group in refused for span in _resolved(group, (scene.today,), scene).spans]
+    sure = bool(windows) and all(one.sure for one in found)
+    return MomentReading(windows=windows, exclude=exclude, spans=tuple(dict.fromkeys(spans))[:_MOST_SPANS], sure=sure)
+
+
+def _worth_keeping(wanted: Sequence[Group], scene: Scene) -> list[Group]:
+    """Without "as soon as possible" and "later" where a day or time says more, and "now" where an end does."""
+    said_more = any(group.days or group.times for group in wanted)
+    kept = []
+    for n, group in enumerate(wanted):
+        kinds = {instant.kind for instant in group.instants}
+        ends = n + 1 < len(wanted) and wanted[n + 1].has(Shape.UNTIL)
+        today = any(other.days and other.days[0].dates == (scene.today,) and not other.times for other in wanted)
+        if (Kind.ASAP in kinds and said_more) or (Kind.NOW in kinds and ends):
+            continue
+        if Kind.LATER in kinds and said_more and not today:
+            continue
+        kept.append(group)
+    later = any(instant.kind is Kind.LATER for group in kept for instant in group.instants)
+    return [group for group in kept if not (later and group.days and not group.times)] if later else kept
+
+
+def _whole_day(scene: Scene) -> Settled:
+    return Settled(scene.hours.opens, scene.hours.closes, ())
+
+
+def base_days(settled: Settled, scene: Scene) -> tuple[date, ...]:
+    """The coming working days that "every" and "any" mean; today counts while enough of its window is left."""
+    found: list[date] = []
+    day = scene.today
+    if settled.end - max(settled.start, scene.minute) < scene.hours.shortest:
+        day += calendar.DAY
+    while len(found) < scene.hours.horizon:
+        if day.weekday() in scene.hours.working_days:
+            found.append(day)
+        day += calendar.DAY
+    return tuple(found)
+
+
+def _wanted(group: Group, refused: Sequence[Group], everything: bool, scene: Scene) -> Resolved:
+    if group.instants or group.days:
+        return _resolved(group, (), scene)
+    settled = [settle(times, scene.hours) for times in group.times]
+    if everything or any(_habit(times) for times in group.times):
+        return _every(settled, scene)
+    days_off = {day for other in refused for days in other.days for day in days.dates if not other.times}
+    if (days_off or any(days.habit for other in refused for days in other.days)) and not all(s.point for s in settled):
+        return _every(settled, scene)
+    return _undated(settled, days_off, scene)
+
+
+def _habit(times: Sequence[Times]) -> bool:
+    """Whether times are said of every day: "'s avonds na 7", and not "om 9 uur 's ochtends"."""
+    pointed = any(said.shape in (Shape.POINT, Shape.AROUND) for said in times)
+    return any(said.habit for said in times) and not pointed
+
+
+def _every(settled: Sequence[Settled], scene: Scene) -> Resolved:
+    days = sorted({day for one in settled for day in base_days(one, scene)})[: scene.hours.horizon]
+    return _on_days(days, settled, _time_spans(settled, (days[0],), scene), scene)
+
+
+def _undated(settled: Sequence[Settled], days_off: set[date], scene: Scene) -> Resolved:
+    """Times without a day: today while enough is left of them, else the next working day."""
+    windows: list[Window] = []
+    days: set[date] = set()
+    for one in settled:
+        likely = ((scene.offered_day,) if scene.offered_day else ()) + base_days(one, scene)
+        day = next((day for day in likely if day not in days_off and _on_day(day, one, scene)), scene.day(1))
+        windows += _on_day(day, one, scene)
+        days.add(day)
+    spans = _time_spans(settled, sorted(days | {scene.today}, reverse=True), scene)
+    return Resolved(tuple(sorted(days)), merge(windows), spans, not any(one.doubtful for one in settled))
+
+
+def _resolved(group: Group, fallback: Sequence[date], scene: Scene) -> Resolved:
+    if group.instants:
+        windows = merge(Window(said.start, said.end) for said in group.instants)
+        spans = tuple(span for said in group.instants for span in said.spans)
+        return Resolved((), windows, spans, not any(said.doubtful for said in group.instants))
+    settled = [settle(times, scene.hours) for times in group.times]
+    days = sorted({day for said in group.days for day in _dates(said, settled, scene)} or fallback)
+    spans = tuple(span for said in group.days for span in _day_spans(said, settled, days, scene))
+    made = _on_days(days, settled or [_whole_day(scene)], spans or _time_spans(settled, days, scene), scene)
+    doubtful = group.doubtful or any(said.doubtful or _perhaps_today(said, settled, scene) for said in group.days)
+    return Resolved(made.days, made.windows, made.spans, made.sure and not doubtful)
+
+
+def _dates(said: Days, settled: Sequence[Settled], scene: Scene) -> tuple[date, ...]:
+    if said.habit is None:
+        return tuple(d for d in said.dates if not said.loose or d.weekday() in scene.hours.working_days)
+    days = base_days(settled[0] if settled else _whole_day(scene), scene)
+    weekend = [calendar.next_weekday(scene.today, day) for day in said.habit - scene.hours.working_days]
+    return (*(day for day in days if day.weekday() in said.habit), *weekend)
+
+
+def _perhaps_today(said: Days, settled: Sequence[Settled], scene: Scene) -> bool:
+    """Whether today's own weekday was named and could still be today."""
+    if scene.today not in said.others or said.weekday is None:
+        return False
+    return any(one.end - max(one.start, scene.minute) >= scene.hours.shortest for one in settled or [_whole_day(scene)])
+
+
+def _on_days(days: Iterable[date], settled: Sequence[Settled], spans: Sequence[Span], scene: Scene) -> Resolved:
+    days = tuple(days)
+    windows = merge(window for day in days for one in settled for window in _on_day(day, one, scene))
+    return Resolved(days, windows, tuple(spans), not any(one.doubtful for one in settled))
+
+
+def _on_day(day: date, settled: Settled, scene: Scene) -> Windows:
+    """The window on that day, within the hours in which we call at all, and not before now."""
+    if day < scene.today:
+        return ()
+    hours = scene.hours
+    starts = max(settled.start, hours.earliest)
+    ends = min(settled.end, hours.latest)
+    if day == scene.today and not settled.point:
+        starts = max(starts, scene.minute)
+    if ends - starts < hours.shortest:
+        return ()
+    start = wall(scene, day, starts)
+    end = moved(start, timedelta(minutes=ends - starts)) if settled.point else wall(scene, day, ends)
+    return _from(start, end, scene)
+
+
+def _from(start: datetime, end: datetime, scene: Scene) -> Windows:
+    start = max(start, scene.at)
+    return (Window(start, end),) if start < end else ()
+
+
+def _long_enough(windows: Windows, scene: Scene) -> Windows:
+    shortest = timedelta(minutes=scene.hours.shortest)
+    return tuple(window for window in windows if window.length >= shortest)
+
+
+def _after(exclude: Windows, scene: Scene) -> Windows:
+    """All that would do when everything near was refused: the working days that follow."""
+    day = exclude[-1].end.date()
+    days = (day + ahead * calendar.DAY for ahead in range(7))
+    working = [found for found in days if found.weekday() in scene.hours.working_days]
+    return subtract(_on_days(working, [_whole_day(scene)], (), scene).windows, exclude)
+
+
+def _excluded(refused: Sequence[Group], found: Sequence[Resolved], scene: Scene) -> Windows:
+    near = base_days(_whole_day(scene), scene)
+    said = sorted({day for one in found for day in one.days}) or near
+    return merge(window for group in refused for window in _refusal(group, said, near, scene))
+
+
+def _refusal(group: Group, said: Sequence[date], near: Sequence[date], scene: Scene) -> Iterable[Window]:
+    if group.instants:
+        yield from (Window(one.start, one.end) for one in group.instants if one.kind in _TIMELESS)
+        return
+    settled = [settle(times, scene.hours) for times in group.times] or [Settled(0, 1440, ())]
+    days = [day for days in group.days for day in _refused_days(days, said, near)] if group.days else said
+    for day in days:
+        for one in settled:
+            yield from _from(wall(scene, day, one.start), wall(scene, day, one.end), scene)
+
+
+def _refused_days(days: Days, said: Sequence[date], near: Sequence[date]) -> Iterable[date]:
+    if days.habit is None:
+        return (*days.dates, *days.others)
+    return sorted(day for day in {*said, *near} if day.weekday() in days.habit)
+
+
+def _day_spans(said: Days, settled: Sequence[Settled], days: Sequence[date], scene: Scene) -> Iterable[Span]:
+    dates = said.dates or tuple(days[:1])
+    if settled:
+        yield from _time_spans(settled, (*dates[:7], *said.others[:7]), scene)
+        return
+    if dates and said.open is Shape.FROM:
+        yield wall(scene, dates[0], 0), None
+    elif dates and said.open is Shape.UNTIL:
+        yield None, wall(scene, dates[-1] + calendar.DAY, 0)
+    elif dates:
+        yield day_span(scene, dates[0], dates[-1])
+    if said.others:
+        yield day_span(scene, said.others[0], said.others[-1])
+
+
+def _time_spans(settled: Sequence[Settled], days: Sequence[date], scene: Scene) -> tuple[Span, ...]:
+    def at(day: date, minute: int | None) -> datetime | None:
+        return None if minute is None else wall(scene, day, minute)
+
+    return tuple((at(day, start), at(day, end)) for day in days[:7] for one in settled for start, end in one.spans)

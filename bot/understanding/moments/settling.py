@@ -1,0 +1,138 @@
+"""Times of day that were said together, settled to minutes: am or pm, how long, and what else they may have meant."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.understanding.moments.clocks import nearest
+from bot.understanding.moments.hours import Hours
+from bot.understanding.moments.said import Clock, Shape, Times
+
+Ends = tuple[int | None, int | None]
+_NIGHT = 1440
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Minutes since midnight in which a call suits, and the raw readings."""
+
+    start: int
+    end: int
+    spans: tuple[Ends, ...]
+    doubtful: bool = False
+    point: bool = False
+    """A moment rather than a stretch of time."""
+
+
+def settle(times: Sequence[Times], hours: Hours) -> Settled:
+    """What the times have in common."""
+    parts = [said for said in times if said.shape is Shape.PART]
+    clocks = [_settled_by(said, parts[-1]) if parts else said for said in times if said.shape is not Shape.PART]
+    if not clocks:
+        return _common([_part(said) for said in parts])
+    exact = [said for said in clocks if said.shape in (Shape.POINT, Shape.AROUND, Shape.RANGE)]
+    if exact:
+        return _clocked(exact[-1], hours)
+    found = _common([_clocked(said, hours) for said in clocks])
+    return _common([_part(said) for said in parts] + [found]) if parts else found
+
+
+def _settled_by(said: Times, part: Times) -> Times:
+    starts = 0 if part.means[1] <= 720 else part.means[0]
+
+    def half(clock: Clock | None) -> Clock | None:
+        return nearest(clock, starts, part.means[1]) if clock and len(clock.readings) > 1 else clock
+
+    return Times(shape=said.shape, start=half(said.start), end=half(said.end), or_point=said.or_point)
+
+
+def _part(said: Times) -> Settled:
+    return Settled(*said.bounds, (said.means,))
+
+
+def _common(found: Sequence[Settled]) -> Settled:
+    """Where all of them agree; the last, where they don't."""
+    start, end = max(one.start for one in found), min(one.end for one in found)
+    doubtful = any(one.doubtful for one in found)
+    if len(found) == 1:
+        return found[0]
+    if start >= end:
+        return found[-1]
+    froms = [ends[0] for one in found for ends in one.spans[:1] if ends[0] is not None]
+    untils = [ends[1] for one in found for ends in one.spans[:1] if ends[1] is not None]
+    raw = (max(froms, default=None), min(untils, default=None))
+    return Settled(start, end, (raw, *found[-1].spans), doubtful)
+
+
+def _clocked(said: Times, hours: Hours) -> Settled:
+    assert said.start
+    first = said.start.readings[0]
+    doubtful = _doubtful(said.start, hours)
+    match said.shape:
+        case Shape.POINT:
+            spans = tuple((minute, minute) for minute in said.start.readings)
+            return Settled(first, first + hours.call, spans, doubtful, point=True)
+        case Shape.AROUND:
+            spans = tuple((minute, minute) for minute in said.start.readings)
+            return Settled(first - hours.call, first + hours.call, spans, doubtful, point=True)
+        case Shape.FROM:
+            end = hours.latest if first >= hours.late_from else hours.closes
+            return Settled(first, end, tuple((minute, None) for minute in said.start.readings), doubtful)
+        case Shape.UNTIL:
+            return _until(said, hours, first, doubtful)
+        case Shape.RANGE | Shape.PART:
+            return _range(said, hours)
+
+
+def _until(said: Times, hours: Hours, end: int, doubtful: bool) -> Settled:
+    assert said.start
+    spans: tuple[Ends, ...] = tuple((None, minute) for minute in said.start.readings)
+    if said.or_point:
+        spans += tuple((minute, minute) for minute in said.start.readings)
+    return Settled(hours.opens if end > hours.opens else hours.earliest, end, spans, doubtful)
+
+
+def _range(said: Times, hours: Hours) -> Settled:
+    assert said.start and said.end
+    pairs = [_pair(said.start, end, said.end.told) for end in said.end.readings]
+    default = _default(said.start, said.end, pairs)
+    spans = dict.fromkeys((default, *(pair for pair in pairs if pair[0] < pair[1]), *_later(said.start, said.end)))
+    other = [pair for pair in spans if pair != default and _callable(pair, hours)]
+    doubtful = said.start.doubtful or said.end.doubtful or (bool(other) and not _office(default, hours))
+    return Settled(*default, tuple(spans), doubtful)
+
+
+def _pair(start: Clock, end: int, told: bool) -> tuple[int, int]:
+    """The start that goes with an end: the nearest before it where the end's half of the day was said."""
+    earlier = [minute for minute in start.readings if minute < end]
+    if not earlier:
+        return start.readings[0], end + _NIGHT
+    return (max(earlier) if told else earlier[0]), end
+
+
+def _default(start: Clock, end: Clock, pairs: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    if len(end.readings) == 1:
+        return pairs[0]
+    first = start.readings[0]
+    later = [minute for minute in end.readings if minute > first]
+    return (first, min(later)) if later else (first, min(end.readings) + _NIGHT)
+
+
+def _later(start: Clock, end: Clock) -> list[tuple[int, int]]:
+    """Every start with the first end after it."""
+    found = ((first, min((last for last in end.readings if last > first), default=0)) for first in start.readings)
+    return [pair for pair in found if pair[1]]
+
+
+def _callable(pair: tuple[int, int], hours: Hours) -> bool:
+    return hours.earliest <= pair[0] and pair[1] <= hours.latest
+
+
+def _office(pair: tuple[int, int], hours: Hours) -> bool:
+    return hours.opens <= pair[0] and pair[1] <= hours.closes
+
+
+def _doubtful(clock: Clock, hours: Hours) -> bool:
+    """Whether am or pm is open: the likelier lies outside contact hours, and we could call at the other as well."""
+    first, *others = clock.readings
+    outside = not hours.opens <= first < hours.closes
+    return clock.doubtful or (outside and any(hours.earliest <= minute < hours.latest for minute in others))

@@ -1,0 +1,142 @@
+"""The `belmoment` command: names its parts and their options; each part is loaded only when it is called."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from handlers.unusable import Unusable
+
+app = typer.Typer(
+    name="belmoment",
+    help="Holds a recruiter's first conversation with a candidate on WhatsApp and Telegram, and books the call.",
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+Folder = Annotated[Path, typer.Argument(help="The folder with agency.yaml, recruiters.yaml, vacancies.yaml, scripts/.")]
+
+
+@app.command(short_help="Try it: a sample agency in your browser.")
+def demo(
+    port: Annotated[int | None, typer.Option(help="Serve the page here; without it, 8080 or any free port.")] = None,
+    open_page: Annotated[bool, typer.Option("--open/--no-open", help="Open the page in a browser.")] = False,
+) -> None:
+    """Try it: a sample agency in your browser, with a candidate's phone beside the recruiter's queue.
+
+    Needs no account and keeps nothing: its data is gone when you stop it with Ctrl-C.
+    """
+    from handlers.commands.demo import run_demo
+
+    run_demo(port, open_page)
+
+
+@app.command(short_help="The real thing: hold conversations.")
+def serve() -> None:
+    """The real thing: listens to WhatsApp and Telegram, and sends what is due.
+
+    Reads its settings from the environment and from .env; stop it with Ctrl-C. Before the first start, publish your
+    agency with `belmoment load FOLDER`.
+    """
+    from handlers.commands.serve import run_serve
+
+    run_serve()
+
+
+@app.command(short_help="Bring the database to this version's shape.")
+def migrate() -> None:
+    """Bring the database of BELMOMENT_DATABASE_URL to the shape that this version needs.
+
+    On SQLite `belmoment serve` does so by itself. Twice changes nothing.
+    """
+    from handlers.commands.migrate import run_migrate
+
+    run_migrate()
+
+
+@app.command(short_help="Publish an agency's folder.")
+def load(folder: Folder) -> None:
+    """Check an agency's folder, then publish all of it or nothing; conversations that run keep their script.
+
+    Loading the same folder twice changes nothing.
+    """
+    from handlers.commands.load import run_load
+
+    run_load(folder)
+
+
+@app.command(short_help="Find mistakes in an agency's folder.")
+def check(
+    folder: Annotated[Path | None, typer.Argument(help="The agency's folder; without one, the sample's.")] = None,
+) -> None:
+    """Find every mistake in an agency's folder, and hold the talks in its tests/.
+
+    Prints one line a mistake, as file:line: sentence. Exit code 1 where there is one.
+    """
+    from handlers.commands.check import run_check
+
+    raise typer.Exit(run_check(folder))
+
+
+@app.command(short_help="Talk to a script in the terminal.")
+def simulate(
+    script: Annotated[str | None, typer.Option(help="The script to talk to; without one, the first vacancy's.")] = None,
+    folder: Annotated[Path | None, typer.Option(help="The agency's folder; without one, the sample's.")] = None,
+    vacancy: Annotated[
+        str | None, typer.Option(help="The vacancy to talk about; without one, the script's first.")
+    ] = None,
+    language: Annotated[str, typer.Option(help="The candidate's language, as nl or en.")] = "nl",
+    at: Annotated[str | None, typer.Option(help="When the talk begins, as 2026-11-25T10:20; without it, now.")] = None,
+    channel: Annotated[str, typer.Option(help="What it looks like: telegram, whatsapp or webchat.")] = "telegram",
+) -> None:
+    """Talk to a script in the terminal, as a candidate, at your own clock.
+
+    Type what a candidate would. Lines that begin with / are for you: /help names them.
+    """
+    from handlers.commands.simulate import run_simulate
+
+    run_simulate(script=script, folder=folder, vacancy=vacancy, language=language, at=at, channel=channel)
+
+
+@app.command(short_help="What messages mean, as JSON lines.")
+def understand() -> None:
+    """What messages mean: JSON lines from standard input to standard output.
+
+    In: {"id", "text", "at": "2026-11-23T10:00:00+01:00", "tz": "Europe/Amsterdam"}, and where known "lang", "asked"
+    (opening, ask_moment, offer_slots, confirm, booked, any) and "offered" ([[start, end], …]).
+
+    Out: {"id", "lang", "intent", "also", "windows", "exclude", "spans", "picked", "sure"}, in the same order.
+    """
+    from handlers.commands.understand import run_understand
+
+    raise typer.Exit(run_understand(sys.stdin.buffer, sys.stdout, sys.stderr))
+
+
+def main() -> None:
+    """Runs the command. What a person can mend is one line a problem on standard error, and exit code 2."""
+    try:
+        code = app(sys.argv[1:] or ["--help"], prog_name="belmoment", standalone_mode=False)
+    except Unusable as unusable:
+        _leave(unusable.lines)
+    except typer.Abort:
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.exit(1)
+    except Exception as error:
+        # Typer's own complaints about how a command was called have no public base class.
+        if not hasattr(error, "format_message"):
+            raise
+        _leave([f"{error.format_message().rstrip('.')}. See belmoment --help."])
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _leave(lines: "list[str] | tuple[str, ...]") -> None:
+    for line in lines:
+        print(line, file=sys.stderr)
+    sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

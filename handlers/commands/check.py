@@ -1,0 +1,90 @@
+"""`belmoment check`: every mistake in an agency's folder, and the talks in its tests/ held."""
+
+import sys
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot.journey import Journey, play, read_journeys
+from bot.lint import lint
+from bot.reader import read_script
+from bot.script import Problem
+from bot.simulator import Simulator
+from handlers.fields import FileProblem
+from handlers.folder import BadFolder, read_folder, sample_folder
+from handlers.house import load_house
+from handlers.rehearsal import setting_of
+from handlers.unusable import Unusable
+from storage.agency import AgencyContents
+from storage.premises import House
+
+Begin = Callable[[Journey], Simulator]
+
+
+def run_check(folder: Path | None) -> int:
+    """Prints what it found; 1 where that is anything, else 0. Raises Unusable where there is no such folder."""
+    place = folder or sample_folder()
+    try:
+        contents = read_folder(place)
+    except BadFolder as bad:
+        return _report(place, bad.problems, "Tests were not run: mend these first.")
+    house = load_house()
+    tests, found = _played(place, partial(_simulator, contents, house))
+    problems = (*_linted(place, contents, house), *found)
+    return _report(
+        place, problems, f"{len(contents.scripts)} scripts, {len(contents.vacancies)} vacancies, {tests} tests."
+    )
+
+
+def problems_of(folder: Path, contents: AgencyContents, house: House) -> tuple[FileProblem, ...]:
+    """What stands against publishing contents that were read without a mistake."""
+    return (*_linted(folder, contents, house), *_played(folder, partial(_simulator, contents, house))[1])
+
+
+def _linted(folder: Path, contents: AgencyContents, house: House) -> Iterator[FileProblem]:
+    for name, text in contents.scripts.items():
+        path = folder / "scripts" / f"{name}.yaml"
+        yield from _in(path, lint(read_script(text), house.sayings))
+
+
+def _played(folder: Path, begin: Begin) -> tuple[int, list[FileProblem]]:
+    """How many talks were held, and what went wrong in them."""
+    held, found = 0, list[FileProblem]()
+    for path in sorted((folder / "tests").glob("*.yaml")):
+        problems: list[Problem] = []
+        try:
+            journeys = read_journeys(path.read_text(encoding="utf-8-sig"), problems)
+        except (OSError, UnicodeDecodeError):
+            found.append(FileProblem(str(path), 1, "The file can't be read as text in UTF-8; save it as UTF-8."))
+            continue
+        for journey in journeys if not problems else ():
+            held += 1
+            problems += _misses(journey, begin)
+        found += _in(path, problems)
+    return held, found
+
+
+def _misses(journey: Journey, begin: Begin) -> Iterator[Problem]:
+    try:
+        yield from play(journey, begin)
+    except Unusable as unusable:
+        yield from (Problem(journey.line, f"“{journey.name}”: {line}") for line in unusable.lines)
+
+
+def _simulator(contents: AgencyContents, house: House, journey: Journey) -> Simulator:
+    setting = setting_of(contents, house, vacancy=journey.vacancy or None)
+    now = journey.at.replace(tzinfo=ZoneInfo(setting.agency.zone))
+    return Simulator(setting, now, journey.language, journey.channel, journey.phone or None)
+
+
+def _in(path: Path, problems: "tuple[Problem, ...] | list[Problem]") -> list[FileProblem]:
+    return [FileProblem(str(path), problem.line, problem.message) for problem in problems]
+
+
+def _report(folder: Path, problems: tuple[FileProblem, ...], counts: str) -> int:
+    for problem in problems:
+        sys.stdout.write(f"{problem}\n")
+    verdict = f"{len(problems)} problem{'s' if len(problems) != 1 else ''}" if problems else "no problem"
+    sys.stdout.write(f"{folder}: {verdict}. {counts}\n")
+    return 1 if problems else 0

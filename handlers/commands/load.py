@@ -1,0 +1,55 @@
+"""`belmoment load`: an agency's folder is checked, then published, all of it or nothing."""
+
+import asyncio
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from handlers.commands.check import problems_of
+from handlers.commands.databases import opened
+from handlers.folder import BadFolder, read_folder
+from handlers.house import load_house
+from handlers.settings import read_settings
+from handlers.unusable import Unusable
+from storage.agency import AgencyContents, Published, publish
+from storage.database import transact
+
+
+def run_load(folder: Path) -> None:
+    """Says what changed; raises Unusable with every problem of the folder, or where the database can't be had."""
+    settings = read_settings()
+    contents = _checked(folder)
+    published = asyncio.run(_publish(settings.database_url, contents))
+    sys.stdout.write("".join(f"{line}\n" for line in _told(published)))
+
+
+def _checked(folder: Path) -> AgencyContents:
+    try:
+        contents = read_folder(folder)
+        problems = problems_of(folder, contents, load_house())
+    except BadFolder as bad:
+        problems = bad.problems
+    if problems:
+        raise Unusable(*map(str, problems), "Nothing was published: mend these first.")
+    return contents
+
+
+async def _publish(url: str, contents: AgencyContents) -> Published:
+    async with opened(url) as database:
+        now = datetime.now(UTC)
+        return await transact(database, lambda connection: publish(connection, contents, now))
+
+
+def _told(published: Published) -> Iterator[str]:
+    if not published.changed:
+        yield "Nothing changed: all of it is published already."
+        return
+    if published.agency:
+        yield "Published the agency."
+    if published.recruiters:
+        yield f"Published recruiters: {', '.join(published.recruiters)}."
+    if published.vacancies:
+        yield f"Published vacancies: {', '.join(published.vacancies)}."
+    for version in published.scripts:
+        yield f"Published script {version.name}, version {version.number}; talks under way keep theirs."

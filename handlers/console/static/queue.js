@@ -1,0 +1,5 @@
+// The queue page follows what changes.
+
+import { follow } from "./live.js";
+
+follow("/queue/live");

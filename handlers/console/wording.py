@@ -1,0 +1,90 @@
+"""How pages speak: their words in the reader's language, and times as people say them."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from importlib.resources import files
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_datetime, format_timedelta, get_timezone_location
+
+LANGUAGES = ("en", "nl")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Words and times in one of `LANGUAGES`. Moments are aware; zones are IANA names."""
+
+    language: str
+
+    def say(self, name: str, /, **values: object) -> str:
+        """The words of that name, with `{values}` filled in; raises KeyError where there are none."""
+        return words_in(self.language)[name].format(**values)
+
+    def count(self, name: str, number: int) -> str:
+        """The words `name.one` or `name.many`, with the number."""
+        return self.say(f"{name}.one" if number == 1 else f"{name}.many", number=number)
+
+    def clock(self, moment: datetime, zone: str) -> str:
+        """As "14:30"."""
+        return self._written(moment, zone, "HH:mm")
+
+    def day(self, moment: datetime, zone: str) -> str:
+        """As "Wednesday 25 November"."""
+        return self._written(moment, zone, "EEEE d MMMM")
+
+    def short_day(self, moment: datetime, zone: str) -> str:
+        """As "Wed 25 Nov"."""
+        return self._written(moment, zone, "EEE d MMM").replace(".", "")
+
+    def named_day(self, moment: datetime, zone: str, now: datetime) -> str:
+        """As "Today", "Tomorrow", "Yesterday" or "Wednesday 25 November"."""
+        days = (_local(moment, zone).date() - _local(now, zone).date()).days
+        names = {-1: "day.yesterday", 0: "day.today", 1: "day.tomorrow"}
+        return self.say(names[days]) if days in names else self.day(moment, zone)
+
+    def relative(self, moment: datetime, now: datetime) -> str:
+        """As "in 20 minutes", "3 hours ago" or, within half a minute, "now"."""
+        apart = moment - now
+        if abs(apart) < timedelta(seconds=30):
+            return self.say("time.now")
+        rough = timedelta(minutes=round(apart / timedelta(minutes=1)))
+        return format_timedelta(rough, granularity="minute", threshold=1.5, add_direction=True, locale=self.language)
+
+    def elsewhere(self, moment: datetime, here: str, zones: Iterable[str]) -> list[str]:
+        """As ["14:00 Lisbon"]: the same moment where the clocks do not show what they show `here`."""
+        seen = {_local(moment, here).utcoffset()}
+        others = []
+        for zone in zones:
+            offset = _local(moment, zone).utcoffset()
+            if offset not in seen:
+                seen.add(offset)
+                others.append(f"{self.clock(moment, zone)} {self.city(zone)}")
+        return others
+
+    def city(self, zone: str) -> str:
+        """Whose clock it is, as "Amsterdam"."""
+        return get_timezone_location(zone, locale=self.language, return_city=True)
+
+    def _written(self, moment: datetime, zone: str, pattern: str) -> str:
+        return format_datetime(_local(moment, zone), pattern, locale=self.language)
+
+
+@cache
+def words_in(language: str) -> Mapping[str, str]:
+    """Every word of the pages in that language."""
+    text = (files(__package__) / "words" / f"{language}.json").read_text("utf-8")
+    words: dict[str, str] = json.loads(text)
+    return words
+
+
+def preferred(accepted: str) -> str:
+    """The first of `LANGUAGES` that a browser's Accept-Language header names; English where it names none."""
+    named = (part.split(";")[0].strip()[:2].lower() for part in accepted.split(","))
+    return next((language for language in named if language in LANGUAGES), "en")
+
+
+def _local(moment: datetime, zone: str) -> datetime:
+    return moment.astimezone(ZoneInfo(zone))

@@ -1,0 +1,98 @@
+"""An agency's folder -> what is published of it, or every problem in it with its file and line."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+from bot.reader import Unreadable, read_script
+from bot.script import Script
+from handlers.agency_files import read_agency, read_recruiters, read_vacancies
+from handlers.fields import FileProblem, Notebook
+from handlers.unusable import Unusable
+from storage.agency import AgencyContents
+
+T = TypeVar("T")
+
+
+class BadFolder(Exception):
+    """The folder can't be published; the problems are those of all its files."""
+
+    def __init__(self, problems: tuple[FileProblem, ...]) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems
+
+
+def read_folder(folder: Path) -> AgencyContents:
+    """What the folder holds; raises `BadFolder`, or `Unusable` where it is no agency's folder at all."""
+    if not folder.is_dir():
+        raise Unusable(f"There is no folder {folder}. Name the one that holds agency.yaml and its neighbours.")
+    return _Reading(folder).contents()
+
+
+def sample_folder() -> Path:
+    """The sample agency that comes with the program."""
+    return Path(__file__).parent / "sample"
+
+
+class _Reading:
+    """One pass over a folder, which gathers the problems of all its files."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._problems: list[FileProblem] = []
+
+    def contents(self) -> AgencyContents:
+        agency = self._file("agency.yaml", read_agency)
+        zone = agency.zone if agency else "Europe/Amsterdam"
+        recruiters = self._file("recruiters.yaml", lambda text, book: read_recruiters(text, book, zone)) or ()
+        texts = self._scripts()
+        scripts = {name: script for name, text in texts.items() if (script := self._script(name, text))}
+        languages = {name: scripts[name].languages if name in scripts else () for name in texts}
+        known = {recruiter.id for recruiter in recruiters}
+        vacancies = self._file("vacancies.yaml", lambda text, book: read_vacancies(text, book, languages, known))
+        if self._problems or agency is None:
+            raise BadFolder(tuple(self._problems))
+        return AgencyContents(agency=agency, recruiters=recruiters, vacancies=vacancies or (), scripts=texts)
+
+    def _file(self, name: str, read: Callable[[str, Notebook], T]) -> T | None:
+        book = Notebook(str(self._folder / name))
+        text = self._text(self._folder / name)
+        result = None if text is None else read(text, book)
+        self._problems += sorted(book.problems)
+        return result
+
+    def _scripts(self) -> Mapping[str, str]:
+        paths = sorted((self._folder / "scripts").glob("*.yaml"))
+        if not paths:
+            self._note(self._folder / "scripts", 1, "There is no script; write one as scripts/first-contact.yaml.")
+        return {path.stem: text for path in paths if (text := self._text(path)) is not None}
+
+    def _script(self, name: str, text: str) -> Script | None:
+        path = self._folder / "scripts" / f"{name}.yaml"
+        try:
+            script = read_script(text)
+        except Unreadable as unreadable:
+            for problem in unreadable.problems:
+                self._note(path, problem.line, problem.message)
+            return None
+        if script.name != name:
+            self._note(
+                path, 1, f"The script is called {script.name!r}; give the file that name, or the script this one."
+            )
+        return script
+
+    def _text(self, path: Path) -> str | None:
+        """The file's words; a file that isn't there or isn't text is noted."""
+        try:
+            return path.read_text(encoding="utf-8-sig")
+        except FileNotFoundError:
+            self._note(path, 1, "The file is missing.")
+        except UnicodeDecodeError as error:
+            line = path.read_bytes()[: error.start].count(b"\n") + 1
+            self._note(path, line, "The file is not text in UTF-8; save it as UTF-8.")
+        except OSError as error:
+            self._note(path, 1, f"The file can't be read: {(error.strerror or 'unknown reason').lower()}.")
+        return None
+
+    def _note(self, path: Path, line: int, message: str) -> None:
+        self._problems.append(FileProblem(str(path), line, message))

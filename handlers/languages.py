@@ -1,0 +1,123 @@
+"""Reads the languages that come with the program, and keeps what was learnt from them for the next start."""
+
+import hashlib
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Mapping
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, cast
+
+from ruamel.yaml import YAML
+
+from bot.understanding.model import IntentModel
+from bot.understanding.understander import LanguageTexts, Understander
+
+LANGUAGES = ("nl", "en", "de", "fr", "es")
+"""In the order in which they are tried: the first is spoken where nothing tells."""
+
+Raw = Mapping[str, Mapping[str, bytes]]
+"""The bytes of each language's YAML files, by name."""
+Plain = Mapping[str, Mapping[str, Any]]
+"""What they say, parsed."""
+
+
+def load_understander(cache: Path | None = None) -> Understander:
+    """The understander of all packaged languages.
+
+    What was parsed and learnt is kept in the folder `cache` (the user's cache directory where none is given) and taken
+    from there next time, until a text or the reading code changes. Where that folder can't be written, each start
+    takes the second or two of learning anew.
+    """
+    raw = _packaged()
+    folder = cache or _user_cache()
+    path = folder / f"languages-{_key(raw)}.bin" if folder else None
+    kept = _kept(path) if path else None
+    if kept is not None:
+        return kept
+    plain = _parsed(raw)
+    understander = Understander(_texts(plain))
+    if path:
+        _keep(path, json.dumps(plain).encode() + b"\n" + understander.model.to_bytes())
+    return understander
+
+
+def read_languages() -> Mapping[str, LanguageTexts]:
+    """The packaged texts by language code, parsed anew."""
+    return _texts(_parsed(_packaged()))
+
+
+def _packaged() -> Raw:
+    """The YAML files by language and by their names; moments.yaml may be absent."""
+    folders = {code: files("bot.understanding") / "languages" / code for code in LANGUAGES}
+    return {
+        code: {
+            name: (folder / f"{name}.yaml").read_bytes()
+            for name in ("intents", "moments")
+            if (folder / f"{name}.yaml").is_file()
+        }
+        for code, folder in folders.items()
+    }
+
+
+def _key(raw: Raw) -> str:
+    """Names what is learnt: the texts, and the code that learns from them."""
+    digest = hashlib.sha256()
+    for code, texts in raw.items():
+        for name, content in texts.items():
+            digest.update(f"{code}/{name} {len(content)}\n".encode() + content)
+    for source in sorted(files("bot.understanding").iterdir(), key=lambda source: source.name):
+        if source.name.endswith(".py"):
+            digest.update(source.read_bytes())
+    return digest.hexdigest()[:32]
+
+
+def _parsed(raw: Raw) -> Plain:
+    """YAML as the values that JSON has, so that kept and fresh texts are the same."""
+    yaml = YAML(typ="safe", pure=True)
+    parsed = {code: {name: yaml.load(content) for name, content in texts.items()} for code, texts in raw.items()}
+    return cast("Plain", json.loads(json.dumps(parsed)))
+
+
+def _texts(plain: Plain) -> Mapping[str, LanguageTexts]:
+    return {
+        code: LanguageTexts(intents=texts["intents"], moments=texts.get("moments")) for code, texts in plain.items()
+    }
+
+
+def _kept(path: Path) -> Understander | None:
+    """What an earlier start kept; None where there is nothing, or nothing sound."""
+    try:
+        texts, _, model = path.read_bytes().partition(b"\n")
+        return Understander(_texts(json.loads(texts)), IntentModel.from_bytes(model))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _keep(path: Path, content: bytes) -> None:
+    """Writes whole or not at all; a folder that can't be written is no fault."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as draft:
+            draft.write(content)
+        Path(draft.name).replace(path)
+    except OSError:
+        return
+
+
+def _user_cache() -> Path | None:
+    """Where this user's programs keep what they can make again; None for a user without a home."""
+    try:
+        home = Path.home()
+    except RuntimeError:
+        return None
+    match sys.platform:
+        case "win32":
+            base = Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
+        case "darwin":
+            base = home / "Library" / "Caches"
+        case _:
+            base = Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache")
+    return base / "belmoment"

@@ -1,0 +1,140 @@
+"""The API's description for machines (OpenAPI 3.1)."""
+
+from collections.abc import Mapping
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from bot.model import CallStatus, Status
+
+Schema = Mapping[str, Any]
+
+
+def document() -> Schema:
+    """The whole description."""
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Belmoment",
+            "version": _version(),
+            "description": "Calls that candidates booked, and the talks that led to them. Every time has an offset.",
+        },
+        "security": [{"token": []}],
+        "paths": {
+            "/api/calls": {"get": _calls()},
+            "/api/conversations/{id}": {"get": _conversation()},
+            "/api/openapi.json": {"get": _openapi()},
+        },
+        "components": {
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+            "schemas": {"Call": CALL, "Conversation": CONVERSATION, "Problem": PROBLEM},
+        },
+    }
+
+
+def _record(**properties: Schema) -> Schema:
+    return {"type": "object", "properties": properties, "required": list(properties)}
+
+
+def _list(items: Schema) -> Schema:
+    return {"type": "array", "items": items}
+
+
+TEXT: Schema = {"type": "string"}
+MAYBE: Schema = {"type": ["string", "null"]}
+COUNT: Schema = {"type": "integer", "minimum": 0}
+TIME: Schema = {"type": "string", "format": "date-time"}
+SAID: Mapping[str, Schema] = {"value": TEXT, "text": TEXT, "at": TIME, "event": TEXT}
+PARTY: Mapping[str, Schema] = {"name": TEXT, "phone": MAYBE, "channel": TEXT, "peer": TEXT}
+
+PROBLEM = _record(error=TEXT)
+CALL = _record(
+    id=TEXT,
+    status={"type": "string", "enum": list(CallStatus)},
+    start=TIME,
+    end=TIME,
+    recruiter=TEXT,
+    vacancy=TEXT,
+    conversation=TEXT,
+    candidate=_record(**PARTY),
+)
+LINE = _record(
+    **{"from": {"type": "string", "enum": ["candidate", "bot"]}},
+    id=TEXT,
+    at=TIME,
+    text=TEXT,
+    buttons=_list(TEXT),
+    status=MAYBE,
+)
+CONVERSATION = _record(
+    id=TEXT,
+    status={"type": "string", "enum": list(Status)},
+    vacancy=TEXT,
+    recruiter=TEXT,
+    script=_record(name=TEXT, number=COUNT),
+    step=TEXT,
+    turns=COUNT,
+    wish=_record(text=TEXT, unmet={"type": "boolean"}),
+    answers=_list(_record(question=TEXT, **SAID)),
+    questions=_list(_record(**SAID)),
+    created_at=TIME,
+    touched_at=TIME,
+    candidate=_record(**PARTY, language=TEXT, zone=TEXT),
+    calls=_list({"$ref": "#/components/schemas/Call"}),
+    transcript=_list(LINE),
+)
+
+
+def _calls() -> Schema:
+    return {
+        "operationId": "calls",
+        "summary": "The calls that overlap the time from `from` up to `to`, in order of their start.",
+        "parameters": [
+            _parameter("recruiter", "A recruiter's id; without it, all.", TEXT),
+            _parameter("from", "A time with its offset.", TIME),
+            _parameter("to", "A time with its offset.", TIME),
+        ],
+        "responses": _answers("The calls.", _list({"$ref": "#/components/schemas/Call"})),
+    }
+
+
+def _conversation() -> Schema:
+    answers = _answers("The conversation.", {"$ref": "#/components/schemas/Conversation"})
+    return {
+        "operationId": "conversation",
+        "summary": "One conversation: where it stands, what was answered, its calls and its words.",
+        "parameters": [{"name": "id", "in": "path", "required": True, "schema": TEXT}],
+        "responses": answers | {"404": _problem("There is no such conversation.")},
+    }
+
+
+def _openapi() -> Schema:
+    return {
+        "operationId": "openapi",
+        "summary": "This document.",
+        "responses": _answers("The document.", {"type": "object"}),
+    }
+
+
+def _parameter(name: str, description: str, schema: Schema) -> Schema:
+    return {"name": name, "in": "query", "required": False, "description": description, "schema": schema}
+
+
+def _answers(description: str, schema: Schema) -> dict[str, Schema]:
+    return {
+        "200": {"description": description, "content": {"application/json": {"schema": schema}}},
+        "400": _problem("A parameter is unknown or can't be read."),
+        "401": _problem("The token is missing or wrong."),
+        "503": _problem("No token is set, so the API is off; or the database does not answer."),
+    }
+
+
+def _problem(description: str) -> Schema:
+    schema = {"$ref": "#/components/schemas/Problem"}
+    return {"description": description, "content": {"application/json": {"schema": schema}}}
+
+
+def _version() -> str:
+    try:
+        return version("belmoment")
+    except PackageNotFoundError:
+        return "unreleased"

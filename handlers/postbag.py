@@ -1,0 +1,78 @@
+"""Hands one message to who carries it: a candidate's channel, a recruiter's chat, or the mail."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Protocol, runtime_checkable
+
+from bot.model import Recruiter
+from bot.outgoing import Invite, Notify, Say
+from handlers.channel import Channel, Refused, TryLater, Waiting
+from handlers.notify import chat_message
+from handlers.pacing import Pace
+from storage.outbox import Claimed
+
+PACED = "telegram"
+CHANNEL_OFF_SECONDS = 300.0
+LOOK_BACK = timedelta(minutes=10)
+"""How far back a message in doubt is looked for; its last try was a minute ago or a little more."""
+
+
+@runtime_checkable
+class Traceable(Protocol):
+    """A channel that can tell what it sent."""
+
+    async def copies(self, message: Waiting, *, since: datetime) -> list[str]:
+        """The platform's ids of the messages since then that read as this one, oldest first."""
+        ...
+
+
+class Post(Protocol):
+    """Who carries letters to recruiters."""
+
+    async def send(self, id: str, recruiter: Recruiter, outgoing: Notify | Invite) -> str:
+        """Send it, and return the carrier's id; raises Refused, TryLater or InDoubt."""
+        ...
+
+
+class Postbag:
+    """Knows who carries what. `now` gives the aware present."""
+
+    def __init__(self, *, channels: Mapping[str, Channel], mail: Post | None, now: Callable[[], datetime]) -> None:
+        self._channels = channels
+        self._mail = mail
+        self._now = now
+        self._pace = Pace()
+
+    async def send(self, claimed: Claimed) -> str:
+        """The carrier's own id of the message; raises Refused, TryLater or InDoubt."""
+        match claimed.outgoing:
+            case Say():
+                return await self._to_chat(claimed, claimed.outgoing)
+            case Notify() if claimed.address is not None:
+                return await self._to_chat(claimed, chat_message(claimed.outgoing))
+            case Notify() | Invite():
+                return await self._by_mail(claimed, claimed.outgoing)
+
+    async def _to_chat(self, claimed: Claimed, say: Say) -> str:
+        assert claimed.address is not None
+        channel = self._channels.get(claimed.address.channel)
+        if channel is None:
+            raise TryLater(CHANNEL_OFF_SECONDS, f"the channel {claimed.address.channel} is not set up")
+        if say.until is not None and self._now() >= say.until:
+            raise Refused("its moment has passed")
+        waiting = Waiting(id=claimed.id, address=claimed.address, say=say, heard_at=claimed.heard_at)
+        if claimed.doubtful and isinstance(channel, Traceable):
+            found = await channel.copies(waiting, since=self._now() - LOOK_BACK)
+            if found:
+                return found[-1]
+        if channel.name == PACED:
+            await asyncio.sleep(self._pace.wait(claimed.address.peer, asyncio.get_running_loop().time()))
+        return await channel.send(waiting)
+
+    async def _by_mail(self, claimed: Claimed, outgoing: Notify | Invite) -> str:
+        if self._mail is None:
+            raise Refused("no mail server is set up: SMTP_URL is empty")
+        if claimed.recruiter is None or not claimed.recruiter.email:
+            raise Refused("the recruiter has no mail address")
+        return await self._mail.send(claimed.id, claimed.recruiter, outgoing)

@@ -1,0 +1,59 @@
+"""What Twilio's list of messages knows: what came in while we were away, and what of ours went out."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from twilio.base.exceptions import TwilioException
+from twilio.rest import Client
+
+from bot.events import Event
+from handlers.channel import TryLater
+from handlers.whatsapp_reading import CHANNEL, PREFIX, read_message
+
+PAGE = 500
+SOON = 30.0
+
+
+async def missed(client: Client, *, sender: str, since: datetime) -> list[Event]:
+    """What people sent to `sender` (empty for any of ours) since then, oldest first, under the ids that webhooks give.
+
+    A tap has lost its button's id and is a message with the title; a picture has lost its kind. Raises TryLater.
+    """
+    records = await _messages(client, since, **({"to": sender} if sender else {}))
+    inbound = [record for record in records if record.direction == "inbound" and record.from_.startswith(PREFIX)]
+    return [_event(record) for record in inbound]
+
+
+async def copies(client: Client, *, to: str, texts: Sequence[str], since: datetime) -> list[str]:
+    """Twilio's ids of what we sent to `to` since then in one of these wordings, oldest first. Raises TryLater."""
+    wanted = {_words(text) for text in texts}
+    records = await _messages(client, since, to=to)
+    ours = [record for record in records if record.direction != "inbound" and _words(record.body or "") in wanted]
+    return [record.sid for record in ours]
+
+
+async def _messages(client: Client, since: datetime, **which: str) -> list[Any]:
+    # Twilio's client writes the time without its zone; Twilio reads UTC.
+    after = since.astimezone(UTC)
+    try:
+        records: list[Any] = await client.messages.list_async(date_sent_after=after, page_size=PAGE, **which)
+    except (TwilioException, ValueError):
+        raise TryLater(SOON, "Twilio did not give the list of messages") from None
+    # Twilio gives the newest first and dates to the second: what is of the same second keeps its order.
+    return sorted((one for one in reversed(records) if _time(one) >= after.replace(microsecond=0)), key=_time)
+
+
+def _event(record: Any) -> Event:
+    form = {"From": record.from_, "Body": record.body or "", "NumMedia": record.num_media or "0"}
+    return read_message(form, event=f"{CHANNEL}:{record.sid}", at=_time(record))
+
+
+def _time(record: Any) -> datetime:
+    when: datetime | None = record.date_sent or record.date_created
+    assert when is not None, "Twilio dates every message"
+    return when
+
+
+def _words(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,56 @@
+"""What the queries give: the queue, and what recruiters were told."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.model import Texts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """What the candidate said, literally: to the question `name`, or as a question of their own answered by `value`."""
+
+    name: str
+    text: str
+    value: str
+    at: datetime
+    event: str
+    """The message that it comes from."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueuedCall:
+    """A call in a recruiter's queue, with what to read before dialling; times in the recruiter's zone."""
+
+    id: str
+    status: str
+    start: datetime
+    end: datetime
+    conversation: str
+    recruiter: str
+    recruiter_name: str
+    recruiter_zone: str
+    candidate: str
+    candidate_zone: str
+    language: str
+    phone: str | None
+    vacancy: str
+    vacancy_title: Texts
+    wish: str
+    unmet: bool
+    quotes: tuple[Quote, ...]
+    questions: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notification:
+    """What a recruiter was told, by which way: "telegram", "mail", "queue" (here alone), "invite" or "cancelled"."""
+
+    id: str
+    at: datetime
+    medium: str
+    recruiter: str
+    recruiter_name: str
+    conversation: str
+    subject: str
+    text: str

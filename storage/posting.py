@@ -1,0 +1,84 @@
+"""What a decision says, put into the outbox: one row for every way that it takes."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import assert_never
+
+from sqlalchemy import Connection, func, insert, select
+
+from bot.model import Conversation
+from bot.outgoing import Invite, Notify, Outgoing, Say
+from storage.codec import Json
+from storage.forms import OUTGOING
+from storage.outbox import MAIL, SAY, TELEGRAM
+from storage.pen import Pen
+from storage.tables import outbox, recruiters
+
+Ways = Mapping[str, Sequence[tuple[str, str]]]
+"""A recruiter's media, each with its recipient, by the recruiter's id."""
+
+NEW_MESSAGE = {
+    "sqlite": insert(outbox).values(seq=select(func.coalesce(func.max(outbox.c.seq), 0) + 1).scalar_subquery()),
+    "postgresql": insert(outbox).values(seq=func.nextval("outbox_seq")),
+}
+"""SQLite has no sequences, and one writer."""
+
+
+def put(connection: Connection, pen: Pen, talk: Conversation, outgoing: Sequence[Outgoing], now: datetime) -> None:
+    """Have these messages sent, in their order, once the pen's rows are committed.
+
+    A recruiter's goes by every medium that the recruiter has; an invitation by mail alone.
+    """
+    ways = _ways(connection, {message.recruiter for message in outgoing if not isinstance(message, Say)})
+    for number, (medium, recipient, message, payload) in enumerate(_copies(talk, outgoing, ways)):
+        pen.add(
+            NEW_MESSAGE[connection.dialect.name],
+            {
+                "conversation": talk.id,
+                "id": f"{talk.id}-{talk.turns}-{number}",
+                "turn": talk.turns,
+                "medium": medium,
+                "recipient": recipient,
+                "recruiter": None if isinstance(message, Say) else message.recruiter,
+                "status": "waiting",
+                "due_at": now,
+                "attempts": 0,
+                "created_at": now,
+                "payload": payload,
+            },
+        )
+
+
+def _copies(talk: Conversation, outgoing: Sequence[Outgoing], ways: Ways) -> Iterator[tuple[str, str, Outgoing, Json]]:
+    for message in outgoing:
+        payload = OUTGOING.encode(message)
+        for medium, recipient in _takes(talk, message, ways):
+            yield medium, recipient, message, payload
+
+
+def _takes(talk: Conversation, message: Outgoing, ways: Ways) -> Sequence[tuple[str, str]]:
+    match message:
+        case Say():
+            return [(SAY, f"{talk.address.channel}:{talk.address.peer}")]
+        case Notify():
+            return ways.get(message.recruiter, ())
+        case Invite():
+            return [way for way in ways.get(message.recruiter, ()) if way[0] == MAIL]
+        case _:
+            assert_never(message)
+
+
+def _ways(connection: Connection, ids: set[str]) -> Ways:
+    """Of those who are still with the agency."""
+    if not ids:
+        return {}
+    columns = select(recruiters.c.id, recruiters.c.chat, recruiters.c.data)
+    rows = connection.execute(columns.where(recruiters.c.id.in_(ids) & recruiters.c.active))
+    return {row.id: list(_media(row.chat, row.data.get("email"))) for row in rows}
+
+
+def _media(chat: str | None, email: str | None) -> Iterator[tuple[str, str]]:
+    if chat:
+        yield TELEGRAM, f"telegram:{chat}"
+    if email:
+        yield MAIL, f"mail:{email}"

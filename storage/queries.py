@@ -1,0 +1,127 @@
+"""Read-only pictures for people and other systems: calls, the queue, a talk, what recruiters were told."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, Row, func, select
+
+from bot.model import Answer, CallStatus, Recruiter
+from bot.outgoing import Invite, Notify, Outgoing
+from storage.forms import CANDIDATE, CONVERSATION, OUTGOINGS, RECRUITER
+from storage.pictures import Notification, QueuedCall, Quote
+from storage.records import call_rows, calls, conversation
+from storage.tables import calls as call_table
+from storage.tables import conversations, journal, outbox, recruiters
+from storage.transcripts import Line, transcript
+
+__all__ = [
+    "Line",
+    "Notification",
+    "QueuedCall",
+    "Quote",
+    "calls",
+    "conversation",
+    "next_timer",
+    "notifications",
+    "queue",
+    "transcript",
+]
+
+STILL_OPEN = timedelta(days=7)
+"""How long a call whose outcome nobody told is still shown after its end."""
+STILL_QUEUED = timedelta(hours=12)
+"""How long a call that was held, missed or cancelled is still shown after its end."""
+MOST_NOTIFICATIONS = 100
+
+
+def queue(connection: Connection, recruiter: str | None, now: datetime) -> Sequence[QueuedCall]:
+    """The calls to make, in order of their time alone; and for a while what became, or was to become, of others."""
+    booked = (call_table.c.status == CallStatus.BOOKED) & (call_table.c.ends_at > now - STILL_OPEN)
+    here = booked | (call_table.c.ends_at > now - STILL_QUEUED)
+    if recruiter is not None:
+        here &= call_table.c.recruiter == recruiter
+    return [_queued_call(row) for row in connection.execute(call_rows(here))]
+
+
+def notifications(connection: Connection, recruiter: str | None) -> Sequence[Notification]:
+    """What the recruiter, or any, was told, the latest first."""
+    told = select(journal).where(journal.c.notifies).order_by(journal.c.kept_at.desc()).limit(MOST_NOTIFICATIONS)
+    rows = connection.execute(told).all()
+    names = {row.id: row.data["name"] for row in connection.execute(select(recruiters.c.id, recruiters.c.data))}
+    media = _media(connection, {row.conversation for row in rows})
+    return [one for row in rows for one in _told(row, names, media) if recruiter in (None, one.recruiter)]
+
+
+def next_timer(connection: Connection) -> datetime | None:
+    """When the bot will next write by itself."""
+    first: datetime | None = connection.scalar(select(func.min(conversations.c.next_timer_at)))
+    return first
+
+
+def _queued_call(row: Row[Any]) -> QueuedCall:
+    talk, candidate = CONVERSATION.decode(row.talk), CANDIDATE.decode(row.candidate)
+    recruiter: Recruiter = RECRUITER.decode(row.recruiter_data)
+    zone = ZoneInfo(recruiter.zone)
+    return QueuedCall(
+        id=row.id,
+        status=row.status,
+        start=row.starts_at.astimezone(zone),
+        end=row.ends_at.astimezone(zone),
+        conversation=row.conversation,
+        recruiter=recruiter.id,
+        recruiter_name=recruiter.name,
+        recruiter_zone=recruiter.zone,
+        candidate=candidate.name,
+        candidate_zone=candidate.zone,
+        language=talk.language,
+        phone=candidate.phone,
+        vacancy=row.vacancy,
+        vacancy_title=row.vacancy_data["title"] if row.vacancy_data else {},
+        wish=talk.wanted.text,
+        unmet=talk.wanted.unmet,
+        quotes=tuple(_quote(name, said) for name, said in talk.answers.items() if said.text),
+        questions=tuple(_quote("", asked) for asked in talk.questions),
+    )
+
+
+def _quote(name: str, said: Answer) -> Quote:
+    return Quote(name=name, text=said.text, value=said.value, at=said.at, event=said.event)
+
+
+def _media(connection: Connection, talks: set[str]) -> Mapping[tuple[str, int, str], set[str]]:
+    """By which media a turn reached a recruiter."""
+    columns = select(outbox.c.conversation, outbox.c.turn, outbox.c.recruiter, outbox.c.medium)
+    media: dict[tuple[str, int, str], set[str]] = {}
+    for row in connection.execute(columns.where(outbox.c.conversation.in_(talks) & outbox.c.recruiter.is_not(None))):
+        media.setdefault((row.conversation, row.turn, row.recruiter), set()).add(row.medium)
+    return media
+
+
+def _told(
+    row: Row[Any], names: Mapping[str, str], media: Mapping[tuple[str, int, str], set[str]]
+) -> Iterator[Notification]:
+    messages: Sequence[Outgoing] = OUTGOINGS.decode(row.outgoing)
+    for number, message in enumerate(messages):
+        if not isinstance(message, Notify | Invite):
+            continue
+        ways = media.get((row.conversation, row.turn, message.recruiter), set())
+        medium, subject, text = _summed_up(message, ways)
+        yield Notification(
+            id=f"{row.conversation}-{row.turn}-{number}",
+            at=row.kept_at,
+            medium=medium,
+            recruiter=message.recruiter,
+            recruiter_name=names.get(message.recruiter, message.recruiter),
+            conversation=row.conversation,
+            subject=subject,
+            text=text,
+        )
+
+
+def _summed_up(message: Notify | Invite, ways: set[str]) -> tuple[str, str, str]:
+    if isinstance(message, Invite):
+        return "cancelled" if message.cancelled else "invite", message.summary, message.description
+    medium = next((way for way in ("telegram", "mail") if way in ways), "queue")
+    return medium, message.subject, message.text

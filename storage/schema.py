@@ -1,0 +1,89 @@
+"""Which shape the tables of a database have, and bringing them up to ours."""
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from enum import StrEnum
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import URL, Connection
+from sqlalchemy.exc import DBAPIError
+
+from storage.database import Database, Unreachable, parse_url, read
+from storage.postgresql import server_engine
+from storage.sqlite import writing_engine
+
+ONE_AT_A_TIME = 0x62656C6D
+"""The advisory lock under which replicas that start together migrate one after the other."""
+
+
+class SchemaState(StrEnum):
+    """How the tables compare to what this program wants."""
+
+    CURRENT = "current"
+    OLDER = "older"
+    """`migrate` brings them up."""
+    NEWER = "newer"
+    """A newer program has been here: run that one."""
+    EMPTY = "empty"
+
+
+def migrate(url: str) -> None:
+    """Bring the tables at `url` to this program's shape, all or nothing; raises Unreachable. Twice changes nothing."""
+    parsed = parse_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        _migrate_sqlite(parsed)
+        return
+    with ThreadPoolExecutor(1) as thread:  # so that it can be called beside a running loop, too
+        thread.submit(asyncio.run, _migrate_postgresql(parsed)).result()
+
+
+async def check_schema(database: Database) -> SchemaState:
+    """How the tables of `database` compare to what this program wants."""
+    return await read(database, _state)
+
+
+def _state(connection: Connection) -> SchemaState:
+    scripts = ScriptDirectory.from_config(_config())
+    stands = set(MigrationContext.configure(connection).get_current_heads())
+    if not stands:
+        return SchemaState.EMPTY
+    if stands == set(scripts.get_heads()):
+        return SchemaState.CURRENT
+    known = {revision.revision for revision in scripts.walk_revisions()}
+    return SchemaState.OLDER if stands <= known else SchemaState.NEWER
+
+
+def _migrate_sqlite(url: URL) -> None:
+    engine = writing_engine(url)
+    try:
+        with engine.begin() as connection:
+            _upgrade(connection)
+    finally:
+        engine.dispose()
+
+
+async def _migrate_postgresql(url: URL) -> None:
+    engine = server_engine(url, patience=None)
+    try:
+        async with engine.begin() as connection:
+            await connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({ONE_AT_A_TIME})")
+            await connection.run_sync(_upgrade)
+    except (OSError, DBAPIError) as error:
+        raise Unreachable(f"The tables of {url.database} can't be brought up to date: {error}") from error
+    finally:
+        await engine.dispose()
+
+
+def _upgrade(connection: Connection) -> None:
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", "storage:migrations")
+    return config

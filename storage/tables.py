@@ -1,0 +1,219 @@
+"""What we keep, as tables. What grows bears its conversation's or candidate's id first in its key."""
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from storage.moments import Moment
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+
+agency = Table(
+    "agency",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),  # always 1
+    Column("revision", Text, nullable=False),  # random, new with every publication that changed anything
+    Column("published_at", Moment, nullable=False),
+    Column("data", JSON, nullable=False),
+)
+
+recruiters = Table(
+    "recruiters",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("number", Integer, nullable=False, unique=True),  # for the constraint on overlapping calls
+    Column("active", Boolean, nullable=False),
+    Column("agenda_version", BigInteger, nullable=False),
+    Column("busy", JSON, nullable=False),
+    Column("chat", Text),  # the linked Telegram chat
+    Column("link_code", Text, unique=True),
+    Column("link_code_at", Moment),
+    Column("data", JSON, nullable=False),
+)
+
+vacancies = Table(
+    "vacancies",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("place", Integer, nullable=False),  # in the agency's own order
+    Column("open", Boolean, nullable=False),
+    Column("data", JSON, nullable=False),
+)
+
+scripts = Table(
+    "scripts",
+    metadata,
+    Column("name", Text, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("published_at", Moment, nullable=False),
+    PrimaryKeyConstraint("name", "number"),
+)
+
+doors = Table(
+    "doors",
+    metadata,
+    Column("code", Text, primary_key=True),
+    Column("vacancy", Text, nullable=False),
+    Column("recruiter", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    UniqueConstraint("vacancy", "recruiter", "source"),
+)
+
+candidates = Table(
+    "candidates",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("created_at", Moment, nullable=False),
+    Column("data", JSON, nullable=False),
+)
+
+addresses = Table(
+    "addresses",
+    metadata,
+    Column("channel", Text, nullable=False),
+    Column("peer", Text, nullable=False),
+    Column("candidate", Text, ForeignKey("candidates.id"), nullable=False, index=True),
+    Column("heard_at", Moment),  # when this peer last wrote to us
+    PrimaryKeyConstraint("channel", "peer"),
+)
+
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("candidate", Text, ForeignKey("candidates.id"), nullable=False, index=True),
+    Column("vacancy", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("turns", Integer, nullable=False),
+    Column("next_timer_at", Moment),
+    Column("created_at", Moment, nullable=False),
+    Column("touched_at", Moment, nullable=False),
+    Column("data", JSON, nullable=False),
+)
+Index(
+    "ix_conversations_next_timer_at",
+    conversations.c.next_timer_at,
+    postgresql_where=text("next_timer_at IS NOT NULL"),
+    sqlite_where=text("next_timer_at IS NOT NULL"),
+)
+
+calls = Table(
+    "calls",
+    metadata,
+    Column("conversation", Text, ForeignKey("conversations.id"), nullable=False),
+    Column("id", Text, nullable=False),
+    Column("recruiter", Text, nullable=False),
+    Column("recruiter_number", Integer, nullable=False),
+    Column("starts_at", Moment, nullable=False),
+    Column("ends_at", Moment, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    PrimaryKeyConstraint("conversation", "id"),
+    Index(None, "recruiter", "ends_at"),
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("conversation", Text),
+    Column("outcome", Text, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("reason", Text),  # an error's class name, never anybody's words
+    Column("kept_at", Moment, nullable=False),
+    Column("body", JSON(none_as_null=True)),  # only of what no journal holds
+)
+Index(
+    "ix_events_unsettled",
+    events.c.outcome,
+    events.c.kept_at,
+    postgresql_where=text("body IS NOT NULL"),
+    sqlite_where=text("body IS NOT NULL"),
+)
+
+journal = Table(
+    "journal",
+    metadata,
+    Column("conversation", Text, nullable=False),
+    Column("event", Text, nullable=False),
+    Column("turn", Integer, nullable=False),  # how many turns the talk has had after it
+    Column("moved", Boolean, nullable=False),  # whether that turn is its own; else it only came after it
+    Column("kind", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("kept_at", Moment, nullable=False),
+    Column("intent", Text),
+    Column("step_before", Text, nullable=False),
+    Column("step_after", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("notifies", Boolean, nullable=False),
+    Column("body", JSON, nullable=False),
+    Column("understood", JSON(none_as_null=True)),
+    Column("outgoing", JSON, nullable=False),
+    Column("notes", JSON, nullable=False),
+    PrimaryKeyConstraint("conversation", "event"),
+)
+Index(
+    "ix_journal_notifies",
+    journal.c.kept_at,
+    postgresql_where=text("notifies"),
+    sqlite_where=text("notifies"),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("conversation", Text, nullable=False),
+    Column("id", Text, nullable=False),
+    Column("turn", Integer, nullable=False),
+    Column("seq", BigInteger, nullable=False, index=True),  # the order in which messages were decided
+    Column("medium", Text, nullable=False),
+    Column("recipient", Text, nullable=False),
+    Column("recruiter", Text),
+    Column("status", Text, nullable=False),
+    Column("due_at", Moment),  # when it may be taken up (again): not before, or the end of a lease; none when settled
+    Column("attempts", Integer, nullable=False),
+    Column("provider_id", Text),
+    Column("reason", Text),
+    Column("created_at", Moment, nullable=False),
+    Column("sent_at", Moment),
+    Column("payload", JSON, nullable=False),
+    PrimaryKeyConstraint("conversation", "id"),
+)
+Index(
+    "ix_outbox_open",
+    outbox.c.recipient,
+    outbox.c.seq,
+    postgresql_where=text("due_at IS NOT NULL"),
+    sqlite_where=text("due_at IS NOT NULL"),
+)
+Index(
+    "ix_outbox_due",
+    outbox.c.due_at,
+    outbox.c.seq,
+    postgresql_where=text("due_at IS NOT NULL"),
+    sqlite_where=text("due_at IS NOT NULL"),
+)

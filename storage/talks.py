@@ -1,0 +1,182 @@
+"""Which talk an event belongs to: found, or made for somebody new. One open topic per person, whoever recruits."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import uuid4
+
+from sqlalchemy import Connection, bindparam, select
+
+from bot.doors import chosen_vacancy
+from bot.events import Action, FromCandidate, RecruiterActed, Started, TimerFired
+from bot.model import Candidate, Conversation, Pending, ScriptVersion, Status, Vacancy
+from storage import people
+from storage.forms import CANDIDATE, CONVERSATION
+from storage.people import Door
+from storage.premises import Premises
+from storage.tables import addresses, candidates, conversations
+
+UNDER_WAY = (Status.OPEN, Status.BOOKED, Status.WITH_HUMAN)
+
+KNOWN = (
+    select(
+        candidates.c.data.label("candidate"),
+        conversations.c.id,
+        conversations.c.vacancy,
+        conversations.c.status,
+        conversations.c.data,
+    )
+    .select_from(addresses.join(candidates).outerjoin(conversations))
+    .where(addresses.c.channel == bindparam("channel"), addresses.c.peer == bindparam("peer"))
+    .order_by(conversations.c.touched_at.desc(), conversations.c.id)
+)
+TALK = (
+    select(conversations.c.data, candidates.c.data.label("candidate"))
+    .join(candidates)
+    .where(conversations.c.id == bindparam("talk"))
+)
+
+
+class NotTheirs(Exception):
+    """A recruiter acted on a talk that is not theirs."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Talk:
+    """A conversation and its candidate, as they are before the event."""
+
+    candidate: Candidate
+    conversation: Conversation
+    kept: Conversation | None = None
+    """The conversation as it is stored; none where it is new."""
+    known: bool = True
+    """Whether the candidate is stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Topic:
+    id: str
+    vacancy: str
+    status: str
+    data: Mapping[str, object]
+
+
+def talk_with(connection: Connection, event: FromCandidate, premises: Premises) -> Talk:
+    """The talk that this person's message belongs to; a new one for a new person or a new vacancy."""
+    candidate, topics = _known(connection, event)
+    door = _door(connection, event, premises)
+    topic = _belongs(topics, door)
+    if candidate is None or topic is None:
+        person = candidate or _stranger(event, door, premises)
+        begun = _begun(person, event, door, premises)
+        return Talk(candidate=person, conversation=begun, known=candidate is not None)
+    kept = CONVERSATION.decode(topic.data)
+    return Talk(candidate=candidate, conversation=_narrowed(kept, event, door, premises), kept=kept)
+
+
+def talk_of_timer(connection: Connection, event: TimerFired, now: datetime) -> Talk | None:
+    """The talk in which the timer is still due; nothing where it is stale."""
+    talk = _talk(connection, event.conversation)
+    due = talk.conversation.timers.get(event.name) if talk else None
+    return talk if due is not None and due <= now else None
+
+
+def talk_of_recruiter(connection: Connection, event: RecruiterActed) -> Talk:
+    """The talk that a recruiter acts on; raises NotTheirs."""
+    talk = _talk(connection, event.conversation)
+    if talk is None:
+        raise NotTheirs
+    call, bears = talk.conversation.call, talk.conversation.recruiter
+    owners = {bears, call.slot.recruiter if call else bears}
+    if event.action is not Action.HAND_BACK and call:
+        owners = {call.slot.recruiter}
+    if event.recruiter not in owners:
+        raise NotTheirs
+    return talk
+
+
+def _talk(connection: Connection, id: str) -> Talk | None:
+    row = connection.execute(TALK, {"talk": id}).first()
+    if row is None:
+        return None
+    kept = CONVERSATION.decode(row.data)
+    return Talk(candidate=CANDIDATE.decode(row.candidate), conversation=kept, kept=kept)
+
+
+def _known(connection: Connection, event: FromCandidate) -> tuple[Candidate | None, Sequence[_Topic]]:
+    """Who writes, and their talks, the last touched one first."""
+    rows = connection.execute(KNOWN, {"channel": event.address.channel, "peer": event.address.peer}).all()
+    candidate = CANDIDATE.decode(rows[0].candidate) if rows else None
+    return candidate, [_Topic(row.id, row.vacancy, row.status, row.data) for row in rows if row.id is not None]
+
+
+def _door(connection: Connection, event: FromCandidate, premises: Premises) -> Door | None:
+    """The door that they came in by; a code that leads nowhere is none."""
+    if not isinstance(event, Started) or not event.code:
+        return None
+    found = people.door(connection, event.code)
+    return found if found and found.vacancy in premises.vacancies else None
+
+
+def _belongs(topics: Sequence[_Topic], door: Door | None) -> _Topic | None:
+    """What is under way goes on, even at another vacancy's door; else the talk about that vacancy; else the last."""
+    for topic in topics:
+        if topic.status in UNDER_WAY:
+            return topic
+    if door is not None:
+        topics = [topic for topic in topics if topic.vacancy == door.vacancy]
+    return topics[0] if topics else None
+
+
+def _stranger(event: FromCandidate, door: Door | None, premises: Premises) -> Candidate:
+    source = door.source if door else ""
+    return Candidate(id=uuid4().hex, address=event.address, zone=premises.agency.zone, source=source)
+
+
+def _begun(candidate: Candidate, event: FromCandidate, door: Door | None, premises: Premises) -> Conversation:
+    """A new talk; about no vacancy yet where it can't be told which."""
+    vacancy = _vacancy(door, premises)
+    blank = Conversation(
+        id=uuid4().hex,
+        address=event.address,
+        candidate=candidate.id,
+        script=_version(vacancy, premises),
+        vacancy="",
+        step="",
+        language=candidate.language or event.language or "",
+    )
+    return _about(blank, vacancy, door, premises) if vacancy else blank
+
+
+def _vacancy(door: Door | None, premises: Premises) -> Vacancy | None:
+    if door is not None:
+        return premises.vacancies[door.vacancy]
+    choices = premises.open_vacancies
+    return choices[0] if len(choices) == 1 else None
+
+
+def _version(vacancy: Vacancy | None, premises: Premises) -> ScriptVersion:
+    """The newest of the vacancy's script; of the first script by name where there is no vacancy yet."""
+    name = vacancy.script if vacancy else next(iter(premises.newest))
+    return premises.newest[name]
+
+
+def _narrowed(talk: Conversation, event: FromCandidate, door: Door | None, premises: Premises) -> Conversation:
+    """A talk that was about no vacancy yet, and now is: by a door, or by what they chose."""
+    if talk.vacancy:
+        return talk
+    chosen = premises.vacancies[door.vacancy] if door else chosen_vacancy(talk, event, premises.open_vacancies)
+    return _about(talk, chosen, door, premises) if chosen else talk
+
+
+def _about(talk: Conversation, vacancy: Vacancy, door: Door | None, premises: Premises) -> Conversation:
+    """The talk is about `vacancy` from here on, with its script as it stands today."""
+    first = vacancy.recruiters[0] if vacancy.recruiters else ""
+    return replace(
+        talk,
+        vacancy=vacancy.id,
+        script=_version(vacancy, premises),
+        recruiter=door.recruiter if door and door.recruiter in vacancy.recruiters else first,
+        pending=Pending.NOTHING,
+        buttons=(),
+    )

@@ -1,0 +1,63 @@
+"""The language follows the candidate, and is not thrown by a word or a name."""
+
+import pytest
+
+from bot.understanding.language import LanguageReader
+from bot.understanding.wording import words
+from tests.bot.understanding.learnt import texts
+
+
+def read(text: str, known: str | None) -> str:
+    return LanguageReader(texts()).read(words(text), known)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Ik heb morgen geen tijd om te bellen", "nl"),
+        ("I don't have time for a call tomorrow", "en"),
+        ("Ich habe morgen leider keine Zeit", "de"),
+        ("Je ne suis pas disponible demain matin", "fr"),
+        ("Mañana no puedo, tengo mucho trabajo", "es"),
+    ],
+)
+@pytest.mark.parametrize("known", [None, "nl", "en"])
+def test_a_whole_sentence_tells_its_language(text: str, language: str, known: str | None) -> None:
+    assert read(text, known) == language
+
+
+@pytest.mark.parametrize("text", ["ok", "yes", "super", "Sanne", "No", "sorry!", "👍", "2", "14:30", "nice", ""])
+def test_one_word_does_not_change_the_language(text: str) -> None:
+    assert read(text, "nl") == "nl"
+
+
+def test_a_mixed_message_keeps_the_known_language() -> None:
+    assert read("sounds good, maar ik kan pas na vijf uur", "nl") == "nl"
+    assert read("sure, doe maar", "en") == "en"
+
+
+@pytest.mark.parametrize(
+    ("text", "known", "language"),
+    [
+        ("can we do this in English?", "nl", "en"),
+        ("Nederlands aub", "en", "nl"),
+        ("english please", "nl", "en"),
+        ("kan het ook in het Engels?", "nl", "en"),
+        ("auf Deutsch bitte", "en", "de"),
+        ("Nederlands", "en", "nl"),
+    ],
+)
+def test_a_language_that_is_asked_for_is_spoken(text: str, known: str, language: str) -> None:
+    assert read(text, known) == language
+
+
+@pytest.mark.parametrize(
+    "text", ["is Engels verplicht voor deze baan?", "moet ik Duits spreken op kantoor", "wat is de voertaal, Engels?"]
+)
+def test_a_question_about_languages_at_work_changes_nothing(text: str) -> None:
+    assert read(text, "nl") == "nl"
+
+
+def test_without_a_word_that_tells_the_first_language_is_spoken() -> None:
+    assert read("👍", None) == "nl"
+    assert read("👍", "it") == "nl"

@@ -1,0 +1,101 @@
+"""A message is understood as a whole: language, intents, moment."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.understanding.understander import LanguageTexts, Understander
+from bot.understanding.understood import Asked, Intent, Understood
+from bot.windows import Window
+from handlers.languages import read_languages
+from tests.bot.understanding.learnt import SLOTS, asked, understander, understood
+
+
+def test_an_empty_message_is_other_and_asked_about() -> None:
+    assert understood(" ", asked()) == Understood(language="nl", intent=Intent.OTHER, sure=False)
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "intent"),
+    [
+        ("ja", Asked.CONFIRM, Intent.AFFIRM),
+        ("ja", Asked.OPENING, Intent.AFFIRM),
+        ("nee", Asked.OPENING, Intent.DENY),
+        ("nee", Asked.OFFER_SLOTS, Intent.NONE_OF_THESE),
+        ("Wat verdien ik?", Asked.OPENING, Intent.NEED_MORE_INFO),
+        ("wat verdien ik?", Asked.ASK_MOMENT, Intent.NEED_MORE_INFO),
+        ("met wie spreek ik", Asked.OFFER_SLOTS, Intent.WHO_ARE_YOU),
+        ("kun je me morgen bellen?", Asked.ASK_MOMENT, Intent.GIVE_TIME),
+        ("kun je me morgen bellen?", Asked.OPENING, Intent.GIVE_TIME),
+        ("bel me nu maar", Asked.OPENING, Intent.CALL_NOW),
+        ("dinsdag kan ik niet", Asked.BOOKED, Intent.RESCHEDULE),
+        ("tot dinsdag!", Asked.BOOKED, Intent.AFFIRM),
+        ("zeg de afspraak maar af", Asked.BOOKED, Intent.CANCEL),
+        ("ik ben 10 minuutjes later", Asked.BOOKED, Intent.RUNNING_LATE),
+        ("de tweede graag", Asked.OFFER_SLOTS, Intent.PICK_OPTION),
+        ("ik wil een mens spreken", Asked.ANY, Intent.HUMAN),
+        ("stuur me liever een mailtje", Asked.ASK_MOMENT, Intent.PREFERS_EMAIL),
+        ("kan het niet gewoon via de app", Asked.ASK_MOMENT, Intent.PREFERS_TEXT),
+        ("nou bedankt he", Asked.BOOKED, Intent.THANKS),
+        ("hoi hoi", Asked.OPENING, Intent.GREETING),
+        ("heb al een baan, maar ik luister altijd", Asked.OPENING, Intent.ALREADY_EMPLOYED_BUT_OPEN),
+        ("over een half jaar misschien", Asked.OPENING, Intent.MAYBE_LATER),
+    ],
+)
+def test_a_plain_reply_means_what_it_says_after_its_question(text: str, question: Asked, intent: Intent) -> None:
+    assert understood(text, asked(question)).intent is intent
+
+
+def test_yes_to_the_opening_is_interest_and_interest_is_yes() -> None:
+    assert understood("ja", asked(Asked.OPENING)).also == (Intent.INTERESTED,)
+    assert understood("ik ben geïnteresseerd", asked(Asked.OPENING)).also == (Intent.AFFIRM,)
+
+
+def test_one_message_may_mean_several_things() -> None:
+    said = understood("Lijkt me mooi! Hoeveel betaalt het? En bel me morgen om 3 uur maar", asked(Asked.OPENING))
+    assert {said.intent, *said.also} >= {Intent.INTERESTED, Intent.NEED_MORE_INFO, Intent.GIVE_TIME}
+    assert said.topics == ("pay",)
+    assert len(said.moment.windows) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "topics"),
+    [
+        ("wat is het salaris en kan ik thuiswerken?", ("pay", "remote")),
+        ("is er een leaseauto bij?", ("car",)),
+        ("kun je er meer over vertellen?", ("other",)),
+    ],
+)
+def test_a_question_about_the_job_names_its_topics(text: str, topics: tuple[str, ...]) -> None:
+    assert understood(text, asked(Asked.OPENING)).topics == topics
+
+
+def test_the_slot_that_is_picked_is_read_with_the_intent() -> None:
+    said = understood("de laatste", asked(Asked.OFFER_SLOTS))
+    assert (said.intent, said.moment.picked, said.sure) == (Intent.PICK_OPTION, 2, True)
+    assert said.moment.windows == SLOTS[2:]
+
+
+def test_a_language_that_is_asked_for_is_understood_from_then_on() -> None:
+    assert understood("can we do this in English?", asked(Asked.OPENING, "nl")).language == "en"
+
+
+def test_a_language_without_words_for_moments_borrows_those_of_others() -> None:
+    texts = read_languages()
+    both = {"en": texts["en"], "de": LanguageTexts(intents=texts["de"].intents)}
+    reader = Understander(both, understander().model)
+    assert reader.understand("stopp", asked(Asked.OPENING, "de")) == Understood(language="de", intent=Intent.STOP)
+
+
+def test_no_moment_is_read_where_no_language_has_words_for_it() -> None:
+    texts = read_languages()
+    reader = Understander({"nl": LanguageTexts(intents=texts["nl"].intents)}, understander().model)
+    assert reader.understand("morgen om 3 uur", asked(Asked.ASK_MOMENT)).moment.windows == ()
+
+
+@given(text=st.text(max_size=200), question=st.sampled_from(Asked), language=st.sampled_from(["nl", "en", "xx", None]))
+def test_any_text_is_understood_as_something(text: str, question: Asked, language: str | None) -> None:
+    said = understood(text, asked(question, language))
+    assert said.language in {"nl", "en", "de", "fr", "es"}
+    assert all(isinstance(window, Window) for window in said.moment.windows)
+    assert said == understood(text, asked(question, language))

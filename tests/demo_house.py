@@ -1,0 +1,62 @@
+"""The demo, whole and real, on a clock that stands at a Wednesday morning when a test begins."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+
+from aiohttp import web
+
+from handlers.app import Office, World
+from handlers.clock import MovableClock
+from handlers.commands.databases import opened
+from handlers.console.pages import routes as console_routes
+from handlers.demo.pages import routes, web_chat
+from handlers.folder import read_folder, sample_folder
+from handlers.house import load_house
+from handlers.live import Changes
+from storage.agency import publish
+from storage.database import Database, transact
+
+WEDNESDAY = datetime(2026, 11, 25, 9, 20, tzinfo=UTC)
+"""10:20 in Amsterdam."""
+TOKEN = "a token for tests"
+same_house = cache(load_house)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoHouse:
+    """The application, and what a test may turn in it."""
+
+    app: web.Application
+    clock: MovableClock
+    database: Database
+    changes: Changes
+
+
+@asynccontextmanager
+async def demo_house(database_url: str) -> AsyncIterator[DemoHouse]:
+    """The sample agency's demo with the console beside it, ready to be served."""
+    clock, changes, contents = MovableClock(WEDNESDAY), Changes(), read_folder(sample_folder())
+    chat = web_chat(changes, clock.now, pause=0)
+    async with opened(database_url) as database:
+        await transact(database, lambda connection: publish(connection, contents, clock.now()))
+        world = World(
+            database=database, house=same_house(), clock=clock, channels={chat.name: chat}, changes=changes
+        )  # fmt: skip
+        office = Office(world)
+        clock.on_move(office.beat.strike)
+        pages = routes(
+            database=database,
+            contents=contents,
+            clock=clock,
+            receive=office.intake.take,
+            changes=changes,
+            channel=chat,
+        )
+        console = console_routes(
+            database=database, now=clock.now, changes=changes, token=TOKEN, secret="", secure=False
+        )  # fmt: skip
+        app = office.application([*pages, *(route for route in console if not route.path.startswith("/static"))])
+        yield DemoHouse(app=app, clock=clock, database=database, changes=changes)

@@ -1,0 +1,38 @@
+"""What was learnt from the packaged languages is kept for the next start, and never trusted blindly."""
+
+from pathlib import Path
+
+from handlers.languages import LANGUAGES, load_understander, read_languages
+from tests.bot.understanding.learnt import Asked, asked
+
+TEXT = "Ik wil wel, maar wat verdient het?"
+
+
+def test_every_packaged_language_has_its_texts() -> None:
+    languages = read_languages()
+    assert tuple(languages) == LANGUAGES
+    assert [code for code in ("nl", "en") if languages[code].moments is None] == []
+
+
+def test_what_was_kept_understands_as_what_was_learnt(tmp_path: Path) -> None:
+    learnt, kept = load_understander(tmp_path), load_understander(tmp_path)
+    question = asked(Asked.OPENING)
+    assert len(list(tmp_path.iterdir())) == 1
+    assert kept.understand(TEXT, question) == learnt.understand(TEXT, question)
+    assert kept.model.to_bytes() == learnt.model.to_bytes()
+
+
+def test_a_damaged_file_is_learnt_anew(tmp_path: Path) -> None:
+    sound = load_understander(tmp_path).model.to_bytes()
+    (kept,) = tmp_path.iterdir()
+    whole = kept.read_bytes()
+    for damaged in (b"", b"not json\n", whole[: len(whole) // 2], b"{}\n" + sound):
+        kept.write_bytes(damaged)
+        assert load_understander(tmp_path).model.to_bytes() == sound
+        assert kept.read_bytes() == whole
+
+
+def test_a_folder_that_cannot_be_written_is_no_fault(tmp_path: Path) -> None:
+    file = tmp_path / "a file"
+    file.touch()
+    assert load_understander(file / "below").understand("stop", asked()).sure
