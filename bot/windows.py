@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-Windows = tuple["Window", ...]
-
 
 @dataclass(frozen=True, slots=True, order=True)
 class Window:
@@ -21,6 +19,9 @@ class Window:
     def length(self) -> timedelta:
         """Real elapsed time, also over a night on which the clocks change, when both ends are in UTC."""
         return self.end - self.start
+
+
+Windows = tuple[Window, ...]
 
 
 def merge(windows: Iterable[Window]) -> Windows:

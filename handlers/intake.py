@@ -115,6 +115,6 @@ class Intake:
         for one in applied:
             self._metrics.events.labels(one.outcome).inc()
             line = {name: value for name, value in asdict(one).items() if value not in (None, "")}
-            (log.error if one.outcome in BROKEN else log.info)("turn", **line)
+            (log.error if one.outcome in BROKEN else log.info)("event" if one.turn is None else "turn", **line)
         if any(one.outcome is Outcome.APPLIED for one in applied):
             self._changed()

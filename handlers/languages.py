@@ -4,7 +4,6 @@ import hashlib
 import json
 import os
 import sys
-import tempfile
 from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
@@ -97,12 +96,14 @@ def _kept(path: Path) -> Understander | None:
 
 
 def _keep(path: Path, content: bytes) -> None:
-    """Writes whole or not at all; a folder that can't be written is no fault."""
+    """Writes whole or not at all, in place of what older texts gave; a folder that can't be written is no fault."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as draft:
-            draft.write(content)
-        Path(draft.name).replace(path)
+        draft = path.with_name(f"{path.name}.{os.getpid()}")
+        draft.write_bytes(content)
+        draft.replace(path)
+        for older in set(path.parent.glob("languages-*.bin")) - {path}:
+            older.unlink(missing_ok=True)
     except OSError:
         return
 

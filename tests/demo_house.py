@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from functools import cache
 
 from aiohttp import web
+from aiohttp.test_utils import TestClient
 
 from handlers.app import Office, World
 from handlers.clock import MovableClock
@@ -22,6 +23,7 @@ from storage.database import Database, transact
 WEDNESDAY = datetime(2026, 11, 25, 9, 20, tzinfo=UTC)
 """10:20 in Amsterdam."""
 TOKEN = "a token for tests"
+Client = TestClient[web.Request, web.Application]
 same_house = cache(load_house)
 
 

@@ -18,7 +18,7 @@ from tests.missing import missing
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("bot", "handlers", "storage")
-UV = Path(sysconfig.get_path("scripts")) / "uv"
+UV = str(Path(sysconfig.get_path("scripts")) / "uv")
 PATIENCE = 60
 """Seconds after which what does not answer is taken for broken."""
 
@@ -36,19 +36,17 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of programs of a new environment that holds the wheel, its pinned dependencies and nothing else."""
     place = tmp_path_factory.mktemp("installed")
-    programs = place / "bin"
-    pins = ["--constraint", str(ROOT / "constraints.txt")]
-    if UV.exists():
-        make = [str(UV), "venv", "--python", sys.executable, str(place)]
-        install = [str(UV), "pip", "install", "--python", str(programs / "python"), *pins, str(wheel)]
-    else:
-        make = [sys.executable, "-m", "venv", str(place)]
-        install = [str(programs / "python"), "-m", "pip", "install", *pins, str(wheel)]
-    subprocess.run(make, check=True, capture_output=True)
-    done = subprocess.run(install, capture_output=True, text=True, check=False)
-    if done.returncode != 0:
-        missing(f"the wheel's dependencies could not be installed: {done.stderr[-1000:]}")
-    return programs
+    python = str(place / "bin" / "python")
+    subprocess.run([UV, "venv", "--python", sys.executable, str(place)], check=True, capture_output=True)
+    reasons = []
+    pip = [sys.executable, "-m", "pip", "--python", python, "install"]
+    for installer in ([UV, "pip", "install", "--python", python], pip):  # either may know the way out of this network
+        command = [*installer, "--constraint", str(ROOT / "constraints.txt"), str(wheel)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode == 0:
+            return place / "bin"
+        reasons.append(done.stderr[-1000:])
+    return missing("the wheel's dependencies could not be installed:\n" + "\n".join(reasons))
 
 
 @pytest.fixture

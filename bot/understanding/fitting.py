@@ -23,6 +23,9 @@ _UNTIMED = _ASIDE | {
     Intent.MAYBE_LATER,
     Intent.AFFIRM,
     Intent.DENY,
+    Intent.GREETING,
+    Intent.THANKS,
+    Intent.CANCEL,
 }
 """What a time does not change either where none was asked for."""
 
@@ -58,7 +61,7 @@ def _booked(heard: Heard, moment: MomentReading) -> Heard:
 def _timed(heard: Heard, moment: MomentReading, asked: Asked) -> Heard:
     match asked:
         case Asked.OPENING | Asked.ANY:
-            kept = heard.intent in _UNTIMED
+            kept = heard.intent in _UNTIMED or (heard.sure and heard.intent is not Intent.GIVE_TIME)
         case Asked.OFFER_SLOTS:
             kept = heard.intent is Intent.NONE_OF_THESE or heard.intent is Intent.PICK_OPTION
         case Asked.CONFIRM:
@@ -73,10 +76,11 @@ def _timed(heard: Heard, moment: MomentReading, asked: Asked) -> Heard:
 
 def _turned(heard: Heard, intent: Intent, moment: MomentReading) -> Heard:
     """The intent that the moment makes of it; as sure as the moment is."""
-    also = tuple(dict.fromkeys(other for other in (heard.intent, *heard.also) if other is not intent))
+    also = tuple(other for other in (heard.intent, *heard.also) if other is not intent)
     return replace(heard, intent=intent, also=also, sure=moment.sure)
 
 
 def _beside(heard: Heard, moment: MomentReading) -> Heard:
     """The intent as it was, and that a time was said beside it."""
-    return replace(heard, also=(*heard.also, Intent.GIVE_TIME)) if moment.windows else heard
+    given = bool(moment.windows) and Intent.GIVE_TIME not in heard.also
+    return replace(heard, also=(*heard.also, Intent.GIVE_TIME)) if given else heard

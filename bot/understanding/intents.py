@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import assert_never
 
 from bot.understanding.heard import Heard, joined
@@ -12,12 +13,14 @@ from bot.understanding.traits import traits
 from bot.understanding.understood import Asked, Intent, Question
 from bot.understanding.wording import Words, clauses, words
 
-SURE = 0.96
+_SURE = 0.96
 """From this probability on, 97 in 100 of our own phrases were understood rightly by models that had not seen them."""
 _AGREES = 0.1
 """So much the model must see of leaving to bear out published words in a longer message."""
 _FEARED = 0.25
 """From this probability of leaving on, the bot asks."""
+
+_CLEAR = frozenset({Force.WHOLE, Force.PLAIN})
 
 _ALIKE: Mapping[Asked, tuple[frozenset[Intent], ...]] = {
     Asked.OPENING: (
@@ -40,36 +43,37 @@ class IntentReader:
     def read(self, text: str, said: Words, language: str, question: Question) -> Heard:
         """What a text means whose words, with names found in it, are `said`."""
         probable = self._probable(said, language, question.asked)
-        heard = _ranked(probable, question.asked)
-        parts = clauses(text, self._texts[language].joins)
-        way_out = self._way_out(said, parts, nameless=not question.names)
+        heard = ranked(probable, question.asked)
+        way_out = self._way_out(said, clauses(text), nameless=not question.names)
         if way_out is not None:
             return _leaves(heard, way_out, probable)
-        feared = max(sorted(LEAVING), key=probable.__getitem__)
-        if heard.intent in LEAVING or _leaving(probable) >= _FEARED:
-            # Nobody is let go for good on the model's word alone.
-            also = () if heard.intent in LEAVING else (heard.intent,)
-            return Heard(intent=feared, also=also, sure=False, probability=probable[feared])
+        if _leaving(probable) >= _FEARED:
+            return _feared(heard, probable)
+        if heard.intent in LEAVING:
+            heard = ranked({intent: probable[intent] for intent in probable if intent not in LEAVING}, question.asked)
+        parts = clauses(text, self._texts[language].joins)
         if len(parts) < 2:
             return heard
         return joined(heard, [self._part(part, language, question.asked) for part in parts])
 
     def _way_out(self, said: Words, parts: Sequence[Words], *, nameless: bool) -> WayOut | None:
-        """The published way out in a message, also where one of its clauses is nothing else."""
+        """The published way out in a message, or more plainly in one of its clauses."""
         way_out = self._leaving.read(said, nameless=nameless)
-        if way_out is None or way_out.force is Force.HINT:
-            for found in (self._leaving.read(part, nameless=nameless) for part in parts):
-                if found is not None and found.force is Force.WHOLE:
-                    return replace(found, force=Force.PLAIN)
-        return way_out
+        if way_out is not None and way_out.force in _CLEAR:
+            return way_out
+        in_parts = (self._leaving.read(part, nameless=nameless) for part in parts)
+        clear = next((found for found in in_parts if found is not None and found.force in _CLEAR), None)
+        return replace(clear, force=Force.PLAIN) if clear else way_out
 
     def _part(self, part: Words, language: str, asked: Asked) -> Heard:
-        return _ranked(self._probable(part, language, asked), asked)
+        return ranked(self._probable(part, language, asked), asked)
 
     def topics(self, said: Words, language: str) -> tuple[str, ...]:
         """Which facts of a vacancy are spoken of, in the order of the words."""
         kinds = self._texts[language].topics
-        return tuple(dict.fromkeys(topic for word in said for topic in kinds.of(word)))
+        # "3 uur" is a time of day, "hoeveel uur" a question about the job.
+        spoken = (word for before, word in pairwise(("", *said)) if not before[:1].isdigit())
+        return tuple(dict.fromkeys(topic for word in spoken for topic in kinds.of(word)))
 
     def _probable(self, said: Words, language: str, asked: Asked) -> Mapping[Intent, float]:
         return self._model.probabilities(traits(said, self._texts[language].marks, {asked}))
@@ -77,17 +81,13 @@ class IntentReader:
 
 def learn(texts: Mapping[str, IntentTexts]) -> IntentModel:
     """The model of all phrases of all languages."""
-    return fit(examples(texts.values()))[0]
+    return fit(examples(texts.values()))
 
 
 def examples(texts: Iterable[IntentTexts]) -> list[Example]:
     """The phrases of some languages, as what a model learns from."""
     return [
-        Example(
-            traits=traits(words(phrase.text), text.marks, phrase.asked),
-            intent=phrase.intent,
-            group=" ".join(words(phrase.text)),
-        )
+        Example(traits=traits(words(phrase.text), text.marks, phrase.asked), intent=phrase.intent)
         for text in texts
         for phrase in text.phrases
     ]
@@ -98,13 +98,13 @@ def alike(one: Intent, other: Intent, asked: Asked) -> bool:
     return one is other or any({one, other} <= group for group in _ALIKE.get(asked, ()))
 
 
-def _ranked(probable: Mapping[Intent, float], asked: Asked) -> Heard:
+def ranked(probable: Mapping[Intent, float], asked: Asked) -> Heard:
     """The best intent, with the probability of all that are answered like it."""
     together = dict(probable)
     for group in _ALIKE.get(asked, ()):
-        together |= dict.fromkeys(group, sum(probable[intent] for intent in group))
+        together |= dict.fromkeys(group, sum(probable[intent] for intent in group if intent in probable))
     best = max(probable, key=lambda intent: (together[intent], probable[intent]))
-    return Heard(intent=best, sure=together[best] >= SURE, probability=together[best])
+    return Heard(intent=best, sure=together[best] >= _SURE, probability=together[best])
 
 
 def _leaves(heard: Heard, way_out: WayOut, probable: Mapping[Intent, float]) -> Heard:
@@ -125,6 +125,13 @@ def _leaves(heard: Heard, way_out: WayOut, probable: Mapping[Intent, float]) -> 
             assert_never(way_out.force)
     also = () if sure or heard.intent is way_out.intent else (heard.intent,)
     return Heard(intent=way_out.intent, also=also, sure=sure, probability=leaving)
+
+
+def _feared(heard: Heard, probable: Mapping[Intent, float]) -> Heard:
+    """Nobody is let go for good on the model's word alone: the bot asks."""
+    feared = max(sorted(LEAVING), key=probable.__getitem__)
+    also = () if heard.intent in LEAVING else (heard.intent,)
+    return Heard(intent=feared, also=also, sure=False, probability=probable[feared])
 
 
 def _leaving(probable: Mapping[Intent, float]) -> float:

@@ -1,7 +1,8 @@
-"""A linear model from traits to intents: ridge regression, solved at once, which also tells how it does unseen."""
+"""A linear model from traits to intents: ridge regression, solved at once."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,16 +17,16 @@ INTENTS = tuple(Intent)
 _RIDGE = 0.5
 _EVENNESS = 0.35
 """How far rare intents are weighed up: 0 not at all, 1 wholly."""
-_SHARPNESSES = np.arange(2.0, 30.0, 0.5, dtype=np.float32)
+_SHARPNESS = 11.0
+"""Makes the scores of phrases that were not learnt the most honest probabilities."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
-    """A phrase's traits and its intent; examples of one `group` say the same and are held out together."""
+    """A phrase's traits and its intent."""
 
     traits: Traits
     intent: Intent
-    group: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +37,6 @@ class IntentModel:
     """The traits that were learnt, ascending."""
     weights: Floats
     """By trait and intent."""
-    sharpness: float
 
     def probabilities(self, traits: Traits) -> dict[Intent, float]:
         """How probable each intent is; they sum to 1."""
@@ -45,11 +45,11 @@ class IntentModel:
         at = np.minimum(np.searchsorted(self.numbers, said), len(self.numbers) - 1)
         learnt = self.numbers[at] == said
         scores = heavy[learnt] @ self.weights[at[learnt]]
-        return dict(zip(INTENTS, softmax(self.sharpness * scores).tolist(), strict=True))
+        return dict(zip(INTENTS, _softmax(_SHARPNESS * scores).tolist(), strict=True))
 
     def to_bytes(self) -> bytes:
         """The model as bytes, for `from_bytes`."""
-        head = json.dumps({"intents": INTENTS, "traits": len(self.numbers), "sharpness": self.sharpness})
+        head = json.dumps({"intents": INTENTS, "traits": len(self.numbers)})
         return b"\n".join((head.encode(), self.numbers.astype("<u4").tobytes() + self.weights.astype("<f4").tobytes()))
 
     @classmethod
@@ -61,26 +61,23 @@ class IntentModel:
             raise ValueError("a model of other intents")
         size = 4 * facts["traits"]
         weights = np.frombuffer(body[size:], dtype="<f4").reshape(facts["traits"], len(INTENTS))
-        return cls(numbers=np.frombuffer(body[:size], dtype="<u4"), weights=weights, sharpness=facts["sharpness"])
+        return cls(numbers=np.frombuffer(body[:size], dtype="<u4"), weights=weights)
 
 
-def fit(examples: Sequence[Example]) -> tuple[IntentModel, Floats]:
-    """The model of some examples, and for each example the probabilities that a model without its group gives."""
+def fit(examples: Sequence[Example]) -> IntentModel:
+    """The model of some examples; the same examples always make the same one."""
     numbers, rows, values = _by_trait(examples)
-    inverse = np.linalg.inv(_likeness(len(examples), rows, values) + np.diag(_ease(examples)))
+    likeness = _likeness(len(examples), rows, values)
+    likeness[np.diag_indices(len(examples))] += _ease(examples)
     targets = np.array([[example.intent is intent for intent in INTENTS] for example in examples], dtype=np.float32)
-    duals = (inverse @ targets).astype(np.float32)
+    duals = np.linalg.solve(likeness, targets)
     weights = np.array([heavy @ duals[row] for row, heavy in zip(rows, values, strict=True)], dtype=np.float32)
-    unseen = _unseen(examples, inverse, duals, targets)
-    sharpness = _sharpness(unseen, targets)
-    model = IntentModel(numbers=numbers, weights=weights, sharpness=sharpness)
-    return model, softmax(sharpness * unseen)
+    return IntentModel(numbers=numbers, weights=weights)
 
 
-def softmax(scores: Floats) -> Floats:
-    """Scores along the last axis as probabilities."""
-    powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    shares: Floats = powers / powers.sum(axis=-1, keepdims=True)
+def _softmax(scores: Floats) -> Floats:
+    powers = np.exp(scores - scores.max())
+    shares: Floats = powers / powers.sum()
     return shares
 
 
@@ -89,14 +86,14 @@ def _by_trait(examples: Sequence[Example]) -> tuple[NDArray[np.uint32], list[NDA
 
     What stands in one example only likens it to no other, and is left out.
     """
-    having: dict[int, list[tuple[int, float]]] = {}
-    for at, example in enumerate(examples):
-        for number, weight in example.traits.items():
-            having.setdefault(number, []).append((at, weight))
-    ordered = sorted(number for number, places in having.items() if len(places) > 1)
-    rows = [np.array([at for at, _ in having[number]], dtype=np.intp) for number in ordered]
-    values = [np.array([weight for _, weight in having[number]], dtype=np.float32) for number in ordered]
-    return np.array(ordered, dtype=np.uint32), rows, values
+    said = np.array([number for example in examples for number in example.traits], dtype=np.uint32)
+    heavy = np.array([weight for example in examples for weight in example.traits.values()], dtype=np.float32)
+    at = np.repeat(np.arange(len(examples)), [len(example.traits) for example in examples])
+    order = np.argsort(said, kind="stable")
+    numbers, starts, counts = np.unique(said[order], return_index=True, return_counts=True)
+    rows, values = np.split(at[order], starts[1:]), np.split(heavy[order], starts[1:])
+    shared = np.flatnonzero(counts > 1)
+    return numbers[shared], [rows[one] for one in shared], [values[one] for one in shared]
 
 
 def _likeness(size: int, rows: Sequence[NDArray[np.intp]], values: Sequence[Floats]) -> Floats:
@@ -109,25 +106,6 @@ def _likeness(size: int, rows: Sequence[NDArray[np.intp]], values: Sequence[Floa
 
 def _ease(examples: Sequence[Example]) -> Floats:
     """The ridge of each example: lower, so that it counts for more, where its intent has few."""
-    counts = {intent: sum(example.intent is intent for example in examples) for intent in INTENTS}
-    mean = len(examples) / sum(count > 0 for count in counts.values())
+    counts = Counter(example.intent for example in examples)
+    mean = len(examples) / len(counts)
     return np.array([_RIDGE * (counts[example.intent] / mean) ** _EVENNESS for example in examples], dtype=np.float32)
-
-
-def _unseen(examples: Sequence[Example], inverse: Floats, duals: Floats, targets: Floats) -> Floats:
-    """The scores of each example by the model of all other groups: the ridge's closed form for leaving some out."""
-    groups: dict[str, list[int]] = {}
-    for at, example in enumerate(examples):
-        groups.setdefault(example.group, []).append(at)
-    scores = np.empty_like(targets)
-    for members in groups.values():
-        scores[members] = targets[members] - np.linalg.solve(inverse[np.ix_(members, members)], duals[members])
-    return scores
-
-
-def _sharpness(unseen: Floats, targets: Floats) -> float:
-    """What makes the unseen scores the most honest probabilities."""
-    losses: Mapping[float, float] = {
-        float(sharp): -float(np.log((softmax(sharp * unseen) * targets).sum(axis=1)).mean()) for sharp in _SHARPNESSES
-    }
-    return min(losses, key=losses.__getitem__)

@@ -69,7 +69,7 @@ class IntentTexts:
 
 
 def read_texts(language: str, plain: Plain) -> IntentTexts:
-    """The texts of one language from the plain values of its file; `ValueError` names an unknown intent or context."""
+    """The texts of one language from the plain values of its file; `ValueError` names what cannot be used."""
     about, leaving = plain["language"], plain["opt_out"]
     return IntentTexts(
         language=language,
@@ -94,6 +94,8 @@ def _phrases(language: str, said: Plain) -> Iterator[Phrase]:
         for contexts, texts in by_context.items():
             asked = frozenset(Asked(context) for context in contexts.split())
             for text in texts:
+                if not isinstance(text, str):
+                    raise ValueError(f"{language}, {intent}: {text!r} is no text; put it in quotes")
                 yield Phrase(text=text, intent=Intent(intent), asked=_widened(asked), language=language)
 
 

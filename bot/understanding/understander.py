@@ -38,6 +38,8 @@ class Understander:
 
         Raises ValueError where a language's texts can't be used.
         """
+        if not languages:
+            raise ValueError("an understander needs at least one language")
         texts = {code: read_texts(code, language.intents) for code, language in languages.items()}
         spoken = {
             code: read_vocabulary(code, language.moments)
@@ -53,6 +55,8 @@ class Understander:
     def understand(self, text: str, question: Question) -> Understood:
         """What a message means that answers `question`; any text is understood as something, if only as `other`."""
         text = text[:LONGEST]
+        if not words(text):
+            return Understood(language=self._languages.read((), question.language), intent=Intent.OTHER, sure=False)
         language = self._languages.read(words(text), question.language)
         guess = not question.names and language not in _NOUNS_WITH_CAPITALS
         said = named(text, name_words(question.names), self._vocabulary, guess=guess)

@@ -205,6 +205,15 @@ def test_at_most_two_nudges_and_none_in_quiet_hours(phone: Phone) -> None:
     assert all(8.5 <= at.hour + at.minute / 60 < 20 and at.weekday() != 6 for at in moments)
 
 
+def test_a_nudge_that_rings_late_in_quiet_hours_waits_for_the_morning(phone: Phone) -> None:
+    phone.start()
+    due = phone.talk.conversation.timers["nudge"]
+    phone.talk.now = due.astimezone(WEDNESDAY.tzinfo).replace(hour=23)
+    assert phone.wait(minutes=1) == ""
+    assert phone.talk.conversation.timers["nudge"].astimezone(WEDNESDAY.tzinfo).strftime("%a %H:%M") == "Fri 08:30"
+    assert phone.wait(days=1)
+
+
 def test_after_a_nudge_the_buttons_still_work(phone: Phone) -> None:
     phone.start()
     phone.wait(days=1)

@@ -13,13 +13,11 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.model import Agency, Button
 from bot.outgoing import ContactCard
 from handlers.console.wording import Wording
-from handlers.demo.moves import Move, moved_to
 from handlers.demo.picture import Picture, parts_of
 from storage.queries import Line, Notification, QueuedCall, Quote
-from tests.demo_house import DemoHouse, demo_house
+from tests.demo_house import Client, DemoHouse, demo_house
 
 NOW = datetime(2026, 11, 25, 9, 20, tzinfo=UTC)
-LATER = datetime(2026, 11, 26, 13, 50, tzinfo=UTC)
 HERE = "Europe/Amsterdam"
 AGENCY = Agency(name="Kade & Koers", zone=HERE)
 
@@ -27,7 +25,7 @@ AGENCY = Agency(name="Kade & Koers", zone=HERE)
 class Visitor:
     """A browser with the page open, as far as HTTP goes."""
 
-    def __init__(self, client: TestClient, live: ClientResponse, door: str) -> None:
+    def __init__(self, client: Client, live: ClientResponse, door: str) -> None:
         self.client = client
         self.live = live
         self.door = door
@@ -142,28 +140,6 @@ async def test_the_page_runs_nothing_that_is_not_its_own(house: DemoHouse) -> No
         assert (await client.get("/static/demo/nothing.css")).status == 404
 
 
-@pytest.mark.parametrize(
-    ("move", "where"),
-    [
-        (Move.TEN_MINUTES, datetime(2026, 11, 25, 9, 30, tzinfo=UTC)),
-        (Move.HOUR, datetime(2026, 11, 25, 10, 20, tzinfo=UTC)),
-        (Move.MORNING, datetime(2026, 11, 26, 8, 0, tzinfo=UTC)),
-        (Move.TIMER, LATER),
-    ],
-)
-def test_each_button_of_the_clock_goes_forward(move: Move, where: datetime) -> None:
-    assert moved_to(move, NOW, HERE, LATER) == where
-
-
-def test_where_nothing_waits_the_clock_stays() -> None:
-    assert moved_to(Move.TIMER, NOW, HERE, None) == NOW
-
-
-def test_a_morning_is_at_nine_also_over_the_night_on_which_clocks_change() -> None:
-    before = datetime(2026, 10, 24, 10, tzinfo=UTC)
-    assert moved_to(Move.MORNING, before, HERE, None) == datetime(2026, 10, 25, 8, tzinfo=UTC)
-
-
 def parts(language: str = "en", **shown: object) -> Mapping[str, str]:
     empty: dict[str, object] = {"now": NOW, "lines": (), "calls": (), "news": (), "next_timer": None}
     picture = Picture(**{**empty, **shown})  # type: ignore[arg-type]
@@ -239,7 +215,7 @@ def test_a_call_tells_what_to_know_before_dialling() -> None:
     assert shown["summary"] == "1 call to make. Next: Noor Visser, tomorrow 15:00."
     assert shown["queue"] == (
         "Tomorrow Thursday 26 November 15:00 –15:30 in 29 hours 14:00 Lisbon Noor Visser "
-        "Planner · Tiago Marques calls No number yet Booked When it suits morgen na drieën experience zes jaar "
+        "Planner · Tiago Marques calls No number yet Booked When it suits morgen na drieën Experience zes jaar "
         "Asked is er een or? Not answered yet: yours to answer"
     )
 

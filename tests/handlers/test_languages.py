@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
+from bot.understanding.understood import Asked
 from handlers.languages import LANGUAGES, load_understander, read_languages
-from tests.bot.understanding.learnt import Asked, asked
+from tests.bot.understanding.learnt import asked
 
 TEXT = "Ik wil wel, maar wat verdient het?"
 
@@ -26,10 +27,9 @@ def test_a_damaged_file_is_learnt_anew(tmp_path: Path) -> None:
     sound = load_understander(tmp_path).model.to_bytes()
     (kept,) = tmp_path.iterdir()
     whole = kept.read_bytes()
-    for damaged in (b"", b"not json\n", whole[: len(whole) // 2], b"{}\n" + sound):
-        kept.write_bytes(damaged)
-        assert load_understander(tmp_path).model.to_bytes() == sound
-        assert kept.read_bytes() == whole
+    kept.write_bytes(whole[: len(whole) // 2])
+    assert load_understander(tmp_path).model.to_bytes() == sound
+    assert kept.read_bytes() == whole
 
 
 def test_a_folder_that_cannot_be_written_is_no_fault(tmp_path: Path) -> None:

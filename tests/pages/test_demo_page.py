@@ -1,39 +1,8 @@
-from collections.abc import AsyncIterator
-
 import pytest
-from aiohttp.test_utils import TestServer
 from playwright.async_api import Browser, Page, Route, expect
 
 from tests.browser import open_page
-from tests.demo_house import demo_house
-
-
-@pytest.fixture
-async def address(sqlite_database_url: str) -> AsyncIterator[str]:
-    """Where the demo is served."""
-    async with demo_house(sqlite_database_url) as house, TestServer(house.app) as server:
-        yield str(server.make_url("/"))
-
-
-async def write(page: Page, words: str) -> None:
-    await page.get_by_label("Message", exact=True).fill(words)
-    await page.keyboard.press("Enter")
-
-
-async def book(page: Page) -> None:
-    """Books tomorrow at three, by the phone's own means."""
-    await page.get_by_role("button", name="Yes, please").click()
-    await expect(page.locator(".bubble.theirs").last).to_contain_text("When would a call")
-    await write(page, "tomorrow after three")
-    await page.get_by_role("button", name="Thu 26 Nov 15:00").click()
-    await page.get_by_role("button", name="Share my number").click()
-    await page.get_by_label("Your number").fill("+31 6 87654301")
-    await page.get_by_role("button", name="Share", exact=True).click()
-    await expect(page.locator(".call")).to_have_count(1)
-
-
-async def scrolls_sideways(page: Page) -> bool:
-    return bool(await page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+from tests.pages.talks import book, scrolls_sideways, write
 
 
 async def test_a_call_is_booked_by_typing_and_tapping_and_stands_in_the_queue(page: Page, address: str) -> None:

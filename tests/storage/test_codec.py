@@ -8,7 +8,7 @@ from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.model import Address, Answer, Button, Call, Candidate, Conversation, Recruiter, ScriptVersion, Slot, Wish
@@ -21,7 +21,12 @@ from storage.forms import CANDIDATE, CONVERSATION, EVENT, EVENTS, OUTGOINGS, REC
 ZONES = st.one_of(
     st.just(UTC), st.sampled_from(["Europe/Amsterdam", "Europe/Lisbon", "America/St_Johns", "UTC"]).map(ZoneInfo)
 )
-MOMENTS = st.datetimes(timezones=ZONES, allow_imaginary=False).filter(lambda moment: 1990 <= moment.year <= 2090)
+MOMENTS = st.datetimes(
+    datetime(1990, 1, 1, tzinfo=UTC).replace(tzinfo=None),
+    datetime(2090, 1, 1, tzinfo=UTC).replace(tzinfo=None),
+    timezones=ZONES,
+    allow_imaginary=False,
+)
 WINDOWS = st.lists(st.builds(Window, MOMENTS, MOMENTS), max_size=3).map(tuple)
 ANSWERS = st.builds(Answer, at=MOMENTS)
 SLOTS = st.builds(Slot, MOMENTS, MOMENTS)
@@ -57,6 +62,7 @@ def through_text(way: Codec[Any], value: object) -> object:
     return way.decode(json.loads(json.dumps(way.encode(value))))
 
 
+@settings(max_examples=25)
 @given(TALKS)
 def test_every_conversation_comes_back(talk: Conversation) -> None:
     assert through_text(CONVERSATION, talk) == talk

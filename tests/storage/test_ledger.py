@@ -1,31 +1,16 @@
 """Events come in by one door: each counts once, in order, and nobody's failure is their neighbour's."""
 
 import asyncio
-from collections.abc import Sequence
-from dataclasses import replace
 
-import pytest
-from sqlalchemy import Table, func, select
+from sqlalchemy import select
 
 from bot.events import Blocked, ContactShared, DeliveryReported, Unhandled
-from bot.model import Conversation
-from bot.understanding.understood import Question, Understood
-from storage import once
-from storage.database import Database, read, transact
-from storage.forms import CONVERSATION
-from storage.ledger import Applied, NothingPublished, Outcome
+from storage.database import read
+from storage.ledger import Applied, Outcome
 from storage.tables import calls, conversations, events, journal
 from storage.tables import outbox as outbox_rows
-from tests.storage.settings import CONTENTS, DRIVER, PLANNER, WEDNESDAY, Office, Someone, understand
-
-
-async def count(database: Database, table: Table) -> int:
-    return await read(database, lambda c: c.execute(select(func.count()).select_from(table)).scalar_one())
-
-
-async def talks(office: Office) -> list[Conversation]:
-    columns = select(conversations.c.data).order_by(conversations.c.created_at, conversations.c.id)
-    return [CONVERSATION.decode(data) for data in await read(office.database, lambda c: c.scalars(columns).all())]
+from tests.storage.looking import count, outcomes, talks
+from tests.storage.settings import WEDNESDAY, Office, Someone
 
 
 async def booked(office: Office) -> list[tuple[str, str]]:
@@ -34,16 +19,6 @@ async def booked(office: Office) -> list[tuple[str, str]]:
         (row.status, f"{row.starts_at:%d %H:%M}")
         for row in await read(office.database, lambda c: c.execute(columns).all())
     ]
-
-
-def outcomes(applied: Sequence[Applied]) -> list[str]:
-    return [one.outcome for one in applied]
-
-
-def breaks_at(word: str, text: str, question: Question) -> Understood:
-    if text == word:
-        raise ZeroDivisionError(text)
-    return understand(text, question)
 
 
 async def test_from_the_door_to_a_booked_call(office: Office) -> None:
@@ -104,58 +79,6 @@ async def test_two_candidates_want_one_slot(office: Office) -> None:
     assert await booked(office) == [("booked", "26 13:00")]
 
 
-async def test_a_failing_event_never_fails_its_neighbours(office: Office) -> None:
-    office.house = replace(office.house, understand=lambda text, asked: breaks_at("boom", text, asked))
-    first, second = office.someone("1"), office.someone("2")
-    for someone in (first, second):
-        await someone.start(await office.door())
-    boom = first.writes("boom")
-    batch = (first.writes("yes please"), boom, second.writes("yes please"), first.writes("tomorrow at 14:00"))
-    assert outcomes(await office.take(*batch)) == ["applied", "failed", "applied", "applied"]
-    assert sorted(talk.turns for talk in await talks(office)) == [2, 3]
-    assert "> boom" not in await first.texts()
-
-
-async def test_an_event_that_fails_three_times_is_set_aside_without_a_word_of_it(office: Office) -> None:
-    office.house = replace(office.house, understand=lambda text, asked: breaks_at("boom", text, asked))
-    someone = office.someone()
-    await someone.start(await office.door())
-    boom = someone.writes("boom")
-    told = [(await office.take(boom))[0] for _ in range(4)]
-    assert [(one.outcome, one.error) for one in told] == [
-        ("failed", "ZeroDivisionError"),
-        ("failed", "ZeroDivisionError"),
-        ("set_aside", "ZeroDivisionError"),
-        ("seen", ""),
-    ]
-    kept = select(events.c.outcome, events.c.tries, events.c.reason).where(events.c.id == boom.id)
-    assert await read(office.database, lambda c: c.execute(kept).all()) == [("set_aside", 3, "ZeroDivisionError")]
-
-
-async def test_what_failed_is_handed_out_again_after_a_minute_and_can_still_succeed(office: Office) -> None:
-    mended = office.house
-    office.house = replace(mended, understand=lambda text, asked: breaks_at("yes please", text, asked))
-    someone = office.someone()
-    await someone.start(await office.door())
-    failed = someone.writes("yes please")
-    await office.take(failed)
-    assert await read(office.database, lambda c: once.unsettled(c, office.now, 10)) == []
-    office.pass_time(minutes=1)
-    office.house = mended
-    again = await read(office.database, lambda c: once.unsettled(c, office.now, 10))
-    assert (again, outcomes(await office.take(*again))) == ([failed], ["applied"])
-    assert await read(office.database, lambda c: once.unsettled(c, office.now, 10)) == []
-    assert (await someone.texts())[-1] == "When would a call suit you?"
-
-
-async def test_without_an_agency_nothing_is_taken_in_or_counted(office: Office, database: Database) -> None:
-    someone = office.someone()
-    await transact(database, lambda c: c.exec_driver_sql("DELETE FROM agency"))
-    with pytest.raises(NothingPublished):
-        await someone.start()
-    assert await count(database, events) == 0
-
-
 async def test_what_a_platform_sent_besides_is_kept(office: Office) -> None:
     odd = Unhandled(id="odd", at=WEDNESDAY, channel="telegram", kind="poll", body="{}")
     assert outcomes(await office.take(odd, odd)) == ["kept", "seen"]
@@ -183,65 +106,6 @@ async def test_a_report_moves_its_message(office: Office) -> None:
     (applied,) = await office.take(report)
     assert applied.conversation == line.id.split("-")[0]
     assert [line.status for line in await someone.lines()] == ["delivered"]
-
-
-async def test_somebody_without_a_code_talks_about_the_only_open_vacancy(office: Office) -> None:
-    await office.someone("1").write("hello")
-    await office.someone("2").start()
-    await office.someone("3").start("no such code")
-    assert [(talk.vacancy, talk.step) for talk in await talks(office)] == [("driver", "opening")] * 3
-
-
-async def test_somebody_without_a_code_is_asked_which_vacancy_and_chooses(office: Office) -> None:
-    await office.publish(replace(CONTENTS, vacancies=(DRIVER, PLANNER)))
-    someone = office.someone()
-    await someone.start()
-    (talk,) = await talks(office)
-    assert (talk.vacancy, [button.title for button in talk.buttons]) == ("", ["truck driver", "planner"])
-    await someone.write("2")
-    (talk,) = await talks(office)
-    assert (talk.vacancy, talk.recruiter, talk.step) == ("planner", "rui", "opening")
-
-
-async def test_a_door_settles_which_vacancy_it_is_about(office: Office) -> None:
-    await office.publish(replace(CONTENTS, vacancies=(DRIVER, PLANNER)))
-    someone = office.someone()
-    await someone.start()
-    await someone.start(await office.door("planner", "sanne"))
-    (talk,) = await talks(office)
-    assert (talk.vacancy, talk.recruiter, talk.step) == ("planner", "sanne", "opening")
-
-
-async def test_one_open_topic_per_person(office: Office) -> None:
-    await office.publish(replace(CONTENTS, vacancies=(DRIVER, PLANNER)))
-    someone = office.someone()
-    driver, planner = await office.door(), await office.door("planner", "rui")
-    await someone.start(driver)
-    await someone.start(planner)
-    assert [talk.vacancy for talk in await talks(office)] == ["driver"]
-    await someone.write("no")
-    office.pass_time(days=1)
-    await someone.start(planner)
-    assert [(talk.vacancy, talk.status) for talk in await talks(office)] == [
-        ("driver", "declined"),
-        ("planner", "open"),
-    ]
-    await someone.write("no")
-    office.pass_time(days=1)
-    await someone.start(driver)
-    assert [(talk.vacancy, talk.status) for talk in await talks(office)] == [
-        ("driver", "open"),
-        ("planner", "declined"),
-    ]
-
-
-async def test_the_same_door_goes_on_with_the_same_talk(office: Office) -> None:
-    someone = office.someone()
-    code = await office.door()
-    await someone.start(code)
-    await someone.start(code)
-    (talk,) = await talks(office)
-    assert talk.turns == 2
 
 
 async def test_stop_drops_what_waits_and_says_one_last_word(office: Office) -> None:
@@ -290,21 +154,6 @@ async def test_a_moved_call_is_the_same_call(office: Office) -> None:
     (talk,) = await talks(office)
     assert talk.call is not None
     assert (talk.call.id, talk.call.sequence) == (f"{talk.id}-1", 1)
-
-
-async def test_who_writes_is_known_on_every_channel_for_themselves(office: Office) -> None:
-    code = await office.door()
-    await office.someone("1", "telegram").start(code)
-    await office.someone("1", "whatsapp").start(code)
-    assert len({talk.candidate for talk in await talks(office)}) == 2
-
-
-async def test_words_that_a_database_can_not_spell_do_no_harm(office: Office) -> None:
-    someone = office.someone()
-    await someone.start(await office.door())
-    odd = "nul \x00, half a pair \ud800, and 🎉"
-    assert (await someone.write(odd)).outcome == "applied"
-    assert f"> {odd}" in await someone.texts()
 
 
 async def test_a_flood_of_new_people_is_taken_in_together(office: Office) -> None:

@@ -31,7 +31,7 @@ from storage.agency import publish
 from storage.database import Database, open_database, read, transact
 from storage.premises import House, newest_scripts
 from storage.schema import migrate
-from storage.tables import outbox
+from storage.tables import conversations, outbox
 from tests.mailbox import Mailbox, open_mailbox
 from tests.standins.telegram import TelegramStandIn
 from tests.standins.telegram_people import Person as TelegramPerson
@@ -94,6 +94,10 @@ class Rig:
         await self.office.intake.ring()
         self.office.delivery.wake()
         await self.settle()
+
+    async def turns(self) -> int:
+        """Of all talks together."""
+        return await read(self.database, lambda c: int(c.scalar(select(func.sum(conversations.c.turns))) or 0))
 
     async def calls(self) -> list[tuple[str, str]]:
         """Every call: its start on Amsterdam's clock, and its status."""

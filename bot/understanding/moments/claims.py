@@ -72,6 +72,8 @@ def _clauses(items: Sequence[Item]) -> Iterator[_Clause]:
 def _against(clause: _Clause, refusing: bool) -> set[int]:
     """The places of the moments that the clause speaks against."""
     places = clause.moments()
+    if clause.says(Kind.BUSY) and clause.says(Kind.NOT):
+        return set()
     if clause.says(Kind.BUSY) or (refusing and not clause.says(Kind.FINE)):
         return set(places)
     refused: set[int] = set()
@@ -158,9 +160,11 @@ def _refuse(refused: list[Moment], context: list[Days], made: Claims, *, busy: b
 
 def _working_day(item: Moment) -> bool:
     """Whether someone who is busy then can be called in the evening only."""
-    if not isinstance(item, Times) or item.shape is not Shape.RANGE or not (item.start and item.end):
+    if not isinstance(item, Times):
         return False
-    return min(item.start.readings) <= 600 and max(item.end.readings) >= 960
+    starts = min(item.start.readings) if item.start else item.bounds[0]
+    ends = max(item.end.readings) if item.end else item.bounds[1]
+    return item.shape in (Shape.RANGE, Shape.PART) and starts <= 600 and ends >= 960
 
 
 def _take_back(clause: _Clause, made: Claims) -> None:

@@ -84,7 +84,7 @@ def _core(tokens: Tokens, i: int, scene: Scene, *, bare: bool) -> Found | None:
     if Kind.CLOCK in meanings:
         return _written(tokens, i, scene, bare=bare)
     if Kind.NUMBER in meanings:
-        return _number(tokens, i, bare=bare)
+        return _number(tokens, i, scene, bare=bare)
     return None
 
 
@@ -126,11 +126,11 @@ def _counted(tokens: Tokens, i: int, j: int) -> bool:
     return not _NOT_AFTER.isdisjoint(after) or (i > 0 and not _NOT_BEFORE.isdisjoint(tokens[i - 1].meanings))
 
 
-def _number(tokens: Tokens, i: int, *, bare: bool) -> Found | None:
+def _number(tokens: Tokens, i: int, scene: Scene, *, bare: bool) -> Found | None:
     number = tokens[i].meanings[Kind.NUMBER]
     after = tokens[i + 1].meanings
     if number.value > 24:
-        return _four_digits(tokens, i, bare=bare) if number.value >= 100 else None
+        return _four_digits(tokens, i, scene, bare=bare) if number.value >= 100 else None
     if Kind.NAMED in after:
         return Clock((after[Kind.NAMED].value % 1440,), told=True), i + 2
     if Kind.HOUR in after or Kind.PLURAL in after:
@@ -159,14 +159,20 @@ def _hour(minutes: int, name: str) -> tuple[int, ...]:
     return (minutes % 1440,) if padded or not 60 <= minutes < 780 else readings(minutes)
 
 
-def _four_digits(tokens: Tokens, i: int, *, bare: bool) -> Found | None:
+def _four_digits(tokens: Tokens, i: int, scene: Scene, *, bare: bool) -> Found | None:
     """ "330 pm", "om 1530"."""
     number = tokens[i].meanings[Kind.NUMBER].value
     after = tokens[i + 1].meanings
     told = Kind.MERIDIEM in after or Kind.HOUR in after
+    bare = bare or (scene.bare and number % 5 == 0 and _before_day(tokens, i + 1))
     if number > 2359 or number % 100 > 59 or not (told or (bare and number >= 600)) or _counted(tokens, i, i + 1):
         return None
     return Clock(_hour(number // 100 * 60 + number % 100, "")), _past_hour(tokens, i + 1)
+
+
+def _before_day(tokens: Tokens, i: int) -> bool:
+    j = skip(tokens, i, frozenset({Kind.ON}), 1)
+    return not {Kind.DAY, Kind.WEEKDAY}.isdisjoint(tokens[j].meanings)
 
 
 def _hour_and_minutes(tokens: Tokens, i: int) -> Found | None:
@@ -187,7 +193,7 @@ def _is_minutes(tokens: Tokens, i: int) -> bool:
     minutes = value(tokens[i], Kind.NUMBER)
     if minutes is None or _counted(tokens, i, i + 1) or not {Kind.PAST, Kind.TO}.isdisjoint(tokens[i + 1].meanings):
         return False
-    if minutes == 0:
+    if minutes == 0 and tokens[i].text != "00":
         return (value(tokens[i + 1], Kind.NUMBER) or 60) < 10
     return 10 <= minutes < 60 or (minutes < 10 and tokens[i].text == f"0{minutes}")
 
@@ -195,7 +201,7 @@ def _is_minutes(tokens: Tokens, i: int) -> bool:
 def _with_minutes(tokens: Tokens, i: int, j: int) -> Found:
     hour = tokens[i].meanings[Kind.NUMBER]
     minutes = tokens[j].meanings[Kind.NUMBER].value
-    if minutes == 0:
+    if minutes == 0 and tokens[j].text != "00":
         j += 1
         minutes = tokens[j].meanings[Kind.NUMBER].value
     return Clock(_hour(hour.value * 60 + minutes, hour.name)), _past_hour(tokens, j + 1)

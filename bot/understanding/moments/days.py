@@ -15,29 +15,38 @@ _CONNECT = frozenset({Kind.THROUGH, Kind.DASH, Kind.UNTIL})
 _BESIDE = frozenset({Kind.WEEKDAY, Kind.SLASH, Kind.THROUGH, Kind.DASH})
 _BEHIND = frozenset({Kind.PART, Kind.ORDINAL})
 _HOUR = frozenset({Kind.HOUR, Kind.MERIDIEM, Kind.DASH, Kind.THROUGH, Kind.PAST, Kind.TO})
-_OPENS = frozenset({Kind.BETWEEN, Kind.FROM, Kind.AFTER, Kind.BEFORE, Kind.UNTIL})
 _BEGINS = frozenset(
     {Kind.WEEKDAY, Kind.MONTH, Kind.DAY, Kind.DATE, Kind.WEEKEND, Kind.AFTER_WEEKEND, Kind.WEEKDAYS, Kind.WEEK}
     | {Kind.THIS, Kind.NEXT, Kind.COMING, Kind.EVERY, Kind.NUMBER, Kind.ORDINAL, Kind.SEVERAL, Kind.UNIT, Kind.IN}
     | {Kind.BEGIN, Kind.MIDDLE, Kind.END, Kind.REST, Kind.LATER, Kind.FRACTION}
 )
-_OPEN = {Kind.AFTER: Shape.FROM, Kind.FROM: Shape.FROM, Kind.BEFORE: Shape.UNTIL, Kind.UNTIL: Shape.UNTIL}
+_OPEN = {
+    Kind.AFTER: Shape.FROM,
+    Kind.FROM: Shape.FROM,
+    Kind.BEFORE: Shape.UNTIL,
+    Kind.UNTIL: Shape.UNTIL,
+    Kind.THROUGH: Shape.UNTIL,
+}
 
 
 def days(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     """The days that begin at token `i`, and where the words go on; None where there are none."""
     meanings = tokens[i].meanings
-    if not _OPENS.isdisjoint(meanings):
-        return _opened_range(tokens, i, scene) or _open(tokens, i, scene)
+    if Kind.FROM in meanings or Kind.BETWEEN in meanings:
+        found = _opened_range(tokens, i, scene)
+        if found:
+            return found
+    if not _OPEN.keys().isdisjoint(meanings):
+        return _open(tokens, i, scene)
     return None if _BEGINS.isdisjoint(meanings) else _range(tokens, i, scene, _CONNECT)
 
 
 def _opened_range(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     """ "tussen 19 en 20 november", "van 1-10 tot 7-11", "from Monday to Friday"."""
     joints = _CONNECT | {Kind.AND} if Kind.BETWEEN in tokens[i].meanings else _CONNECT
-    if Kind.FROM not in tokens[i].meanings and Kind.BETWEEN not in tokens[i].meanings:
-        return None
-    found = _range(tokens, skip(tokens, i + 1, FILL), scene, joints)
+    start = skip(tokens, i + 1, FILL)
+    hours = Kind.NUMBER in tokens[start].meanings and not (joints - {Kind.DASH}).isdisjoint(tokens[start + 1].meanings)
+    found = days_of_month(tokens, start, scene, joints) if hours else _range(tokens, start, scene, joints)
     return found if found and (len(found[0].dates) > 1 and not found[0].week) else None
 
 
@@ -69,23 +78,25 @@ def _any(tokens: Tokens, i: int, *kinds: Kind) -> bool:
 
 def _open(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     """ "vanaf maandag", "before Friday", "from tomorrow onwards"."""
-    shape = next((shape for kind, shape in _OPEN.items() if kind in tokens[i].meanings), None)
-    if shape is None or (Kind.FROM in tokens[i].meanings and tokens[i].meanings[Kind.FROM].doubtful):
-        return None
-    found = _one(tokens, skip(tokens, i + 1, FILL), scene)
+    kind, word = next((kind, tokens[i].meanings[kind]) for kind in _OPEN if kind in tokens[i].meanings)
+    start = skip(tokens, i + 1, FILL)
+    found = None if word.doubtful and kind is not Kind.BEFORE else _one(tokens, start, scene)
     if found is None or not found[0].dates:
         return None
     said, j = found
-    before = tokens[i].meanings.get(Kind.BEFORE)
-    if before and before.value:
+    if kind is Kind.THROUGH or (kind is Kind.BEFORE and word.value) or _to_the_end(tokens, kind, start):
         return Days(dates=calendar.between(scene.today, said.dates[-1]), others=said.dates, loose=True), j
-    if before and before.doubtful:
+    if word.doubtful:
         return replace(said, others=said.others or (said.dates[0],)), j
-    after = Kind.AFTER in tokens[i].meanings
-    return opened(said, shape, scene, after=after), j + onwards(tokens, j)
+    return _opened(said, _OPEN[kind], scene, after=kind is Kind.AFTER), j + onwards(tokens, j)
 
 
-def opened(said: Days, shape: Shape, scene: Scene, *, after: bool) -> Days:
+def _to_the_end(tokens: Tokens, kind: Kind, i: int) -> bool:
+    """ "tot het einde van de maand": the end is within."""
+    return _OPEN[kind] is Shape.UNTIL and Kind.END in tokens[i].meanings
+
+
+def _opened(said: Days, shape: Shape, scene: Scene, *, after: bool) -> Days:
     """The days from the first (with `after`: from the day after the last) or up to the first, and without other end."""
     if shape is Shape.UNTIL:
         return Days(dates=calendar.between(scene.today, said.dates[0] - calendar.DAY), loose=True, open=shape)
@@ -159,10 +170,17 @@ def _weekday(tokens: Tokens, i: int, scene: Scene) -> Said | None:
 
 def _is_weekday(tokens: Tokens, i: int, j: int) -> bool:
     """Whether a word that may be a weekday ("zo", "sat") is one here, by what stands beside it."""
+    if _either(tokens, j + 1, j + 2) or (i > 1 and _either(tokens, i - 1, i - 2)):
+        return True
     before = set(tokens[i - 1].meanings) if i else set()
     after = set(tokens[j + 1].meanings)
     alone = i == 0 and not tokens[j + 1].text
     return j > i or alone or not (_BESIDE | {Kind.ON}).isdisjoint(before) or not (_BESIDE | _BEHIND).isdisjoint(after)
+
+
+def _either(tokens: Tokens, joint: int, other: int) -> bool:
+    """Whether an "or" joins it to another weekday: "sat or sun"."""
+    return Kind.OR in tokens[joint].meanings and Kind.WEEKDAY in tokens[other].meanings
 
 
 def _next(coming: date, scene: Scene) -> Days:
@@ -173,7 +191,7 @@ def _next(coming: date, scene: Scene) -> Days:
 
 def _with_number(tokens: Tokens, i: int, weekday: int, scene: Scene) -> Said | None:
     """ "vrijdag de 26e", "Monday 13th", "vrijdag 27": the next such day that is that weekday."""
-    j = skip(tokens, i, FILL | {Kind.COMMA}, 2)
+    j = skip(tokens, i, frozenset({Kind.THE, Kind.COMMA}), 2)
     found = day_number(tokens, j)
     if found is None or Kind.MONTH in tokens[skip(tokens, found[1], OF)].meanings:
         return None

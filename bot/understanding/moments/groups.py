@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from bot.understanding.moments import dates as calendar
 from bot.understanding.moments.said import Days, Instant, Item, Mark, Shape, Times
@@ -41,11 +42,26 @@ def groups(items: Sequence[Item]) -> list[Group]:
         if isinstance(item, Mark):
             joint = _stronger(joint, item.kind)
             continue
-        if _begins_group(made[-1], item, joint, items, n):
+        if isinstance(item, Days) and joint is Kind.BUT and _follows(items, n, Times):
+            _correct(made, item)
+        elif _begins_group(made[-1], item, joint, items, n):
             made.append(Group())
         _put(made[-1], item, joint)
         joint = None
     return [group for group in made if not group.empty]
+
+
+def _correct(made: list[Group], item: Days) -> None:
+    """ "Ma, di en do, maar di pas na 3": what follows says of those days what holds instead."""
+    dated = [group for group in made if group.days]
+    for group in dated:
+        group.days = [replace(days, dates=_without(days, item)) for days in group.days]
+        group.days = [days for days in group.days if days.dates or days.habit is not None]
+    made[:] = [*(group for group in made if group.days or group not in dated), Group()]
+
+
+def _without(days: Days, item: Days) -> tuple[date, ...]:
+    return tuple(day for day in days.dates if day not in item.dates)
 
 
 def _stronger(joint: Kind | None, mark: Kind) -> Kind | None:
@@ -68,8 +84,14 @@ def _begins_group(group: Group, item: Item, joint: Kind | None, items: Sequence[
 
 def _day_begins(group: Group, joint: Kind | None, items: Sequence[Item], n: int) -> bool:
     if group.days and group.times:
-        return not group.times_first or _follows(items, n, Times)
+        return not group.times_first or _follows(items, n, Times) or _all_day(items, n)
     return bool(group.times) and joint in _EITHER
+
+
+def _all_day(items: Sequence[Item], n: int) -> bool:
+    """ "After 3 tomorrow, all day Friday": the time before it isn't meant for this day."""
+    beside = (items[n - 1], *items[n + 1 : n + 2])
+    return any(isinstance(item, Mark) and item.kind is Kind.ANY for item in beside)
 
 
 def _time_begins(group: Group, item: Times, joint: Kind | None, items: Sequence[Item], n: int) -> bool:
@@ -126,6 +148,14 @@ def _put_days(group: Group, item: Days, joint: Kind | None) -> None:
         group.days.append(item)
 
 
+def _usual(days: Days, habit: Days) -> Days:
+    """Of those days the ones on which it recurs: "elke ochtend volgende week"."""
+    if days.habit is not None:
+        return days if habit.habit is None else habit
+    dates = tuple(day for day in days.dates if habit.habit is None or day.weekday() in habit.habit)
+    return replace(days, dates=dates or days.dates, week=None)
+
+
 def _within(item: Days, last: Days) -> bool:
     """ "in het weekend, zaterdag bijvoorbeeld": the day is one of the days before it."""
     return len(item.dates) < len(last.dates) and set(item.dates) <= set(last.dates)
@@ -141,7 +171,7 @@ def _in_week(days: Days, week: Days) -> Days:
 def _narrow(group: Group, last: Days, item: Days) -> None:
     """Two days without a word between mean what they share: "vrijdag 27 november"."""
     if item.habit is not None or last.habit is not None:
-        group.days[-1] = item if last.habit is not None and item.habit is None else last
+        group.days[-1] = _usual(last, item) if item.habit is not None else _usual(item, last)
         return
     shared = tuple(day for day in (*item.dates, *item.others) if day in last.dates or day in last.others)
     if shared:

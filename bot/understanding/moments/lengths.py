@@ -1,12 +1,13 @@
-"""Words to moments counted from now: "over een uurtje", "in 20 mins", "2 days from now", "komend uur", "nu", "asap"."""
+"""Words to moments counted from now: "over een uurtje", "in 20 mins", "2 days from now", "komend uur"."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 from bot.understanding.moments import dates as calendar
 from bot.understanding.moments.said import Days, Instant, Scene
 from bot.understanding.moments.times import MINUTES
-from bot.understanding.moments.tokens import Kind, Meaning, Tokens, skip, unit, value
+from bot.understanding.moments.tokens import Kind, Tokens, skip, unit, value
+from bot.understanding.moments.wall import moved
 from bot.understanding.understood import Span
 
 Said = tuple[Days | Instant, int]
@@ -15,7 +16,7 @@ _ABOUT = frozenset({Kind.AROUND, Kind.THE})
 _MORE = frozenset({Kind.AND, Kind.COMMA})
 _BEGINS = frozenset(
     {Kind.AHEAD, Kind.WITHIN, Kind.PLUS, Kind.COMING, Kind.NEXT, Kind.NUMBER, Kind.DECIMAL, Kind.SEVERAL}
-    | {Kind.ARTICLE, Kind.LENGTH, Kind.UNIT}
+    | {Kind.ARTICLE, Kind.LENGTH, Kind.UNIT, Kind.HENCE_WEEK}
 )
 _MOST = 366
 
@@ -37,6 +38,12 @@ class Length:
             self.months + other.months,
         )
 
+    def goes_after(self, other: "Length") -> bool:
+        """Whether it is the smaller part of a length: the "2 hours" of "1 day and 2 hours"."""
+        if self.minutes:
+            return 0 < self.minutes < (other.minutes or 1440)
+        return bool(other.months or self.days < other.days)
+
 
 def from_now(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     """What is counted from now and begins at token `i`, and where the words go on; None where nothing is."""
@@ -54,8 +61,8 @@ def length(tokens: Tokens, i: int) -> tuple[Length, int] | None:
     """The length of time at token `i`: "een half uur", "1 day and 2 hours"."""
     found = _simple(tokens, i)
     while found:
-        more = _simple(tokens, skip(tokens, found[1], _MORE, 1))
-        if more is None or more[0].minutes >= 60 * 24 or more[0].days >= max(found[0].days, 1):
+        more = _simple(tokens, skip(tokens, found[1], _MORE, 2))
+        if more is None or not more[0].goes_after(found[0]):
             return found
         found = found[0] + more[0], more[1]
     return None
@@ -103,65 +110,6 @@ def _of(counted: str, hundredths: int) -> Length:
             return Length(days=whole)
 
 
-def right_now(tokens: Tokens, i: int, scene: Scene) -> Said | None:
-    """ "nu", "zo snel mogelijk", "straks", "rest van de dag"; None where none of them begins at token `i`."""
-    call = timedelta(minutes=scene.hours.call)
-    if Kind.NOW in tokens[i].meanings:
-        return Instant(start=scene.at, end=moved(scene.at, call), spans=((scene.at, scene.at),), kind=Kind.NOW), i + 1
-    if Kind.ASAP in tokens[i].meanings:
-        return _asap(scene), i + 1
-    if Kind.REST in tokens[i].meanings:
-        return _rest_of_today(tokens, i, scene)
-    later = tokens[i].meanings.get(Kind.LATER)
-    return (_later(later, scene), i + 1) if later else None
-
-
-def _asap(scene: Scene) -> Instant:
-    """The rest of today's contact hours; once they are over, those of the next working day."""
-    day = scene.today
-    if day.weekday() not in scene.hours.working_days or scene.minute + scene.hours.shortest > scene.hours.closes:
-        day = calendar.working_days_later(scene.today, 1, scene.hours.working_days)
-    start = scene.at if day == scene.today else wall(scene, day, scene.hours.opens)
-    spans: tuple[Span, ...] = ((scene.at, None), (scene.at, scene.at))
-    return Instant(start=start, end=wall(scene, day, scene.hours.closes), spans=spans, kind=Kind.ASAP)
-
-
-def _rest_of_today(tokens: Tokens, i: int, scene: Scene) -> Said | None:
-    j = skip(tokens, i + 1, frozenset({Kind.OF, Kind.THE, Kind.THIS}))
-    if unit(tokens[j]) != "day" and value(tokens[j], Kind.DAY) != 0:
-        return None
-    end = _today_at(scene, scene.hours.closes)
-    return Instant(start=scene.at, end=end, spans=((scene.at, _today_at(scene, 1440)),), kind=Kind.REST), j + 1
-
-
-def _later(later: Meaning, scene: Scene) -> Instant:
-    start = moved(scene.at, timedelta(hours=1))
-    closes = _today_at(scene, scene.hours.closes)
-    end = closes if start + timedelta(minutes=scene.hours.shortest) <= closes else _today_at(scene, scene.hours.latest)
-    spans: tuple[Span, ...] = ((start, end), day_span(scene, scene.today))
-    return Instant(start=start, end=end, spans=spans, kind=Kind.LATER, doubtful=later.doubtful)
-
-
-def moved(moment: datetime, by: timedelta) -> datetime:
-    """The moment that much real time later, also in a night on which the clocks change."""
-    return (moment.astimezone(UTC) + by).astimezone(moment.tzinfo)
-
-
-def wall(scene: Scene, day: date, minute: int) -> datetime:
-    """The candidate's clock on that day, minutes after midnight; a time that the clocks skip lies after the gap."""
-    plain = datetime(day.year, day.month, day.day, tzinfo=scene.zone) + timedelta(minutes=minute)
-    return plain.astimezone(UTC).astimezone(scene.zone)
-
-
-def day_span(scene: Scene, first: date, last: date | None = None) -> Span:
-    """From the first day's midnight to the one after the last day's."""
-    return wall(scene, first, 0), wall(scene, (last or first) + calendar.DAY, 0)
-
-
-def _today_at(scene: Scene, minute: int) -> datetime:
-    return wall(scene, scene.today, minute)
-
-
 def _ahead(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     """ "over een uur", "in two days", "binnen 5 minuten", "+15 min"."""
     within = Kind.WITHIN in tokens[i].meanings
@@ -179,6 +127,9 @@ def _base(tokens: Tokens, i: int, scene: Scene) -> tuple[date, int]:
     """The day from which is counted, where it isn't today: "3 days after tomorrow"."""
     j = skip(tokens, i, frozenset({Kind.FROM, Kind.AFTER, Kind.HENCE}), 1)
     ahead = value(tokens[j], Kind.DAY)
+    weekday = value(tokens[j], Kind.WEEKDAY)
+    if j > i and weekday is not None:
+        return calendar.next_weekday(scene.today, weekday), j + 1
     if j > i and Kind.NOW in tokens[j].meanings:
         return scene.today, j + 1
     return (scene.today, i) if j == i or ahead is None else (scene.day(ahead), j + 1)
@@ -207,6 +158,8 @@ def _within(length: Length, scene: Scene) -> Days | Instant:
 
 def _hence(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     """ "2 days from now", "15 minuten later", "3 weeks from tomorrow"; and "20 minuutjes" as all of an answer."""
+    if Kind.HENCE_WEEK in tokens[i].meanings and Kind.UNIT not in tokens[i].meanings:
+        return Days(dates=(scene.day(7),), week=calendar.monday(scene.day(7))), i + 1
     found = length(tokens, i)
     if found is None:
         return None

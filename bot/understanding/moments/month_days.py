@@ -10,6 +10,11 @@ from bot.understanding.moments.tokens import Kind, Tokens, ahead, skip, unit, va
 
 Said = tuple[Days, int]
 FILL = frozenset({Kind.THE, Kind.ON, Kind.AT})
+_MARKS = frozenset({Kind.ON, Kind.THE})
+_IN_THE = frozenset({Kind.IN, Kind.THE})
+_HOUR = frozenset(
+    {Kind.HOUR, Kind.MERIDIEM, Kind.COUNTED, Kind.UNIT, Kind.MONEY, Kind.PART, Kind.PAST, Kind.TO, Kind.DASH}
+)
 OF = frozenset({Kind.OF, Kind.THE, Kind.IN, Kind.ON, Kind.COMMA})
 
 
@@ -18,6 +23,7 @@ def month_day(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     return (
         _written(tokens, i, scene)
         or _month_day(tokens, i, scene)
+        or _either_day(tokens, i, scene)
         or _nth_weekday(tokens, i, scene)
         or _day_of_month(tokens, i, scene)
     )
@@ -64,6 +70,18 @@ def _month_day(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     return _dated(year, month, number[0], replace(scene, month_first=False), j + 2 if year else j + 1)
 
 
+def _either_day(tokens: Tokens, i: int, scene: Scene) -> Said | None:
+    """ "3 of 4 december", "the 1st and 2nd of March"."""
+    first = day_number(tokens, i)
+    if first is None or {Kind.OR, Kind.AND, Kind.SLASH}.isdisjoint(tokens[first[1]].meanings):
+        return None
+    last = _month_day(tokens, skip(tokens, first[1] + 1, FILL), scene)
+    if last is None or Kind.MONTH in tokens[skip(tokens, first[1] + 1, FILL)].meanings:
+        return None
+    day = calendar.dated(last[0].dates[0].year, last[0].dates[0].month, first[0])
+    return (Days(dates=(day, last[0].dates[0])), last[1]) if day else None
+
+
 def _nth_weekday(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     """ "de eerste maandag van volgende maand", "the second Tuesday of March"."""
     which, weekday = value(tokens[i], Kind.ORDINAL), value(tokens[i + 1], Kind.WEEKDAY)
@@ -94,13 +112,17 @@ def _day_of_month(tokens: Tokens, i: int, scene: Scene) -> Said | None:
 
 def _is_day_of_month(tokens: Tokens, i: int, j: int) -> bool:
     """Whether a number is a day of the month: an ordinal, or one after "op" or "the" that is no hour."""
-    if Kind.ORDINAL in tokens[i].meanings or j > i + 1:
-        return Kind.ORDINAL not in tokens[i].meanings or not tokens[i].meanings[Kind.ORDINAL].doubtful
-    after = {Kind.HOUR, Kind.MERIDIEM, Kind.COUNTED, Kind.UNIT, Kind.MONEY, Kind.PART, Kind.PAST, Kind.TO, Kind.DASH}
+    before = {kind for token in tokens[max(i - 2, 0) : i] for kind in token.meanings}
+    if Kind.ORDINAL in tokens[i].meanings:
+        first_of_something = bool(tokens[j].text) and not tokens[j].meanings and Kind.ON not in before
+        return not first_of_something
+    if j > i + 1:
+        return True
     if Kind.DAY in tokens[skip(tokens, j, frozenset({Kind.COMMA}), 1)].meanings:
         return False
-    marked = i > 0 and (Kind.ON in tokens[i - 1].meanings or Kind.THE in tokens[i - 1].meanings)
-    return marked and after.isdisjoint(tokens[j].meanings) and Kind.ARTICLE not in tokens[i].meanings
+    no_hour = _HOUR.isdisjoint(tokens[j].meanings) and Kind.PART not in tokens[skip(tokens, j, _IN_THE, 2)].meanings
+    marked = i > 0 and not _MARKS.isdisjoint(tokens[i - 1].meanings)
+    return marked and no_hour and tokens[i].text.isdigit()
 
 
 def days_of_month(tokens: Tokens, i: int, scene: Scene, joints: frozenset[Kind]) -> Said | None:
@@ -144,5 +166,7 @@ def day_number(tokens: Tokens, i: int) -> tuple[int, int] | None:
                 and Kind.ORDINAL in tokens[i + 1].meanings
                 and not tokens[i + 1].meanings[Kind.ORDINAL].value
             )
-            return number.value, i + 2 if marked else i + 1
+            j = i + 2 if marked else i + 1
+            nth_day = j > i + 1 or kind is Kind.ORDINAL
+            return number.value, j + 1 if nth_day and unit(tokens[j]) == "day" else j
     return None

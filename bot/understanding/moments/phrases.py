@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from bot.understanding.moments.days import days
-from bot.understanding.moments.lengths import from_now, right_now
+from bot.understanding.moments.lengths import from_now
 from bot.understanding.moments.said import Days, Item, Mark, Scene, Times
+from bot.understanding.moments.soon import right_now
 from bot.understanding.moments.times import times
 from bot.understanding.moments.tokens import END, Kind, Token, Tokens, skip, value
 

@@ -14,7 +14,7 @@ from bot.understanding.moments.picking import pick
 from bot.understanding.moments.resolving import resolve
 from bot.understanding.moments.said import Scene
 from bot.understanding.moments.tokens import Token
-from bot.understanding.moments.vocabulary import Vocabulary
+from bot.understanding.moments.vocabulary import Vocabulary, VocabularyFault
 from bot.understanding.understood import Asked, MomentReading, Question
 from bot.windows import Window
 
@@ -25,11 +25,17 @@ class MomentReader:
     """Reads words about time in every language that it has a vocabulary of."""
 
     def __init__(self, vocabularies: Mapping[str, Vocabulary], hours: Hours | None = None) -> None:
-        """`vocabularies` by language code; the first is the one of a message in a language without one."""
+        """`vocabularies` by language code; the first is the one of a message in a language without one.
+
+        Raises VocabularyFault where a vocabulary names a part of the day that the hours don't know.
+        """
         if not vocabularies:
             raise ValueError("A moment reader needs at least one vocabulary.")
         self._vocabularies = dict(vocabularies)
         self._hours = hours or Hours()
+        for vocabulary in vocabularies.values():
+            if unknown := vocabulary.parts - self._hours.parts.keys():
+                raise VocabularyFault(f"{vocabulary.language}: no hours for {', '.join(sorted(unknown))}")
 
     def read(self, text: str, language: str, question: Question) -> MomentReading:
         """What the message says about when, in the zone of the question; empty where it says nothing.

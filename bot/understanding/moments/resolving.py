@@ -7,10 +7,10 @@ from datetime import date, datetime, timedelta
 from bot.understanding.moments import dates as calendar
 from bot.understanding.moments.claims import Claims
 from bot.understanding.moments.groups import Group, groups
-from bot.understanding.moments.lengths import day_span, moved, wall
 from bot.understanding.moments.said import Days, Scene, Shape, Times
 from bot.understanding.moments.settling import Settled, settle
 from bot.understanding.moments.tokens import Kind
+from bot.understanding.moments.wall import day_span, moved, wall
 from bot.understanding.understood import MomentReading, Span
 from bot.windows import Window, Windows, merge, subtract
 

@@ -125,7 +125,8 @@ def _month(tokens: Tokens, i: int, scene: Scene) -> Said | None:
         return Days(dates=calendar.month_of(first), loose=True), i + (1 if months_on is None else 2)
     j = i + 1 if Kind.IN in tokens[i].meanings or months_on is not None else i
     month = tokens[j].meanings.get(Kind.MONTH)
-    if month is None or value(tokens[j + 1], Kind.NUMBER) in range(1, 32) or Kind.ORDINAL in tokens[j + 1].meanings:
+    after = tokens[skip(tokens, j + 1, frozenset({Kind.THE, Kind.DASH, Kind.SLASH}), 1)]
+    if month is None or value(after, Kind.NUMBER) in range(1, 32) or Kind.ORDINAL in after.meanings:
         return None
     if month.doubtful and j == i and not _is_month(tokens, i):
         return None

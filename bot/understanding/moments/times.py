@@ -68,12 +68,7 @@ def _ends(
     last = clock(tokens, skip(tokens, first[1] + 1, _FILL), scene, bare=True)
     if last is None:
         return None
-    sure = (
-        bare
-        or (scene.bare and Kind.DASH in tokens[first[1]].meanings)
-        or _is_time(tokens, i, first)
-        or _is_time(tokens, first[1] + 1, last)
-    )
+    sure = bare or scene.bare or _is_time(tokens, i, first) or _is_time(tokens, first[1] + 1, last)
     if not (sure or not _DAYS.isdisjoint(tokens[skip(tokens, last[1], _FILL | {Kind.ON})].meanings)):
         return None
     return first[0], last[0], last[1]
@@ -116,6 +111,8 @@ def _with_operator(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     shape = _SHAPES[kind]
     doubtful = tokens[i].meanings[kind].doubtful and kind is not Kind.BEFORE
     if shape is Shape.POINT or doubtful:
+        return _ending(tokens, said, j)
+    if shape is Shape.FROM and Kind.FOR in tokens[j].meanings:
         return _ending(tokens, said, j)
     if shape is Shape.FROM and onwards(tokens, j):
         j += 1
@@ -173,7 +170,7 @@ def _part(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     named = tokens[j].meanings.get(Kind.PART)
     if named is None:
         return None
-    if Kind.DAY in tokens[j].meanings and not _said_as_part(tokens, j):
+    if (Kind.DAY in tokens[j].meanings or named.doubtful) and not _said_as_part(tokens, j):
         return None
     j += 1
     after = next((third for kind, third in _THIRDS.items() if kind in tokens[j].meanings), None)
@@ -191,9 +188,9 @@ def _part_shape(tokens: Tokens, i: int) -> Shape | None:
 
 
 def _said_as_part(tokens: Tokens, i: int) -> bool:
-    """Whether "morgen" is the morning here: "deze morgen", "in de morgen"."""
+    """Whether "morgen" is the morning here ("deze morgen", "in de morgen"), or "am" ("Tuesday am")."""
     before = tokens[i - 1].meanings if i else {}
-    return not {Kind.THIS, Kind.THE, Kind.WEEKDAY, Kind.EVERY}.isdisjoint(before)
+    return not {Kind.THIS, Kind.THE, Kind.WEEKDAY, Kind.EVERY, Kind.DAY}.isdisjoint(before)
 
 
 def _part_times(scene: Scene, name: str, third: int | None, habit: bool, shape: Shape | None) -> Times:

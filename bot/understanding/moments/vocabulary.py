@@ -33,6 +33,8 @@ class Vocabulary:
     """By first letter, the words that a misspelt word may have been."""
     own: frozenset[str]
     """Words that mean this only in this language, and are not lent to a sentence in another."""
+    parts: frozenset[str]
+    """The parts of the day that it names."""
     month_first: bool
     """Some who write this language put the month first: 3/4 is doubtful."""
 
@@ -70,6 +72,7 @@ def read_vocabulary(language: str, raw: Mapping[str, object]) -> Vocabulary:
         after_digits=after_digits,
         near=_near(phrases),
         own=frozenset(_spellings(raw.get("own", []))),
+        parts=frozenset(meanings[Kind.PART].name for meanings in draft.words.values() if Kind.PART in meanings),
         month_first=raw.get("month_first") is True,
     )
 

@@ -106,6 +106,15 @@ def test_words_that_turn_a_phrase_round_make_it_doubtful() -> None:
     assert leaving.read(words("please never stop texting me"), nameless=False) == WayOut(Intent.STOP, Force.DOUBTFUL)
 
 
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [("Geen interesse. Stop met appen!", Intent.STOP), ("Kein Interesse, löschen Sie meine Daten", Intent.ERASE)],
+)
+def test_a_no_in_another_clause_turns_nothing_round(text: str, intent: Intent) -> None:
+    said = understood(text, asked(Asked.OPENING))
+    assert (said.intent, said.sure) == (intent, True)
+
+
 def test_an_unknown_name_is_a_doubt_where_we_know_none() -> None:
     assert understood("wie is joris?", asked(Asked.OPENING, names=())).intent is Intent.WRONG_PERSON
     assert not understood("wie is Joris?", asked(Asked.OPENING, names=())).sure

@@ -1,13 +1,13 @@
 """The model learns from examples, the same each time, and says how sure it may be."""
 
+from collections.abc import Iterator
 from zlib import crc32
 
-import numpy as np
 import pytest
 
-from bot.understanding.intents import SURE, alike, examples
-from bot.understanding.model import INTENTS, Example, IntentModel, fit
-from bot.understanding.phrases import read_texts
+from bot.understanding.intents import alike, examples, ranked
+from bot.understanding.model import Example, IntentModel, fit
+from bot.understanding.phrases import Phrase, read_texts
 from bot.understanding.traits import traits
 from bot.understanding.understood import Asked, Intent
 from bot.understanding.wording import words
@@ -25,14 +25,11 @@ PHRASES = (
 
 def small() -> list[Example]:
     marks = texts()["nl"].marks
-    return [
-        Example(traits=traits(words(text), marks, {Asked.OPENING}), intent=intent, group=text)
-        for text, intent in PHRASES
-    ]
+    return [Example(traits=traits(words(text), marks, {Asked.OPENING}), intent=intent) for text, intent in PHRASES]
 
 
 def test_what_was_learnt_is_told_again_and_kept_as_bytes() -> None:
-    model, _ = fit(small())
+    model = fit(small())
     kept = IntentModel.from_bytes(model.to_bytes())
     for example in small():
         probable = model.probabilities(example.traits)
@@ -42,20 +39,10 @@ def test_what_was_learnt_is_told_again_and_kept_as_bytes() -> None:
 
 
 def test_the_same_phrases_make_the_same_model() -> None:
-    assert fit(small())[0].to_bytes() == fit(small())[0].to_bytes()
+    assert fit(small()).to_bytes() == fit(small()).to_bytes()
 
 
-def test_what_is_held_out_is_judged_as_by_a_model_that_never_saw_it() -> None:
-    held_out = small()
-    model, unseen = fit(held_out)
-    without, _ = fit(held_out[:-1])
-    scores = np.log([without.probabilities(held_out[-1].traits)[intent] for intent in INTENTS])
-    ours = np.log(unseen[-1])
-    between = (scores - scores[0]) / without.sharpness
-    assert (ours - ours[0]) / model.sharpness == pytest.approx(between, abs=0.05)
-
-
-@pytest.mark.parametrize("kept", [b"", b"{}\n", b"[]\n1234", b'{"intents": ["x"], "traits": 1, "sharpness": 2}\n1234'])
+@pytest.mark.parametrize("kept", [b"", b"{}\n", b"[]\n1234", b'{"intents": ["x"], "traits": 1}\n1234'])
 def test_bytes_that_are_no_model_are_refused(kept: bytes) -> None:
     with pytest.raises(ValueError):
         IntentModel.from_bytes(kept)
@@ -76,19 +63,25 @@ def test_an_unknown_intent_in_a_file_is_named() -> None:
 def test_what_it_is_sure_of_is_right_for_97_of_100_unseen_phrases() -> None:
     folds = 4
     phrases = [phrase for text in texts().values() for phrase in text.phrases]
+    places = [crc32(" ".join(words(phrase.text)).encode()) for phrase in phrases]
     learnt = examples(texts().values())
-    right = weight = 0.0
+    right = [
+        alike(said, phrase.intent, question) for phrase, question, said in heard_unseen(folds, phrases, places, learnt)
+    ]
+    assert len(right) > 0.4 * len(phrases)
+    assert sum(right) / len(right) >= 0.97
+
+
+def heard_unseen(
+    folds: int, phrases: list[Phrase], places: list[int], learnt: list[Example]
+) -> Iterator[tuple[Phrase, Asked, Intent]]:
+    """What models that had not seen a phrase, after one of the questions that it answers, are sure that it means."""
     for fold in range(folds):
-        model, _ = fit([example for example in learnt if crc32(example.group.encode()) % folds != fold])
-        for phrase, example in zip(phrases, learnt, strict=True):
-            if crc32(example.group.encode()) % folds != fold or phrase.language not in ("nl", "en"):
-                continue
-            for question in phrase.asked - {Asked.ANY}:
+        model = fit([example for example, place in zip(learnt, places, strict=True) if place % folds != fold])
+        for phrase, place in zip(phrases, places, strict=True):
+            if place % folds == fold and phrase.language in ("nl", "en"):
+                question = sorted(phrase.asked)[place % len(phrase.asked)]
                 marks = texts()[phrase.language].marks
-                probable = model.probabilities(traits(words(phrase.text), marks, {question}))
-                sums = {one: sum(probable[o] for o in INTENTS if alike(one, o, question)) for one in INTENTS}
-                best = max(INTENTS, key=lambda intent: (sums[intent], probable[intent]))
-                if sums[best] >= SURE:
-                    weight += 1 / len(phrase.asked)
-                    right += alike(best, phrase.intent, question) / len(phrase.asked)
-    assert right / weight >= 0.97
+                heard = ranked(model.probabilities(traits(words(phrase.text), marks, {question})), question)
+                if heard.sure:
+                    yield phrase, question, heard.intent

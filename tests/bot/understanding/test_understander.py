@@ -63,7 +63,7 @@ def test_one_message_may_mean_several_things() -> None:
     [
         ("wat is het salaris en kan ik thuiswerken?", ("pay", "remote")),
         ("is er een leaseauto bij?", ("car",)),
-        ("kun je er meer over vertellen?", ("other",)),
+        ("wat houdt de functie precies in?", ("other",)),
     ],
 )
 def test_a_question_about_the_job_names_its_topics(text: str, topics: tuple[str, ...]) -> None:
@@ -85,6 +85,11 @@ def test_a_language_without_words_for_moments_borrows_those_of_others() -> None:
     both = {"en": texts["en"], "de": LanguageTexts(intents=texts["de"].intents)}
     reader = Understander(both, understander().model)
     assert reader.understand("stopp", asked(Asked.OPENING, "de")) == Understood(language="de", intent=Intent.STOP)
+
+
+def test_without_any_language_there_is_no_understander() -> None:
+    with pytest.raises(ValueError, match="at least one language"):
+        Understander({})
 
 
 def test_no_moment_is_read_where_no_language_has_words_for_it() -> None:

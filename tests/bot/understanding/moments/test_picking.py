@@ -1,0 +1,73 @@
+"""Which of the offered slots was taken."""
+
+import pytest
+
+from bot.understanding.understood import Asked, MomentReading
+from bot.windows import Windows
+from tests.bot.understanding.moments.asking import line, read, slots
+
+THURSDAY = slots("2027-02-11T10:00", "2027-02-11T13:00", "2027-02-11T15:30")
+SPREAD = slots("2027-02-11T10:00", "2027-02-12T15:00", "2027-02-15T10:00")
+PICKS = [
+    ("nl", "2", THURSDAY, 1),
+    ("nl", "doe maar 3", THURSDAY, 2),
+    ("nl", "optie 1 graag", THURSDAY, 0),
+    ("nl", "de derde", THURSDAY, 2),
+    ("nl", "de 1e", THURSDAY, 0),
+    ("nl", "de laatste", THURSDAY, 2),
+    ("nl", "de middelste", THURSDAY, 1),
+    ("nl", "die van half 4", THURSDAY, 2),
+    ("nl", "13 uur is prima", THURSDAY, 1),
+    ("nl", "10", THURSDAY, 0),
+    ("nl", "niet de eerste maar de tweede", THURSDAY, 1),
+    ("nl", "10 uur kan niet, 13 uur wel", THURSDAY, 1),
+    ("nl", "morgenochtend dan", THURSDAY, 0),
+    ("nl", "die van vrijdag", SPREAD, 1),
+    ("nl", "maandag om 10", SPREAD, 2),
+    ("nl", "de 12e", SPREAD, 1),
+    ("en", "the second one works", THURSDAY, 1),
+    ("en", "number 3 please", THURSDAY, 2),
+    ("en", "1pm is good", THURSDAY, 1),
+    ("en", "half past three", THURSDAY, 2),
+    ("en", "the earliest", THURSDAY, 0),
+    ("en", "the later one", THURSDAY[:2], 1),
+    ("en", "Monday morning", SPREAD, 2),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "offered", "index"), PICKS)
+def test_a_slot_is_taken(language: str, text: str, offered: Windows, index: int) -> None:
+    reading = read(text, language, asked=Asked.OFFER_SLOTS, offered=offered)
+    assert (reading.picked, reading.windows, reading.sure) == (index, (offered[index],), True)
+
+
+@pytest.mark.parametrize(
+    ("text", "offered"),
+    [("donderdag", THURSDAY), ("10 uur", SPREAD), ("1 of 3", THURSDAY), ("de latere", THURSDAY)],
+)
+def test_two_slots_match_and_we_ask(text: str, offered: Windows) -> None:
+    reading = read(text, asked=Asked.OFFER_SLOTS, offered=offered)
+    assert (reading.picked, reading.sure) == (None, False)
+
+
+def test_another_time_is_a_moment_of_the_offered_day() -> None:
+    reading = read("liever om 2 uur", asked=Asked.OFFER_SLOTS, offered=THURSDAY)
+    assert (reading.picked, line(reading.windows), reading.sure) == (None, "11/2 14:00-14:30", True)
+
+
+def test_another_day_is_a_moment() -> None:
+    reading = read("overmorgen na 3", asked=Asked.OFFER_SLOTS, offered=THURSDAY)
+    assert (reading.picked, line(reading.windows), reading.sure) == (None, "12/2 15:00-18:00", True)
+
+
+def test_a_number_that_counts_something_takes_no_slot() -> None:
+    assert read("ik heb 2 honden", asked=Asked.OFFER_SLOTS, offered=THURSDAY) == MomentReading()
+
+
+def test_what_is_read_back_is_accepted_by_its_time() -> None:
+    reading = read("ja, 10 uur is goed", asked=Asked.CONFIRM, offered=THURSDAY[:1])
+    assert (reading.picked, reading.windows) == (0, THURSDAY[:1])
+
+
+def test_nothing_is_taken_that_was_not_offered_now() -> None:
+    assert read("de tweede", asked=Asked.ASK_MOMENT, offered=THURSDAY).picked is None
