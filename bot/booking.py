@@ -11,7 +11,7 @@ from bot.handing_over import to_human
 from bot.model import Call, CallStatus, Pending, Slot, Status, Wish, is_booked
 from bot.outgoing import ContactCard, Invite, Say
 from bot.phones import readable
-from bot.speaking import listed, long_moment, short_moment
+from bot.speaking import listed, long_moment, plain_moment, short_moment
 from bot.turn import Turn, first_name
 from bot.understanding.understood import MomentReading
 from bot.windows import Windows, merge, subtract
@@ -115,10 +115,10 @@ def moment_of(turn: Turn, slot: Slot) -> str:
 
 
 def moment_of_recruiter(turn: Turn, call: Call) -> str:
-    """The call's start as its recruiter says it."""
+    """The call's start on its recruiter's clock; without "tomorrow", for it may be read on another day."""
 
     zone = ZoneInfo(turn.recruiter(call.slot.recruiter).zone)
-    return long_moment(call.slot.start, zone, _tongue(turn, call), turn.context.sayings, turn.context.now)
+    return plain_moment(call.slot.start, zone, _tongue(turn, call), turn.context.sayings)
 
 
 def _tell_candidate(turn: Turn, call: Call, before: Call | None) -> Turn:

@@ -63,9 +63,11 @@ def answer_question(turn: Turn, heard: Heard) -> Turn:
     """From the vacancy's facts; what they don't cover goes to the recruiter, and the candidate is told so."""
     topics = heard.understood.topics if heard.understood else ()
     facts = [fact for topic in topics if (fact := _fact(turn, topic))]
-    kept = Answer(value=" ".join(facts), text=heard.text, at=heard.at, event=heard.event)
+    # Two questions of which the facts answer one are still open for the recruiter.
+    whole = bool(facts) and len(facts) >= max(len(topics), heard.text.count("?"))
+    kept = Answer(value=" ".join(facts) if whole else "", text=heard.text, at=heard.at, event=heard.event)
     turn = turn.now(questions=(*turn.conversation.questions, kept)).note("asked", ",".join(topics))
-    if facts and len(facts) == len(topics):
+    if whole:
         return turn.speak("\n".join(facts))
     passed = turn.phrase("question_passed")
     turn = turn.speak("\n".join([*facts, passed]))

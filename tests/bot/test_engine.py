@@ -33,7 +33,7 @@ def test_from_yes_to_a_booked_call(phone: Phone) -> None:
     card = next(message.card for message in phone.heard if isinstance(message, Say) and message.card)
     assert (card.name, card.phone, card.organisation) == ("Sanne de Wit", "+31201234567", "Kade")
     assert phone.booked == "2026-11-26 16:00"
-    assert phone.notified == ["Gesprek met +31 6 12345678: morgen, donderdag 26 november, om 16:00 (Nederlandse tijd)"]
+    assert phone.notified == ["Gesprek met +31 6 12345678: donderdag 26 november om 16:00 (Nederlandse tijd)"]
     assert [(invite.uid, invite.sequence, invite.cancelled) for invite in phone.invites] == [("talk-1", 0, False)]
 
 
@@ -269,6 +269,14 @@ def test_a_question_that_the_facts_do_not_cover_reaches_the_dossier(phone: Phone
     assert "Vroeg: “krijg ik een auto van de zaak?” (nog te beantwoorden)" in phone.invites[0].description
 
 
+def test_of_two_questions_the_one_that_the_facts_leave_open_reaches_the_recruiter(phone: Phone) -> None:
+    phone.start()
+    phone.tap("Ja graag")
+    said = phone.write("wat verdien ik? en is er een ondernemingsraad?")
+    assert "€ 3.000 tot € 3.600" in said and "zet je vraag klaar" in said
+    assert [question.value for question in phone.talk.conversation.questions] == [""]
+
+
 def test_asked_for_a_human_the_bot_says_when_and_is_silent(phone: Phone) -> None:
     phone.start()
     said = phone.write("ik wil een echt mens spreken")
@@ -397,5 +405,5 @@ def test_a_recruiter_of_another_zone_reads_the_moment_on_their_own_clock(a_phone
     phone.tap("Ja graag")
     phone.write("morgen om 14:00")
     phone.tap("Ja, klopt")
-    assert phone.notified == ["Call with +31 6 12345678: tomorrow, Thursday 26 November, at 13:00 (Portuguese time)"]
+    assert phone.notified == ["Call with +31 6 12345678: Thursday 26 November at 13:00 (Portuguese time)"]
     assert "For the candidate: Thursday 26 November at 14:00 (Dutch time)" in phone.invites[0].description

@@ -8,6 +8,7 @@ from bot.understanding.moments.tokens import Kind
 
 _ENDS = frozenset({Kind.COMMA, Kind.STOP, Kind.BUT, Kind.AFTER_THAT})
 _AGAINST = frozenset({Kind.NOT, Kind.NOT_BEFORE_IT, Kind.EXCEPT})
+_JUDGES = _AGAINST | {Kind.FINE, Kind.BUSY, Kind.DONE}
 _FLIPPED = {Shape.FROM: Shape.UNTIL, Shape.UNTIL: Shape.FROM}
 Moment = Days | Times | Instant
 
@@ -32,6 +33,10 @@ class _Clause:
 
     def moments(self) -> list[int]:
         return [n for n, item in enumerate(self.items) if not isinstance(item, Mark)]
+
+    def judges(self) -> bool:
+        """Whether it names moments and says whether they suit."""
+        return bool(self.moments()) and any(isinstance(item, Mark) and item.kind in _JUDGES for item in self.items)
 
     def says(self, kind: Kind) -> bool:
         return any(isinstance(item, Mark) and item.kind is kind for item in self.items)
@@ -62,11 +67,23 @@ def _clauses(items: Sequence[Item]) -> Iterator[_Clause]:
     clause: list[Item] = []
     for item in items:
         if isinstance(item, Mark) and item.kind in _ENDS:
-            yield _Clause(joint, clause)
+            yield from _halves(_Clause(joint, clause))
             joint, clause = item, []
         else:
             clause.append(item)
-    yield _Clause(joint, clause)
+    yield from _halves(_Clause(joint, clause))
+
+
+def _halves(clause: _Clause) -> Iterator[_Clause]:
+    """ "Monday works and Tuesday doesn't" is two clauses, "Monday and Tuesday don't work" is one."""
+    for n, item in enumerate(clause.items):
+        if isinstance(item, Mark) and item.kind in (Kind.AND, Kind.OR):
+            left, right = _Clause(clause.joint, clause.items[:n]), _Clause(item, clause.items[n + 1 :])
+            if left.judges() and right.judges():
+                yield left
+                yield from _halves(right)
+                return
+    yield clause
 
 
 def _against(clause: _Clause, refusing: bool) -> set[int]:

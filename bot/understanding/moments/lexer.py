@@ -25,7 +25,7 @@ _SIGNS = {
     "£": Token("£", {Kind.MONEY: Meaning()}),
     "#": Token("#", {Kind.LABEL: Meaning(), Kind.OPTION: Meaning()}),
 } | {sign: Token(sign, {Kind.STOP: Meaning()}) for sign in ".!?;\n…"}
-_SHORTENED = frozenset({Kind.WEEKDAY, Kind.MONTH, Kind.HOUR, Kind.MERIDIEM, Kind.UNIT})
+_SHORTENED = {Kind.WEEKDAY: 4, Kind.MONTH: 3, Kind.HOUR: 1, Kind.MERIDIEM: 2}
 
 
 def lex(folded: str, home: Vocabulary, others: Sequence[Vocabulary]) -> list[Token]:
@@ -101,7 +101,8 @@ def _closes_abbreviation(made: Sequence[Token], before: Sequence[Token]) -> bool
     """Whether this is the dot of "ma." or "dec.", which ends no sentence."""
     if made[0].text != "." or not before:
         return False
-    return len(before[-1].text) <= 4 and not _SHORTENED.isdisjoint(before[-1].meanings)
+    last = before[-1]
+    return any(kind in last.meanings and len(last.text) <= letters for kind, letters in _SHORTENED.items())
 
 
 def _joined(tokens: Sequence[Token]) -> Iterator[Token]:
