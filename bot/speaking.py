@@ -5,6 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from babel import Locale
+from babel.core import get_global
 from babel.dates import format_datetime, get_timezone_location
 
 from bot.model import Slot
@@ -13,28 +14,27 @@ from bot.sayings import Sayings, Unsaid
 
 def long_moment(moment: datetime, zone: ZoneInfo, language: str, sayings: Sayings, now: datetime) -> str:
     """Weekday, date, time and zone: "morgen, donderdag 26 november, om 14:30 (Nederlandse tijd)"."""
-    local = moment.astimezone(zone)
-    days = (local.date() - now.astimezone(zone).date()).days
-    near = {0: "today", 1: "tomorrow"}.get(days)
-    return sayings.say(
-        f"moment_{near}" if near else "moment",
-        language,
-        date=format_datetime(local, "EEEE d MMMM", locale=language),
-        time=f"{local:%H:%M}",
-        zone=zone_name(zone, language, sayings),
-    )
+    days = (moment.astimezone(zone).date() - now.astimezone(zone).date()).days
+    near = {0: "moment_today", 1: "moment_tomorrow"}.get(days, "moment")
+    return _said(near, moment, zone, language, sayings)
 
 
 def plain_moment(moment: datetime, zone: ZoneInfo, language: str, sayings: Sayings) -> str:
     """The same without "tomorrow": for what is read at another moment than it is written."""
+    return _said("moment", moment, zone, language, sayings)
+
+
+def clock_time(moment: datetime, zone: ZoneInfo, language: str, sayings: Sayings) -> str:
+    """Only the time: "14:30", or "14h30" where people write it so."""
+    return _written(moment.astimezone(zone), "time_pattern", language, sayings)
+
+
+def short_moment(moment: datetime, zone: ZoneInfo, language: str, sayings: Sayings | None = None) -> str:
+    """For a button of 20 characters: "do 26 nov 14:30"; without sayings in the form that any language understands."""
     local = moment.astimezone(zone)
-    date = format_datetime(local, "EEEE d MMMM", locale=language)
-    return sayings.say("moment", language, date=date, time=f"{local:%H:%M}", zone=zone_name(zone, language, sayings))
-
-
-def short_moment(moment: datetime, zone: ZoneInfo, language: str) -> str:
-    """For a button of 20 characters: "do 26 nov 14:30"."""
-    return format_datetime(moment.astimezone(zone), "EEE d MMM HH:mm", locale=language).replace(".", "")
+    if sayings is None:
+        return format_datetime(local, "EEE d MMM HH:mm", locale=language).replace(".", "")
+    return _written(local, "short_pattern", language, sayings)
 
 
 def zone_name(zone: ZoneInfo, language: str, sayings: Sayings) -> str:
@@ -49,7 +49,7 @@ def zone_name(zone: ZoneInfo, language: str, sayings: Sayings) -> str:
 def listed(slots: Sequence[Slot], zone: ZoneInfo, language: str, sayings: Sayings) -> str:
     """The slots as numbered lines, each with weekday, date and time, and the zone once, at the end."""
     lines = [
-        f"{n}. {format_datetime(slot.start.astimezone(zone), 'EEEE d MMMM, HH:mm', locale=language)}"
+        f"{n}. {_written(slot.start.astimezone(zone), 'slot_pattern', language, sayings)}"
         for n, slot in enumerate(slots, 1)
     ]
     return "\n".join(lines) + f"\n({zone_name(zone, language, sayings)})"
@@ -57,11 +57,26 @@ def listed(slots: Sequence[Slot], zone: ZoneInfo, language: str, sayings: Saying
 
 def territory(zone: str) -> str:
     """The country of a zone, as "NL"; the one whose numbers need no prefix there."""
-    from babel.core import get_global
-
     return str(get_global("zone_territories").get(zone, "NL"))
 
 
 def language_name(code: str, language: str) -> str:
     """ "Engels" for "en" in Dutch."""
     return Locale.parse(code).get_display_name(language) or code
+
+
+def _said(name: str, moment: datetime, zone: ZoneInfo, language: str, sayings: Sayings) -> str:
+    local = moment.astimezone(zone)
+    return sayings.say(
+        name,
+        language,
+        date=_written(local, "date_pattern", language, sayings),
+        time=_written(local, "time_pattern", language, sayings),
+        zone=zone_name(zone, language, sayings),
+    )
+
+
+def _written(local: datetime, pattern: str, language: str, sayings: Sayings) -> str:
+    """As the language's own pattern has it; the first of a month may have a form of its own ("1er" in French)."""
+    day = sayings.say("first_day", language) if local.day == 1 else "d"
+    return format_datetime(local, sayings.say(pattern, language, day=day), locale=language)

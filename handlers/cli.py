@@ -1,6 +1,7 @@
 """The `belmoment` command: names its parts and their options; each part is loaded only when it is called."""
 
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated
 
@@ -16,7 +17,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-Folder = Annotated[Path, typer.Argument(help="The folder with agency.yaml, recruiters.yaml, vacancies.yaml, scripts/.")]
+Folder = Annotated[
+    Path,
+    typer.Argument(metavar="FOLDER", help="The folder with agency.yaml, recruiters.yaml, vacancies.yaml, scripts/."),
+]
 
 
 @app.command(short_help="Try it: a sample agency in your browser.")
@@ -57,19 +61,27 @@ def migrate() -> None:
 
 
 @app.command(short_help="Publish an agency's folder.")
-def load(folder: Folder) -> None:
+def load(
+    folder: Folder,
+    new_links: Annotated[
+        bool, typer.Option("--new-links", help="Make new one-time links for all recruiters; unused ones end.")
+    ] = False,
+) -> None:
     """Check an agency's folder, then publish all of it or nothing; conversations that run keep their script.
 
-    Loading the same folder twice changes nothing.
+    Prints the Telegram links by which candidates come in, and a one-time link for each recruiter who is new or
+    changed. Loading the same folder twice changes nothing.
     """
     from handlers.commands.load import run_load
 
-    run_load(folder)
+    run_load(folder, new_links)
 
 
 @app.command(short_help="Find mistakes in an agency's folder.")
 def check(
-    folder: Annotated[Path | None, typer.Argument(help="The agency's folder; without one, the sample's.")] = None,
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="FOLDER", help="The agency's folder; without one, the sample's.")
+    ] = None,
 ) -> None:
     """Find every mistake in an agency's folder, and hold the talks in its tests/.
 
@@ -116,6 +128,9 @@ def understand() -> None:
 
 def main() -> None:
     """Runs the command. What a person can mend is one line a problem on standard error, and exit code 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a terminal of old may lack a letter; that ends no command
+            stream.reconfigure(errors="replace")
     try:
         code = app(sys.argv[1:] or ["--help"], prog_name="belmoment", standalone_mode=False)
     except Unusable as unusable:
@@ -128,7 +143,8 @@ def main() -> None:
         # Typer's own complaints about how a command was called have no public base class.
         if not hasattr(error, "format_message"):
             raise
-        _leave([f"{error.format_message().rstrip('.')}. See belmoment --help."])
+        sentence = error.format_message().rstrip(".")
+        _leave([f"{sentence}{'' if sentence.endswith('?') else '.'} See belmoment --help."])
     sys.exit(code if isinstance(code, int) else 0)
 
 

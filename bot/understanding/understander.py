@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.understanding.fitting import fitted
-from bot.understanding.heard import with_its_like
+from bot.understanding.heard import Heard, with_its_like
 from bot.understanding.intents import IntentReader, learn
 from bot.understanding.language import LanguageReader
 from bot.understanding.model import IntentModel
@@ -54,16 +54,7 @@ class Understander:
 
     def understand(self, text: str, question: Question) -> Understood:
         """What a message means that answers `question`; any text is understood as something, if only as `other`."""
-        text = text[:LONGEST]
-        if not words(text):
-            return Understood(language=self._languages.read((), question.language), intent=Intent.OTHER, sure=False)
-        language = self._languages.read(words(text), question.language)
-        guess = not question.names and language not in _NOUNS_WITH_CAPITALS
-        said = named(text, name_words(question.names), self._vocabulary, guess=guess)
-        moment = self._moment(text, language, question)
-        topics = self._intents.topics(said, language)
-        heard = self._intents.read(text, said, language, question)
-        heard = with_its_like(fitted(heard, moment, question.asked, topics), question.asked)
+        language, heard, moment, topics = self._read(text[:LONGEST], question)
         also = tuple(dict.fromkeys(intent for intent in heard.also if intent is not heard.intent))
         asks = Intent.NEED_MORE_INFO in (heard.intent, *also)
         return Understood(
@@ -74,6 +65,21 @@ class Understander:
             sure=heard.sure,
             topics=(topics or ("other",)) if asks else (),
         )
+
+    def hear(self, text: str, question: Question) -> Heard:
+        """The intents of a message, and how probable they are."""
+        return self._read(text[:LONGEST], question)[1]
+
+    def _read(self, text: str, question: Question) -> tuple[str, Heard, MomentReading, tuple[str, ...]]:
+        language = self._languages.read(words(text), question.language)
+        if not words(text):
+            return language, Heard(intent=Intent.OTHER, sure=False, probability=0.0), MomentReading(), ()
+        guess = not question.names and language not in _NOUNS_WITH_CAPITALS
+        said = named(text, name_words(question.names), self._vocabulary, guess=guess)
+        moment = self._moment(text, language, question)
+        topics = self._intents.topics(said, language)
+        heard = self._intents.read(text, said, language, question)
+        return language, with_its_like(fitted(heard, moment, question.asked, topics), question.asked), moment, topics
 
     def _moment(self, text: str, language: str, question: Question) -> MomentReading:
         return self._moments.read(text, language, question) if self._moments else MomentReading()

@@ -8,20 +8,20 @@ from pathlib import Path
 
 from handlers.commands.check import problems_of
 from handlers.commands.databases import opened
+from handlers.commands.links import bot_name, doors, fresh_links, told
 from handlers.folder import BadFolder, read_folder
 from handlers.house import load_house
-from handlers.settings import read_settings
+from handlers.settings import Settings, read_settings
 from handlers.unusable import Unusable
 from storage.agency import AgencyContents, Published, publish
 from storage.database import transact
 
 
-def run_load(folder: Path) -> None:
+def run_load(folder: Path, new_links: bool) -> None:
     """Says what changed; raises Unusable with every problem of the folder, or where the database can't be had."""
     settings = read_settings()
-    contents = _checked(folder)
-    published = asyncio.run(_publish(settings.database_url, contents))
-    sys.stdout.write("".join(f"{line}\n" for line in _told(published)))
+    for line in asyncio.run(_load(settings, _checked(folder), new_links)):
+        sys.stdout.write(f"{line}\n")
 
 
 def _checked(folder: Path) -> AgencyContents:
@@ -35,10 +35,16 @@ def _checked(folder: Path) -> AgencyContents:
     return contents
 
 
-async def _publish(url: str, contents: AgencyContents) -> Published:
-    async with opened(url) as database:
+async def _load(settings: Settings, contents: AgencyContents, new_links: bool) -> list[str]:
+    async with opened(settings.database_url) as database:
         now = datetime.now(UTC)
-        return await transact(database, lambda connection: publish(connection, contents, now))
+        published = await transact(database, lambda connection: publish(connection, contents, now))
+        lines = list(_told(published))
+        if settings.telegram_bot_token is not None:
+            ids = [one.id for one in contents.recruiters] if new_links else published.recruiters
+            links = await doors(database, contents), await fresh_links(database, contents, ids, now)
+            lines += told(await bot_name(settings), *links)
+        return lines
 
 
 def _told(published: Published) -> Iterator[str]:

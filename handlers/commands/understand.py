@@ -30,7 +30,7 @@ def run_understand(lines: BinaryIO, answers: TextIO, complaints: TextIO) -> int:
             code = 2
             complaints.write(f"line {number}: {bad}\n")
         else:
-            answers.write(json.dumps(answer, ensure_ascii=False) + "\n")
+            answers.write(json.dumps(answer) + "\n")
             answers.flush()
     return code
 
@@ -48,13 +48,16 @@ def _asked(line: bytes) -> Mapping[str, Any]:
 def _answer(understander: Understander, asked: Mapping[str, Any]) -> Mapping[str, Any]:
     zone = _zone(_text(asked, "tz"))
     question = Question(
-        at=_moment(asked.get("at"), "at").astimezone(zone),
+        at=_moment(asked.get("at"), "at", zone),
         zone=zone,
         asked=_one_of(asked.get("asked")),
-        offered=_offered(asked.get("offered")),
+        offered=_offered(asked.get("offered"), zone),
         language=_text(asked, "lang") if asked.get("lang") is not None else None,
     )
-    return _said(asked.get("id"), understander.understand(_text(asked, "text"), question), zone)
+    try:
+        return _said(asked.get("id"), understander.understand(_text(asked, "text"), question), zone)
+    except OverflowError:
+        raise BadLine('"at" lies at the end of all years.') from None
 
 
 def _said(name: object, understood: Understood, zone: ZoneInfo) -> Mapping[str, Any]:
@@ -100,14 +103,15 @@ def _zone(name: str) -> ZoneInfo:
         raise BadLine(f'"tz" must be a time zone, as Europe/Amsterdam, not {name!r}.') from None
 
 
-def _moment(written: object, key: str) -> datetime:
+def _moment(written: object, key: str, zone: ZoneInfo) -> datetime:
     try:
         moment = datetime.fromisoformat(written if isinstance(written, str) else "")
-    except ValueError:
-        moment = None
-    if moment is None or moment.tzinfo is None:
-        raise BadLine(f'"{key}" must be a time with its offset, as 2026-11-23T10:00:00+01:00.')
-    return moment
+        # A wall clock without an offset is the reader's guess, and not ours to make.
+        if moment.tzinfo is not None:
+            return moment.astimezone(zone)
+    except (ValueError, OverflowError):
+        pass
+    raise BadLine(f'"{key}" must be a time with its offset, as 2026-11-23T10:00:00+01:00.')
 
 
 def _one_of(asked: object) -> Asked:
@@ -119,9 +123,9 @@ def _one_of(asked: object) -> Asked:
         raise BadLine(f'"asked" must be one of {", ".join(Asked)}.') from None
 
 
-def _offered(offered: object) -> Windows:
+def _offered(offered: object, zone: ZoneInfo) -> Windows:
     if offered is None:
         return ()
     if not isinstance(offered, list) or not all(isinstance(pair, list) and len(pair) == 2 for pair in offered):
         raise BadLine('"offered" must be a list of [start, end].')
-    return tuple(Window(_moment(start, "offered"), _moment(end, "offered")) for start, end in offered)
+    return tuple(Window(_moment(start, "offered", zone), _moment(end, "offered", zone)) for start, end in offered)

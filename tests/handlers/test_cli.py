@@ -19,6 +19,8 @@ import aiohttp
 import pytest
 
 from handlers.folder import sample_folder
+from tests.handlers.offices import eventually
+from tests.standins.telegram import TOKEN, TelegramStandIn
 
 REPOSITORY = Path(__file__).parents[2]
 COMMANDS = ("demo", "serve", "migrate", "load", "check", "simulate", "understand")
@@ -110,6 +112,10 @@ async def got(address: str) -> tuple[int, str]:
         return answer.status, await answer.text()
 
 
+async def noted(address: str, figure: str) -> bool:
+    return figure in (await got(f"{address}/metrics"))[1]
+
+
 def mended(done: "subprocess.CompletedProcess[str]") -> list[str]:
     """What a person is told to mend; nothing else was said, and the code is 2."""
     assert (done.returncode, done.stdout) == (2, "")
@@ -142,7 +148,7 @@ def test_every_command_explains_itself(belmoment: Belmoment, command: str) -> No
     ("arguments", "line"),
     [
         (("--foo",), "No such option: --foo. See belmoment --help."),
-        (("serv",), "No such command 'serv'. See belmoment --help."),
+        (("serv",), "No such command 'serv'. Did you mean 'serve'? See belmoment --help."),
         (("serve", "--port", "1"), "No such option: --port. See belmoment --help."),
         (("load",), "Missing argument 'FOLDER'. See belmoment --help."),
         (("load", "nowhere"), "There is no folder nowhere. Name the one that holds agency.yaml and its neighbours."),
@@ -170,6 +176,7 @@ def test_every_bad_setting_has_its_line(belmoment: Belmoment) -> None:
 
 @pytest.mark.parametrize("command", ["serve", "migrate", "load"])
 def test_a_database_that_is_not_there_is_named(belmoment: Belmoment, folder: Path, command: str) -> None:
+    shutil.rmtree(folder / "tests")
     arguments = (command, str(folder)) if command == "load" else (command,)
     (line,) = mended(belmoment(*arguments, BELMOMENT_DATABASE_URL="postgresql://u:sesame@127.0.0.1:1/belmoment"))
     assert "BELMOMENT_DATABASE_URL" in line
@@ -242,6 +249,7 @@ def test_a_talk_that_goes_wrong_fails_the_check_and_keeps_it_from_being_publishe
 
 
 def test_loading_twice_changes_nothing(belmoment: Belmoment, folder: Path) -> None:
+    shutil.rmtree(folder / "tests")
     assert belmoment("load", str(folder)).stdout.splitlines() == [
         "Published the agency.",
         "Published recruiters: sanne, tiago.",
@@ -254,11 +262,38 @@ def test_loading_twice_changes_nothing(belmoment: Belmoment, folder: Path) -> No
     assert belmoment("load", str(folder)).stdout == "Published vacancies: planner.\n"
 
 
+async def test_loading_prints_the_links_that_open_doors(
+    surroundings: dict[str, str], tmp_path: Path, folder: Path
+) -> None:
+    shutil.rmtree(folder / "tests")
+
+    async def loaded(*options: str) -> list[tuple[str, str]]:
+        settings = {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": telegram.url}
+        async with running(surroundings, tmp_path, "load", str(folder), *options, **settings) as process:
+            out, _ = await process.communicate()
+            return re.findall(r"^  (.+): https://t\.me/belmoment_bot\?start=([\w-]+)$", out.decode(), re.MULTILINE)
+
+    async with TelegramStandIn() as telegram:
+        first, second, third = await loaded(), await loaded(), await loaded("--new-links")
+    assert [who for who, _ in first] == [
+        "servicemonteur, Sanne de Wit",
+        "planner, Sanne de Wit",
+        "planner, Tiago Marques",
+        "data-analist, Tiago Marques",
+        "Sanne de Wit",
+        "Tiago Marques",
+    ]
+    assert [code.startswith("link-") for _, code in first] == [False] * 4 + [True] * 2
+    assert second == first[:4]
+    assert third[:4] == first[:4]
+    assert not set(third[4:]) & set(first)
+
+
 # understand and simulate
 
 
 def test_understand_answers_line_by_line_as_the_contract_says(belmoment: Belmoment) -> None:
-    asked = {"id": "a", "text": "morgen om half drie", "at": "2026-11-23T10:00:00+01:00", "tz": "Europe/Amsterdam"}
+    asked = {"id": "a", "text": "morgen om 15:30", "at": "2026-11-23T10:00:00+01:00", "tz": "Europe/Amsterdam"}
     more: list[dict[str, Any]] = [
         asked | {"asked": "ask_moment", "lang": "nl"},
         {"id": 2, "text": "wis mijn gegevens", "at": "2026-11-23T09:00:00Z", "tz": "Europe/Amsterdam"},
@@ -278,8 +313,8 @@ def test_understand_answers_line_by_line_as_the_contract_says(belmoment: Belmome
     first, second, third = map(json.loads, done.stdout.splitlines())
     assert list(first) == ["id", "lang", "intent", "also", "windows", "exclude", "spans", "picked", "sure"]
     assert (first["id"], first["lang"], first["intent"], first["sure"]) == ("a", "nl", "give_time", True)
-    assert first["windows"] == [["2026-11-24T14:30:00+01:00", "2026-11-24T15:00:00+01:00"]]
-    assert first["spans"] == [["2026-11-24T14:30:00+01:00", "2026-11-24T14:30:00+01:00"]]
+    assert first["windows"] == [["2026-11-24T15:30:00+01:00", "2026-11-24T16:00:00+01:00"]]
+    assert first["spans"] == [["2026-11-24T15:30:00+01:00", "2026-11-24T15:30:00+01:00"]]
     assert (second["id"], second["intent"]) == (2, "stop")
     assert (third["id"], third["picked"]) == (None, 1)
 
@@ -288,6 +323,7 @@ def test_understand_names_the_lines_that_it_can_not_read(belmoment: Belmoment) -
     good = {"id": 1, "text": "ja", "at": "2026-11-23T10:00:00+01:00", "tz": "Europe/Amsterdam"}
     bad: list[Any] = [
         good | {"at": "2026-11-23T10:00:00"},
+        good | {"at": "0001-01-01T00:00:00+14:00"},
         good | {"tz": "Mars"},
         good | {"asked": "why"},
         good | {"offered": [1]},
@@ -298,7 +334,7 @@ def test_understand_names_the_lines_that_it_can_not_read(belmoment: Belmoment) -
     lines = [json.dumps(good), "{", *map(json.dumps, bad), json.dumps(good)]
     done = belmoment("understand", stdin="\n".join(lines))
     assert (done.returncode, len(done.stdout.splitlines())) == (2, 2)
-    assert [line.partition(":")[0] for line in done.stderr.splitlines()] == [f"line {n}" for n in range(2, 10)]
+    assert [line.partition(":")[0] for line in done.stderr.splitlines()] == [f"line {n}" for n in range(2, 11)]
 
 
 async def test_understand_answers_before_the_next_line_comes(surroundings: dict[str, str], tmp_path: Path) -> None:
@@ -314,17 +350,18 @@ async def test_understand_answers_before_the_next_line_comes(surroundings: dict[
     for number in range(3):
         process.stdin.write(json.dumps(asked | {"id": number}).encode() + b"\n")
         assert f'"id": {number}' in await line_with(process.stdout, '"lang"')
+    process.stdin.close()
     await process.communicate()
     assert process.returncode == 0
 
 
 def test_a_talk_is_simulated_at_ones_own_clock(belmoment: Belmoment) -> None:
-    typed = "ja graag, morgen om drie uur\n/tap 1\n/share\n/queue\n/wait 1d\n/state\n/at 10:00\n/tap 9\n/nonsense\n/wait x\n"
-    done = belmoment("simulate", "--at", "2026-11-25T10:20", stdin=f"{typed}/quit\nnot heard\n")
+    said = ("ja graag, morgen om drie uur", "/tap 1", "/share", "/queue", "/wait 1d", "/state", "/at 10:00", "/tap 9")
+    typed = "\n".join((*said, "/nonsense", "/wait x", "/quit", "not heard"))
+    done = belmoment("simulate", "--at", "2026-11-25T10:20", stdin=typed)
     assert (done.returncode, done.stderr) == (0, "")
     for words in (
         "Kade & Koers: servicemonteur warmtepompen. It is Wed 25 Nov 2026 10:20.",
-        "[1] do 26 nov 15:00",
         "[/share]",
         "=> into sanne's calendar",
         "Thu 26 Nov 2026 15:00-15:20  +31687654321  by Sanne de Wit",
@@ -369,3 +406,28 @@ async def test_serving_without_a_channel_says_so_and_ends_when_told(
         code, out, err = await ended(process, number)
     assert (code, out, "Traceback" in err) == (0, "", False)
     assert (tmp_path / "data" / "belmoment.db").exists()
+
+
+async def test_a_talk_goes_on_where_it_was_after_the_process_was_killed(
+    surroundings: dict[str, str], belmoment: Belmoment, tmp_path: Path, folder: Path
+) -> None:
+    shutil.rmtree(folder / "tests")
+    async with TelegramStandIn() as telegram:
+        settings = {"BELMOMENT_PORT": "0", "TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": telegram.url}
+        loaded = await asyncio.to_thread(lambda: belmoment("load", str(folder), **settings).stdout)
+        door = re.search(r"servicemonteur.*start=([\w-]+)", loaded)
+        assert door
+        anna = telegram.person(12345, language_code="nl")
+        telegram.start(anna, door[1])
+        async with running(surroundings, tmp_path, "serve", **settings) as process:
+            address = json.loads(await line_with(process.stderr, "serving"))["address"]
+            # Killed between sending and noting it, it would rightly send again: nobody knows then.
+            await eventually(lambda: noted(address, 'belmoment_outgoing_total{medium="say",outcome="sent"} 1.0'))
+            process.kill()
+        telegram.write(anna, "wat schuift het?")
+        async with running(surroundings, tmp_path, "serve", **settings) as process:
+            await telegram.until(lambda: len(telegram.sent) == 2, seconds=PATIENCE)
+            code, _, err = await ended(process, signal.SIGTERM)
+    assert code == 0
+    assert "€ 3.200" in telegram.sent[1].text
+    assert [name for name in ("Anna", "schuift", "12345", TOKEN) if name in err.replace("telegram:", "")] == []

@@ -19,7 +19,7 @@ class Claims:
 
     wanted: list[Item] = field(default_factory=list)
     """Moments and the marks that join them."""
-    refused: list[list[Moment]] = field(default_factory=list)
+    refused: list[list[Item]] = field(default_factory=list)
     any: bool = False
     """Said of every day ("any time after five")."""
     whenever: bool = False
@@ -138,17 +138,16 @@ def _fine_after(clause: _Clause, after: list[int]) -> bool:
 def _add(clause: _Clause, against: set[int], made: Claims) -> None:
     if clause.moments() and clause.joint:
         made.wanted.append(clause.joint)
-    refused: list[Moment] = []
+    refused: list[Item] = []
     context = [item for n, item in enumerate(clause.items) if n not in against and isinstance(item, Days)]
     for n, item in enumerate(clause.items):
         if isinstance(item, Mark):
-            if not against or n < min(against):
-                made.wanted.append(item)
+            (refused if against and n > min(against) else made.wanted).append(item)
         elif n in against:
             refused.append(item)
         else:
             made.wanted.append(_done(item) if clause.says(Kind.DONE) else item)
-    if refused:
+    if against:
         _refuse(refused, context, made, busy=clause.says(Kind.BUSY))
 
 
@@ -159,10 +158,10 @@ def _done(item: Moment) -> Moment:
     return item
 
 
-def _refuse(refused: list[Moment], context: list[Days], made: Claims, *, busy: bool) -> None:
+def _refuse(refused: list[Item], context: list[Days], made: Claims, *, busy: bool) -> None:
     """ "Not before ten" says from ten on; all else that is refused is kept as such."""
     flipped = [item for item in refused if isinstance(item, Times) and item.shape in _FLIPPED]
-    if flipped:
+    if flipped and (busy or not isinstance(refused[0], Days)):
         made.wanted.extend(item for item in refused if isinstance(item, Days))
         made.wanted.extend(replace(item, shape=_FLIPPED[item.shape], or_point=False) for item in flipped)
         made.any = made.any or len(flipped) > 1
@@ -171,11 +170,11 @@ def _refuse(refused: list[Moment], context: list[Days], made: Claims, *, busy: b
         made.wanted.extend(item for item in refused if isinstance(item, Days))
         made.wanted.extend(_after(item) for item in refused if isinstance(item, Times))
         made.any = True
-    has_days = any(not isinstance(item, Times) for item in refused)
+    has_days = any(isinstance(item, Days | Instant) for item in refused)
     made.refused.append(refused if has_days else [*context, *refused])
 
 
-def _working_day(item: Moment) -> bool:
+def _working_day(item: Item) -> bool:
     """Whether someone who is busy then can be called in the evening only."""
     if not isinstance(item, Times):
         return False
@@ -186,7 +185,7 @@ def _working_day(item: Moment) -> bool:
 
 def _take_back(clause: _Clause, made: Claims) -> None:
     """ "Morgen, dat lukt niet": what the clause before said is refused after all."""
-    moments = [item for item in clause.items if not isinstance(item, Mark)]
+    moments: list[Item] = [item for item in clause.items if not isinstance(item, Mark)]
     made.wanted = [item for item in made.wanted if not any(item is moment for moment in moments)]
     _refuse(moments, [], made, busy=False)
 

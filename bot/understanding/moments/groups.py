@@ -29,6 +29,10 @@ class Group:
         """Whether nothing is in it."""
         return not (self.days or self.times or self.instants)
 
+    def bounds(self) -> set[tuple[int, int]]:
+        """The borders of the parts of the day among its times."""
+        return {said.bounds for times in self.times for said in times if said.shape is Shape.PART}
+
     def has(self, shape: Shape) -> bool:
         """Whether one of its times is of that shape."""
         return any(said.shape is shape for times in self.times for said in times)

@@ -38,8 +38,8 @@ def _written(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     first, last = tokens[i].meanings.get(Kind.NUMBER), tokens[i + 2].meanings.get(Kind.NUMBER)
     if not (first and last and Kind.DASH in tokens[i + 1].meanings and first.name == DIGITS == last.name):
         return None
-    on = (i > 0 and not FILL.isdisjoint(tokens[i - 1].meanings)) or tokens[i - 1].text == "van"
-    if not (last.value <= 12 and (first.value > 12 or on) and tokens[i + 1].glued is False):
+    marked = i > 0 and not _MARKS.isdisjoint(tokens[i - 1].meanings)
+    if last.value > 12 or not (first.value > 12 or marked):
         return None
     return _dated(0, last.value, first.value, scene, i + 3)
 

@@ -1,7 +1,7 @@
 """What was said, laid on the calendar and the contact hours: windows, exclusions and raw readings."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from bot.understanding.moments import dates as calendar
@@ -84,6 +84,9 @@ def base_days(settled: Settled, scene: Scene) -> tuple[date, ...]:
 def _wanted(group: Group, refused: Sequence[Group], everything: bool, scene: Scene) -> Resolved:
     if group.instants or group.days:
         return _resolved(group, (), scene)
+    meant = _day_of_another_part(group, refused)
+    if meant and not everything:
+        return _resolved(replace(group, days=meant), (), scene)
     settled = [settle(times, scene.hours) for times in group.times]
     if everything or any(_habit(times) for times in group.times):
         return _every(settled, scene)
@@ -91,6 +94,14 @@ def _wanted(group: Group, refused: Sequence[Group], everything: bool, scene: Sce
     if (days_off or any(days.habit for other in refused for days in other.days)) and not all(s.point for s in settled):
         return _every(settled, scene)
     return _undated(settled, days_off, scene)
+
+
+def _day_of_another_part(group: Group, refused: Sequence[Group]) -> list[Days]:
+    """ "Tomorrow morning isn't possible, afternoon is": the day whose other part was refused."""
+    if not all(said.shape is Shape.PART for times in group.times for said in times):
+        return []
+    dated = [other for other in refused if other.has(Shape.PART) and other.bounds().isdisjoint(group.bounds())]
+    return [days for other in dated for days in other.days]
 
 
 def _habit(times: Sequence[Times]) -> bool:
