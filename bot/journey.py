@@ -10,6 +10,7 @@ from bot.outgoing import Notify, Outgoing, Say
 from bot.script import Problem
 from bot.simulator import Simulator
 from bot.spot import Spot, spot_of
+from bot.yaml_lines import Text
 
 KEYS = ("test", "vacancy", "language", "at", "phone", "channel", "talk")
 LINES = (
@@ -91,7 +92,7 @@ def _journey(spot: Spot, problems: list[Problem]) -> Journey:
 
 
 def _lines(item: Spot) -> Sequence[Line]:
-    if item.node is not None and not isinstance(item.node.value, list):
+    if isinstance(item.node, Text):
         word = item.text()
         if word not in ("start", "silent"):
             item.problem(f"“{word}” is no line of a talk; it can be: {', '.join(LINES)}.")

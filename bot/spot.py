@@ -4,15 +4,14 @@ import string
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
-
 from bot.script import Problem
+from bot.yaml_lines import Fields, Items, Malformed, Node, Text, read_yaml
+
+SHOWN = 40
 
 
 class Spot:
-    """One node of the YAML text, its name for people, and the list that its mistakes go to."""
+    """One part of the YAML text, its name for people, and the list that its mistakes go to."""
 
     def __init__(self, node: Node | None, name: str, line: int, problems: list[Problem]) -> None:
         self.node, self.name, self.line, self.problems = node, name, line, problems
@@ -27,7 +26,7 @@ class Spot:
         return self.node is not None
 
     def fields(self, known: Sequence[str], required: Sequence[str] = ()) -> Mapping[str, "Spot"]:
-        """The values of a mapping by key, absent ones included; unknown, double and missing keys are mistakes."""
+        """The values of a mapping by key, absent ones included; unknown and missing keys are mistakes."""
         found = dict(self.pairs())
         for key, spot in found.items():
             if key not in known:
@@ -35,57 +34,53 @@ class Spot:
                 hint = f"did you mean “{near[0]}”?" if near else f"it can have: {', '.join(known)}."
                 spot.problem(f"{self.name} has no “{key}”; {hint}")
         for key in required:
-            if key not in found:
+            if key not in found and isinstance(self.node, Fields):
                 self.problem(f"{self.name} needs “{key}”; add it.")
         return {key: found.get(key) or Spot(None, f"“{key}”", self.line, self.problems) for key in known}
 
     def pairs(self) -> Iterator[tuple[str, "Spot"]]:
         """The entries of a mapping in the author's order."""
-        if self.node is None:
-            return
-        if not isinstance(self.node, MappingNode):
-            self.problem(f"{self.name} must be a list of “key: value” lines, not {_kind(self.node)}.")
-            return
-        seen: dict[str, int] = {}
-        for key_node, value in self.node.value:
-            key, line = str(key_node.value), key_node.start_mark.line + 1
-            if key in seen:
-                self.problems.append(
-                    Problem(line, f"“{key}” stands here a second time (first in line {seen[key]}); keep one.")
-                )
-                continue
-            seen[key] = line
-            yield key, Spot(value, f"“{key}”", line, self.problems)
+        match self.node:
+            case Fields(fields=fields, lines=lines):
+                for key, node in fields.items():
+                    yield key, Spot(node, f"“{key}”", lines[key], self.problems)
+            case None:
+                return
+            case node:
+                self.problem(f"{self.name} must be a list of “key: value” lines, not {_kind(node)}.")
 
     def items(self) -> Iterator["Spot"]:
         """The entries of a list."""
-        if self.node is None:
-            return
-        if not isinstance(self.node, SequenceNode):
-            self.problem(f"{self.name} must be a list with a dash before each entry, not {_kind(self.node)}.")
-            return
-        for number, node in enumerate(self.node.value, 1):
-            yield Spot(node, f"entry {number} of {self.name}", node.start_mark.line + 1, self.problems)
+        match self.node:
+            case Items(items=items):
+                for number, node in enumerate(items, 1):
+                    yield Spot(node, f"entry {number} of {self.name}", node.line, self.problems)
+            case None:
+                return
+            case node:
+                self.problem(f"{self.name} must be a list with a dash before each entry, not {_kind(node)}.")
 
     def text(self, default: str = "") -> str:
         """A single text."""
-        if self.node is None:
-            return default
-        if not isinstance(self.node, ScalarNode) or not str(self.node.value).strip():
-            self.problem(f"{self.name} must be a text, not {_kind(self.node)}.")
-            return default
-        return str(self.node.value).strip()
+        match self.node:
+            case Text(text=text) if text.strip():
+                return text.strip()
+            case None:
+                return default
+            case node:
+                self.problem(f"{self.name} must be a text, not {_kind(node)}.")
+                return default
 
     def words(self) -> tuple[str, ...]:
         """A list of texts; a single one counts as a list of one."""
-        if isinstance(self.node, ScalarNode):
+        if isinstance(self.node, Text):
             return (self.text(),)
         return tuple(spot.text() for spot in self.items())
 
     def one_of(self, allowed: Sequence[str], default: str) -> str:
         """A text out of a few."""
         said = self.text(default)
-        if said in allowed:
+        if said in allowed or not self.present:
             return said
         near = get_close_matches(said, allowed, 1)
         hint = f"did you mean “{near[0]}”?" if near else f"it can be: {', '.join(allowed)}."
@@ -97,7 +92,7 @@ class Spot:
         if self.node is None:
             return default
         said = self.text()
-        if said.lstrip("-").isdigit():
+        if said.removeprefix("-").isdecimal():
             return int(said)
         self.problem(f"{self.name} must be a whole number, not “{said}”.")
         return default
@@ -106,7 +101,7 @@ class Spot:
         """One text in every language of the script; its `{variables}` must be known."""
         if self.node is None:
             return {}
-        if isinstance(self.node, ScalarNode):
+        if isinstance(self.node, Text):
             self.problem(f"{self.name} needs one text per language; write “{languages[0]}: …” under it.")
             return {}
         found = dict(self.pairs())
@@ -114,9 +109,8 @@ class Spot:
             if language not in found:
                 self.problem(f"{self.name} lacks its text in “{language}”; add “{language}: …”.")
         for language in found.keys() - set(languages):
-            found[language].problem(
-                f"{self.name} has a text in “{language}”, which is not among the script's languages."
-            )
+            other = found[language]
+            other.problem(f"{self.name} has a text in “{language}”, which is not among the script's languages.")
         texts = {language: spot.text() for language, spot in found.items() if language in languages}
         for language, text in texts.items():
             found[language]._check(text, variables, longest)
@@ -141,42 +135,18 @@ class Spot:
 
 def spot_of(text: str, name: str, problems: list[Problem]) -> Spot:
     """The top of a YAML text; what can't be read as YAML at all is one mistake, and the spot is empty."""
-    if "\t" in text:
-        line = text[: text.index("\t")].count("\n") + 1
-        if text.splitlines()[line - 1].startswith("\t"):
-            problems.append(Problem(line, "A tab indents this line; YAML wants spaces. Replace it by two spaces."))
-            return Spot(None, name, line, problems)
     try:
-        node = YAML(typ="rt", pure=True).compose(text)
-    except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        problems.append(
-            Problem(
-                (mark.line if mark else 0) + 1,
-                f"This is not YAML: {_plain(error)}. Look at this line and the one above.",
-            )
-        )
-        node = None
-    except YAMLError as error:
-        problems.append(Problem(1, f"This is not YAML: {str(error).splitlines()[0]}."))
-        node = None
-    else:
-        if node is None:
-            problems.append(Problem(1, f"{name} is empty; nothing can be read from it."))
-    return Spot(node, name, 1, problems)
-
-
-def _plain(error: MarkedYAMLError) -> str:
-    return str(error.problem or error.context or "it has a slip of form")
+        return Spot(read_yaml(text), name, 1, problems)
+    except Malformed as malformed:
+        problems.append(Problem(malformed.line, str(malformed)))
+        return Spot(None, name, 1, problems)
 
 
 def _kind(node: Node) -> str:
     match node:
-        case MappingNode():
+        case Fields():
             return "a list of “key: value” lines"
-        case SequenceNode():
+        case Items():
             return "a list"
-        case _ if not str(node.value).strip():
-            return "nothing"
-        case _:
-            return f"“{str(node.value)[:40]}”"
+        case Text(text=text):
+            return f"“{text[:SHOWN]}”" if text.strip() else "nothing"

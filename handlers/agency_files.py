@@ -5,9 +5,9 @@ from collections.abc import Collection, Iterator, Mapping
 
 from bot.model import Agency, Recruiter, Texts, Vacancy
 from bot.reader import TOPICS as SCRIPT_TOPICS
+from bot.yaml_lines import Fields, Node
 from handlers.fields import LANGUAGES, Notebook, nearest
 from handlers.hours import read_hours
-from handlers.yaml_lines import Fields, Node
 
 _NUMBERS = {
     "call_minutes": (5, 240),

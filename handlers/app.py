@@ -60,7 +60,7 @@ class Office:
             clock=world.clock,
             postbag=Postbag(channels=world.channels, mail=world.mail, now=world.clock.now),
             metrics=world.metrics,
-            receive=self.intake.take,
+            receive=self.linking.receive,
             changed=world.changes.publish,
         )
         self.beat = Beat(self.intake.ring)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import phonenumbers
 
-from handlers.yaml_lines import Fields, Items, Malformed, Node, Text, read_yaml
+from bot.yaml_lines import Fields, Items, Malformed, Node, Text, read_yaml
 
 LANGUAGES = ("nl", "en", "de", "fr", "es")
 """What texts may be written in."""

@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from datetime import time
 
+from bot.yaml_lines import Node
 from handlers.fields import Notebook
-from handlers.yaml_lines import Node
 
 Opening = tuple[time, time]
 

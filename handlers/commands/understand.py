@@ -93,7 +93,8 @@ def _text(asked: Mapping[str, Any], key: str) -> str:
         raise BadLine(f'"{key}" is missing.')
     if not isinstance(asked[key], str):
         raise BadLine(f'"{key}" must be a text.')
-    return str(asked[key])
+    # JSON can escape half of a character; nobody can have typed that.
+    return str(asked[key]).encode("utf-8", "replace").decode()
 
 
 def _zone(name: str) -> ZoneInfo:

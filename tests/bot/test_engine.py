@@ -85,7 +85,7 @@ def test_a_slot_that_was_taken_meanwhile_is_said_so_and_others_are_offered(phone
     assert two
     phone.talk.busy = (Window(two.start, two.start + timedelta(hours=1)),)
     said = phone.tap("Ja, klopt")
-    assert "door iemand anders genomen" in said
+    assert "door iemand anders gekozen" in said
     assert phone.buttons
     assert not phone.booked
 
@@ -387,7 +387,7 @@ def test_a_call_that_was_not_answered_is_offered_again(phone: Phone) -> None:
 def test_a_recruiter_who_cancels_lets_the_candidate_choose_anew(phone: Phone) -> None:
     phone.book()
     off = RecruiterActed(id="r", at=phone.talk.now, conversation="talk", recruiter="sanne", action=Action.CANCEL)
-    assert "kan toch niet bellen" in phone._keep(phone.talk.happen(off))
+    assert "toch niet bellen. Sorry daarvoor." in phone._keep(phone.talk.happen(off))
     assert phone.buttons and not phone.booked
 
 

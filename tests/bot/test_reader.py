@@ -29,7 +29,7 @@ def line_of(text: str, part: str) -> int:
 
 def test_the_starter_script_reads_and_has_nothing_to_mend() -> None:
     script = read_script(GOOD)
-    assert (script.name, script.first, script.languages) == ("first-contact", "opening", ("nl", "en"))
+    assert (script.name, script.first, script.languages) == ("first-contact", "opening", ("nl", "en", "de", "fr", "es"))
     assert lint(script, load_sayings()) == ()
 
 
@@ -70,8 +70,8 @@ def test_a_text_that_lacks_a_language_is_named() -> None:
 def test_the_first_message_can_not_go_without_disclosure() -> None:
     found = [message for _, message in problems(GOOD.replace("{disclosure}", ""))]
     assert found == [
-        "The first text in “en” must contain {disclosure}, which says who writes and how to stop. Add it.",
-        "The first text in “nl” must contain {disclosure}, which says who writes and how to stop. Add it.",
+        f"The first text in “{language}” must contain {{disclosure}}, which says who writes and how to stop. Add it."
+        for language in ("de", "en", "es", "fr", "nl")
     ]
 
 
@@ -82,7 +82,7 @@ def test_the_first_message_can_not_go_without_disclosure() -> None:
         ("name: x\n\tlanguages: [nl]\n", 2, "tab"),
         ("name: [x\nlanguages: nl\n", 2, "This is not YAML"),
         ("- a\n- b\n", 1, "must be a list of “key: value” lines"),
-        ("name: x\nname: y\n", 2, "stands here a second time"),
+        ("name: x\nname: y\n", 2, "stands here twice"),
         ("just words", 1, "must be a list of “key: value” lines"),
     ],
 )

@@ -24,6 +24,7 @@ from storage.agency import publish
 from storage.database import Database, read, transact
 from storage.people import door_code, new_link_code
 from storage.queries import Line, transcript
+from storage.schema import migrate
 from tests.standins.telegram import TOKEN as TELEGRAM_TOKEN
 from tests.standins.telegram import TelegramStandIn
 from tests.standins.twilio import ACCOUNT, SENDER, TwilioStandIn
@@ -112,6 +113,7 @@ async def open_office(
         whatsapp = await stack.enter_async_context(
             WhatsApp(account, public_url=public_url, clock=clock.now, seconds=0.5)
         )
+        await asyncio.to_thread(migrate, database_url)
         database = await stack.enter_async_context(opened(database_url))
         if published:
             contents = read_folder(sample_folder())

@@ -71,8 +71,8 @@ async def books(office: OpenOffice) -> Person:
     return person
 
 
-async def test_a_booked_call_reaches_the_candidate_and_the_recruiter(sqlite_database_url: str) -> None:
-    async with open_mailbox() as mailbox, open_office(sqlite_database_url, smtp_url=mailbox.url) as office:
+async def test_a_booked_call_reaches_the_candidate_and_the_recruiter(database_url: str) -> None:
+    async with open_mailbox() as mailbox, open_office(database_url, smtp_url=mailbox.url) as office:
         await books(office)
         await arrived(mailbox, 2)
         assert office.said_on_telegram()[-2:] == ["+31612345678", "Sanne de Wit, +31 6 12345678"]
@@ -138,9 +138,9 @@ async def test_one_chats_trouble_is_not_anothers(sqlite_database_url: str) -> No
         await starts(office, 2)
 
 
-async def test_what_was_taken_before_the_line_broke_is_not_sent_twice_on_whatsapp(sqlite_database_url: str) -> None:
+async def test_what_was_taken_before_the_line_broke_is_not_sent_twice_on_whatsapp(database_url: str) -> None:
     here = Address("whatsapp", "+31687654321")
-    async with open_office(sqlite_database_url) as office:
+    async with open_office(database_url) as office:
         office.twilio.faults.order("silent", method="messages", taken=True)
         office.twilio.write(office.twilio.person("+31687654321"), "hoi")
         await office.twilio.deliver()
@@ -173,8 +173,8 @@ async def test_a_reminder_goes_out_when_its_moment_comes(sqlite_database_url: st
         assert "herinnering" in office.said_on_telegram()[before]
 
 
-async def test_a_reminder_goes_out_once(sqlite_database_url: str) -> None:
-    async with open_office(sqlite_database_url) as office:
+async def test_a_reminder_goes_out_once(database_url: str) -> None:
+    async with open_office(database_url) as office:
         await books(office)
         before = len(office.telegram.sent)
         office.clock.move(timedelta(hours=6))
@@ -193,8 +193,8 @@ async def test_stopping_gives_back_what_was_being_sent(sqlite_database_url: str)
         await office.statuses(ANNA, "doubtful")
 
 
-async def test_a_recruiter_links_a_chat_and_is_told_there(sqlite_database_url: str) -> None:
-    async with open_office(sqlite_database_url) as office:
+async def test_a_recruiter_links_a_chat_and_is_told_there(database_url: str) -> None:
+    async with open_office(database_url) as office:
         sanne = office.telegram.person(777, "Sanne", language_code="nl")
         office.telegram.start(sanne, await office.link())
         assert await office.telegram.deliver() == [200]

@@ -186,3 +186,12 @@ async def test_a_channel_that_is_not_set_up_is_not_there(office: OpenOffice) -> 
     async with TestClient(TestServer(bare.application())) as client:
         answer = await client.post("/webhooks/telegram", json={})
         assert (answer.status, await answer.text()) == (404, "The channel telegram is not set up here.\n")
+
+
+async def test_a_text_with_broken_characters_is_taken_in_on_both_databases(database_url: str) -> None:
+    async with open_office(database_url) as office:
+        for text in ("a\0b", "\ud800", "\0"):
+            update = office.telegram.write(office.telegram.person(1, "An\0na"), text)
+            answer = await office.client.post("/webhooks/telegram", json=update, headers=HEADERS)
+            assert answer.status == 200
+        assert await office.figure('belmoment_events_total{outcome="applied"}') == 3

@@ -54,6 +54,8 @@ def read_yaml(text: str) -> Node:
         raise Malformed(_line(error), _sentence(error, text)) from None
     except YAMLError as error:
         raise Malformed(1, f"This is not YAML: {str(error).splitlines()[0]}.") from None
+    except RecursionError:
+        raise Malformed(1, "Lists and keys stand too deep inside each other here; write it flatter.") from None
     if root is None:
         raise Malformed(1, "The file is empty.")
     return _node(root, ())
