@@ -7,18 +7,16 @@ Phrases of ours that a scored row also says are left out of what is learnt; with
 import argparse
 import json
 import time
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.understanding.heard import Heard
-from bot.understanding.intents import examples
-from bot.understanding.model import fit
-from bot.understanding.phrases import read_texts
+from bot.understanding.intents import learn
+from bot.understanding.phrases import IntentTexts, read_texts
 from bot.understanding.understander import LanguageTexts, Understander
 from bot.understanding.understood import Asked, Intent, Question
 from bot.understanding.wording import words
@@ -99,16 +97,18 @@ def _row(plain: Mapping[str, Any]) -> Row:
 def _learnt_without(hidden: set[str], languages: Mapping[str, LanguageTexts]) -> tuple[Understander, int]:
     """An understander that learnt all phrases but the hidden ones, and how many those were."""
     texts = {code: read_texts(code, language.intents) for code, language in languages.items()}
-    phrases = [phrase for text in texts.values() for phrase in text.phrases]
-    learnt = zip(examples(texts.values()), phrases, strict=True)
-    seen = [example for example, phrase in learnt if _folded(phrase.text) not in hidden]
-    return Understander(languages, fit(seen)), len(phrases) - len(seen)
+    seen = {code: _without(hidden, text) for code, text in texts.items()}
+    left_out = sum(len(texts[code].phrases) - len(text.phrases) for code, text in seen.items())
+    return Understander(languages, learn(seen)), left_out
+
+
+def _without(hidden: set[str], text: IntentTexts) -> IntentTexts:
+    return replace(text, phrases=tuple(phrase for phrase in text.phrases if _folded(phrase.text) not in hidden))
 
 
 def _folded(text: str) -> str:
     """A text without what differs only by the way of writing it."""
-    plain = unicodedata.normalize("NFKD", " ".join(words(text)).replace("'", ""))
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return " ".join(words(text)).replace("'", "")
 
 
 def _answer(reader: Understander, row: Row) -> Answer:

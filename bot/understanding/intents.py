@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import assert_never
 
 from bot.understanding.heard import Heard, joined
+from bot.understanding.language import LanguageReader
 from bot.understanding.leaving import LEAVING, Force, Leaving, WayOut
 from bot.understanding.model import Example, IntentModel, fit
 from bot.understanding.phrases import IntentTexts
@@ -33,11 +34,14 @@ _ALIKE: Mapping[Asked, tuple[frozenset[Intent], ...]] = {
 
 
 class IntentReader:
-    """Reads intents with one model for all languages."""
+    """Reads intents with a model of each language."""
 
-    def __init__(self, texts: Mapping[str, IntentTexts], model: IntentModel) -> None:
+    def __init__(
+        self, texts: Mapping[str, IntentTexts], models: Mapping[str, IntentModel], languages: LanguageReader
+    ) -> None:
         self._texts = texts
-        self._model = model
+        self._models = models
+        self._languages = languages
         self._leaving = Leaving(texts)
 
     def read(self, text: str, said: Words, language: str, question: Question) -> Heard:
@@ -76,12 +80,18 @@ class IntentReader:
         return tuple(dict.fromkeys(topic for word in spoken for topic in kinds.of(word)))
 
     def _probable(self, said: Words, language: str, asked: Asked) -> Mapping[Intent, float]:
-        return self._model.probabilities(traits(said, self._texts[language].marks, {asked}))
+        """What the models of the languages that the words are in make of them, each as far as it is spoken."""
+        probable = dict.fromkeys(Intent, 0.0)
+        for code, share in self._languages.shares(said, language).items():
+            found = self._models[code].probabilities(traits(said, self._texts[code].marks, {asked}))
+            for intent, probability in found.items():
+                probable[intent] += share * probability
+        return probable
 
 
-def learn(texts: Mapping[str, IntentTexts]) -> IntentModel:
-    """The model of all phrases of all languages."""
-    return fit(examples(texts.values()))
+def learn(texts: Mapping[str, IntentTexts]) -> dict[str, IntentModel]:
+    """A model of each language's phrases."""
+    return {code: fit(examples([text])) for code, text in texts.items()}
 
 
 def examples(texts: Iterable[IntentTexts]) -> list[Example]:

@@ -9,6 +9,8 @@ _TELLING, _SAID, _LOANED = 1.0, 0.3, 0.05
 """What a word weighs that tells a language, one that is only in its phrases, and one that others list as well."""
 _TO_SWITCH = 1.5
 """How much more another language must weigh than the known one."""
+_TRUST, _MIXED = 1.0, 0.25
+"""What the language of a message weighs beforehand, and the least share that makes another count."""
 _FEW_WORDS = 4
 _ANYWAY = 2
 
@@ -42,6 +44,13 @@ class LanguageReader:
             return best if weights[best] > 0 else self._first
         clear = weights[best] - weights[known] >= _TO_SWITCH and self._words_of(best, said) >= _ANYWAY
         return best if clear else known
+
+    def shares(self, said: Words, language: str) -> dict[str, float]:
+        """How far a message in `language` is in that, and in others that lend it words; the shares sum to 1."""
+        weights = self._weigh(said)
+        weights[language] += _TRUST
+        spoken = {code: weight for code, weight in weights.items() if weight >= _MIXED * sum(weights.values())}
+        return {code: weight / sum(spoken.values()) for code, weight in spoken.items()}
 
     def asked_for(self, said: Words) -> str | None:
         """The language in which the candidate asks to go on ("in English please"), if that is what is said."""

@@ -1,4 +1,4 @@
-"""A linear model from traits to intents: ridge regression, solved at once."""
+"""A linear model from traits to intents: ridge regression on the likeness of examples."""
 
 import json
 from collections import Counter
@@ -17,6 +17,8 @@ INTENTS = tuple(Intent)
 _RIDGE = 0.5
 _EVENNESS = 0.35
 """How far rare intents are weighed up: 0 not at all, 1 wholly."""
+_COMMON = 24
+"""From so many examples on a trait counts as common."""
 _SHARPNESS = 11.0
 """Makes the scores of phrases that were not learnt the most honest probabilities."""
 
@@ -66,13 +68,13 @@ class IntentModel:
 
 def fit(examples: Sequence[Example]) -> IntentModel:
     """The model of some examples; the same examples always make the same one."""
-    numbers, rows, values = _by_trait(examples)
-    likeness = _likeness(len(examples), rows, values)
+    shared = _shared(examples)
+    likeness = _likeness(len(examples), shared)
     likeness[np.diag_indices(len(examples))] += _ease(examples)
     targets = np.array([[example.intent is intent for intent in INTENTS] for example in examples], dtype=np.float32)
     duals = np.linalg.solve(likeness, targets)
-    weights = np.array([heavy @ duals[row] for row, heavy in zip(rows, values, strict=True)], dtype=np.float32)
-    return IntentModel(numbers=numbers, weights=weights)
+    weights = np.add.reduceat(shared.heavy[:, None] * duals[shared.rows], shared.starts)
+    return IntentModel(numbers=shared.numbers, weights=weights)
 
 
 def _softmax(scores: Floats) -> Floats:
@@ -81,27 +83,55 @@ def _softmax(scores: Floats) -> Floats:
     return shares
 
 
-def _by_trait(examples: Sequence[Example]) -> tuple[NDArray[np.uint32], list[NDArray[np.intp]], list[Floats]]:
-    """The traits' numbers ascending, and for each the examples that have it and how much it weighs there.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shared:
+    """The traits that several examples have, and who has them; `rows` and `heavy` go trait by trait."""
 
-    What stands in one example only likens it to no other, and is left out.
-    """
+    numbers: NDArray[np.uint32]
+    starts: NDArray[np.intp]
+    counts: NDArray[np.intp]
+    rows: NDArray[np.intp]
+    heavy: Floats
+
+    def of(self, which: NDArray[np.intp], count: int) -> tuple[NDArray[np.intp], Floats]:
+        """Who has some traits, and how heavily; each trait must be had by `count`."""
+        at = self.starts[which][:, None] + np.arange(count)
+        return self.rows[at], self.heavy[at]
+
+
+def _shared(examples: Sequence[Example]) -> _Shared:
+    """What stands in one example only likens it to no other, and is left out."""
     said = np.array([number for example in examples for number in example.traits], dtype=np.uint32)
     heavy = np.array([weight for example in examples for weight in example.traits.values()], dtype=np.float32)
-    at = np.repeat(np.arange(len(examples)), [len(example.traits) for example in examples])
-    order = np.argsort(said, kind="stable")
-    numbers, starts, counts = np.unique(said[order], return_index=True, return_counts=True)
-    rows, values = np.split(at[order], starts[1:]), np.split(heavy[order], starts[1:])
-    shared = np.flatnonzero(counts > 1)
-    return numbers[shared], [rows[one] for one in shared], [values[one] for one in shared]
+    rows = np.repeat(np.arange(len(examples)), [len(example.traits) for example in examples])
+    numbers, place, counts = np.unique(said, return_inverse=True, return_counts=True)
+    order = np.argsort(place, kind="stable")
+    order = order[counts[place[order]] > 1]
+    kept = counts > 1
+    starts = np.concatenate(([0], np.cumsum(counts[kept])[:-1]))
+    return _Shared(numbers=numbers[kept], starts=starts, counts=counts[kept], rows=rows[order], heavy=heavy[order])
 
 
-def _likeness(size: int, rows: Sequence[NDArray[np.intp]], values: Sequence[Floats]) -> Floats:
-    """The inner products of all pairs of examples."""
-    likeness = np.zeros((size, size), dtype=np.float32)
-    for row, heavy in zip(rows, values, strict=True):
-        likeness[np.ix_(row, row)] += np.outer(heavy, heavy)
+def _likeness(size: int, shared: _Shared) -> Floats:
+    """The inner products of all pairs of examples: common traits as a matrix, rare ones pair by pair."""
+    pairs, products = [np.zeros(1, dtype=np.intp)], [np.zeros(1, dtype=np.float32)]
+    for count in range(2, _COMMON):
+        rows, heavy = shared.of(np.flatnonzero(shared.counts == count), count)
+        pairs.append((rows[:, :, None] * size + rows[:, None, :]).ravel())
+        products.append((heavy[:, :, None] * heavy[:, None, :]).ravel())
+    summed = np.bincount(np.concatenate(pairs), np.concatenate(products), minlength=size * size)
+    common = _common(size, shared)
+    likeness: Floats = summed.reshape(size, size).astype(np.float32) + common @ common.T
     return likeness
+
+
+def _common(size: int, shared: _Shared) -> Floats:
+    """By example and trait, how heavily it has the traits that many have."""
+    many = np.repeat(shared.counts >= _COMMON, shared.counts)
+    column = np.repeat(np.cumsum(shared.counts >= _COMMON) - 1, shared.counts)
+    common = np.zeros((size, int(np.sum(shared.counts >= _COMMON))), dtype=np.float32)
+    common[shared.rows[many], column[many]] = shared.heavy[many]
+    return common
 
 
 def _ease(examples: Sequence[Example]) -> Floats:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.understanding.understood import Asked, Intent
-from bot.understanding.wording import Words, words
+from bot.understanding.wording import Words, folded, words
 
 Plain = Mapping[str, Any]
 
@@ -117,7 +117,7 @@ def _kinds(listed: Mapping[str, Iterable[str]]) -> Kinds:
 
 def _listed(said: Iterable[str]) -> Iterator[str]:
     """The words of a YAML list, or of a text with spaces between them."""
-    return (word.casefold() for word in (said.split() if isinstance(said, str) else said))
+    return (folded(word) for word in (said.split() if isinstance(said, str) else said))
 
 
 def _sequences(said: Iterable[str]) -> tuple[Words, ...]:

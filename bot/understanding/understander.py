@@ -33,8 +33,10 @@ class LanguageTexts:
 class Understander:
     """Understands messages in the languages that it was given."""
 
-    def __init__(self, languages: Mapping[str, LanguageTexts], model: IntentModel | None = None) -> None:
-        """Learns its model from the languages' phrases, which takes a second or two, unless one is handed in.
+    def __init__(
+        self, languages: Mapping[str, LanguageTexts], models: Mapping[str, IntentModel] | None = None
+    ) -> None:
+        """Learns a model of each language from its phrases, half a second each, unless they are handed in.
 
         Raises ValueError where a language's texts can't be used.
         """
@@ -46,10 +48,10 @@ class Understander:
             for code, language in languages.items()
             if language.moments is not None
         }
-        self.model = model or learn(texts)
+        self.models = models or learn(texts)
         self._vocabulary = frozenset().union(*(text.vocabulary for text in texts.values()))
         self._languages = LanguageReader(texts)
-        self._intents = IntentReader(texts, self.model)
+        self._intents = IntentReader(texts, self.models, self._languages)
         self._moments = MomentReader(spoken) if spoken else None
 
     def understand(self, text: str, question: Question) -> Understood:

@@ -28,7 +28,7 @@ _REPEATED = re.compile(r"(.)\1+")
 
 
 def words(text: str) -> Words:
-    """Lower-case words, numbers, question marks and emoji in order; mail addresses and links as `<mail>`, `<link>`."""
+    """Lower-case words without accents, numbers, question marks and emoji; mail addresses and links as `<mail>`, `<link>`."""
     return tuple(match.casefold() for match in _WORD.findall(_plain(text)))
 
 
@@ -82,7 +82,17 @@ def misspelt(said: str, meant: str) -> bool:
     return OSA.distance(said, meant, score_cutoff=allowed) <= allowed
 
 
+def folded(text: str) -> str:
+    """The text in lower case without accents, which hasty people leave out."""
+    return _without_accents(text).casefold()
+
+
 def _plain(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).replace("’", "'").replace("`", "'").replace("´", "'")
-    text = _QUIET.sub("", text).replace("<", " ").replace(">", " ")
+    text = _without_accents(_QUIET.sub("", text).replace("<", " ").replace(">", " "))
     return _LINK.sub(" <link> ", _MAIL.sub(" <mail> ", text))
+
+
+def _without_accents(text: str) -> str:
+    apart = unicodedata.normalize("NFKD", text)
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))

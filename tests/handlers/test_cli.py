@@ -68,6 +68,11 @@ def test_a_call_that_makes_no_sense_is_told_in_a_line(
     assert mended(belmoment(*arguments)) == [line]
 
 
+def test_a_language_that_the_script_lacks_is_told_with_those_that_it_has(belmoment: Belmoment) -> None:
+    (line,) = mended(belmoment("simulate", "--language", "tlh"))
+    assert line.startswith("The script 'first-contact' does not speak 'tlh'; it speaks nl, en")
+
+
 def test_every_bad_setting_has_its_line(belmoment: Belmoment) -> None:
     done = belmoment("serve", BELMOMENT_PORT="many", TELEGRAM_MODE="carrier pigeon", BELMOMENT_API_TOKEN="sesame")
     assert mended(done) == [

@@ -229,3 +229,14 @@ async def test_a_recruiter_who_blocks_the_bot_is_no_longer_told(sqlite_database_
         office.telegram.sent.clear()
         await books(office)
         assert [sent.chat for sent in office.telegram.sent if sent.chat == 777] == []
+
+
+async def test_a_recruiter_whose_chat_refuses_is_no_candidate(sqlite_database_url: str) -> None:
+    async with open_office(sqlite_database_url) as office:
+        office.telegram.start(office.telegram.person(777), await office.link())
+        await office.telegram.deliver()
+        office.telegram.state.blocked.add(777)
+        await books(office)
+        await counted(office, "telegram", "refused", 1)
+        assert await office.lines(Address("telegram", "777")) == []
+        assert await office.figure('belmoment_events_total{outcome="failed"}') == 0

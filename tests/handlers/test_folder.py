@@ -115,7 +115,7 @@ def test_nothing_is_taken_for_a_number_or_a_yes(folder: Path) -> None:
 
 
 def test_all_mistakes_of_all_files_are_named_at_once(folder: Path) -> None:
-    (folder / "agency.yaml").write_text("nam: Kade\nzone: Europe/Amsterdm\n")
+    (folder / "agency.yaml").write_text("naam: Kade\nzone: Europe/Amsterdm\n")
     (folder / "recruiters.yaml").write_text(
         "recruiters:\n"
         "  anna:\n"
@@ -146,7 +146,7 @@ def test_all_mistakes_of_all_files_are_named_at_once(folder: Path) -> None:
     found = problems(folder)
     assert [line.split(":")[:2] for line in found if line.startswith("scripts/")] == [["scripts/bad.yaml", "2"]]
     assert [line for line in found if not line.startswith("scripts/")] == [
-        "agency.yaml:1: 'nam' is not a key of the file; did you mean 'name'?",
+        "agency.yaml:1: 'naam' is not a key of the file; did you mean 'name'?",
         "agency.yaml:1: 'name' is missing in the file.",
         "agency.yaml:2: 'Europe/Amsterdm' is not a time zone; did you mean Europe/Amsterdam?",
         "recruiters.yaml:3: 'name' is missing in anna.",
@@ -197,7 +197,7 @@ def test_a_vacancy_needs_what_its_script_speaks(folder: Path) -> None:
         (b"name: Kade\n\tzone: x\n", "2: This line is indented with a tab; YAML wants spaces."),
         (b"name: Kade\nname: Koers\n", "2: 'name' stands here twice (first in line 1); keep one."),
         (b"name: Kade\n---\nname: Koers\n", "2: A second document begins here (---); keep one per file."),
-        (b"name: Kade\nzone: caf\xe9\n", "2: The file is not text in UTF-8; save it as UTF-8."),
+        (b"name: Kade\nzone: M\xfcnchen\n", "2: The file is not text in UTF-8; save it as UTF-8."),
         (b"&a [*a]\n", "1: A part of the file contains itself (an alias, *); write it out."),
         (b"- Kade\n", "1: Expected keys with values for the file."),
         (b"? [a]\n: b\n", "1: A key must be a word."),

@@ -10,6 +10,8 @@ import pytest
 import structlog
 
 from handlers.logs import set_up_logs, without_numbers
+from tests.handlers.offices import open_office
+from tests.standins.telegram import TOKEN
 
 
 @pytest.fixture
@@ -71,3 +73,20 @@ def test_what_a_task_died_of_is_not_told_in_its_words(written: io.StringIO) -> N
 )
 def test_what_platforms_complain_about_bears_no_number(said: str, kept: str) -> None:
     assert without_numbers(said) == kept
+
+
+async def test_a_talk_leaves_a_line_a_turn_and_nothing_of_what_was_said(
+    written: io.StringIO, sqlite_database_url: str
+) -> None:
+    async with open_office(sqlite_database_url) as office:
+        anna = office.telegram.person(918273645, "Annabel", phone="31687654321")
+        office.telegram.start(anna, await office.door())
+        office.telegram.write(anna, "ja graag, morgen om drie uur")
+        office.telegram.share_contact(anna)
+        office.telegram.faults.order("too_many", method="sendMessage", retry_after=1)
+        assert await office.telegram.deliver() == [200, 200, 200]
+        await office.telegram.until(lambda: len(office.telegram.sent) == 3, seconds=60)
+    turns = [line for line in lines(written) if line["event"] == "turn"]
+    assert [turn["turn"] for turn in turns] == [1, 2, 3]
+    for said in ("Annabel", "morgen om drie", "87654321", "918273645", TOKEN.partition(":")[2], "Sanne"):
+        assert said not in written.getvalue()
