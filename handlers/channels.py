@@ -11,15 +11,15 @@ from handlers.mail_server import read_mail_server
 from handlers.settings import Settings
 
 if TYPE_CHECKING:
-    from handlers.telegram import Telegram
-    from handlers.whatsapp import WhatsApp
+    from handlers.telegram.channel import Telegram
+    from handlers.whatsapp.channel import WhatsApp
 
 
 def telegram_of(settings: Settings, now: Callable[[], datetime]) -> Telegram | None:
     """Telegram, to be opened; None where it has no token."""
     if settings.telegram_bot_token is None:
         return None
-    from handlers.telegram import Telegram
+    from handlers.telegram.channel import Telegram
 
     secret = settings.telegram_webhook_secret
     return Telegram(
@@ -34,7 +34,7 @@ def whatsapp_of(settings: Settings, now: Callable[[], datetime]) -> WhatsApp | N
     """WhatsApp, to be opened; None where there is no Twilio account."""
     if settings.twilio_account_sid is None or settings.twilio_auth_token is None or settings.public_url is None:
         return None
-    from handlers.whatsapp import TwilioAccount, WhatsApp
+    from handlers.whatsapp.channel import TwilioAccount, WhatsApp
 
     account = TwilioAccount(
         sid=settings.twilio_account_sid,

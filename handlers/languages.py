@@ -28,7 +28,7 @@ def load_understander(cache: Path | None = None) -> Understander:
 
     What was parsed and learnt is kept in the folder `cache` (the user's cache directory where none is given) and taken
     from there next time, until a text or the reading code changes. Where that folder can't be written, each start
-    takes the second or two of learning anew.
+    takes the few seconds of learning anew.
     """
     raw = _packaged()
     folder = cache or _user_cache()
@@ -39,7 +39,7 @@ def load_understander(cache: Path | None = None) -> Understander:
     plain = _parsed(raw)
     understander = Understander(_texts(plain))
     if path:
-        _keep(path, json.dumps(plain).encode() + b"\n" + understander.model.to_bytes())
+        _keep(path, _packed(plain, understander.models))
     return understander
 
 
@@ -86,13 +86,27 @@ def _texts(plain: Plain) -> Mapping[str, LanguageTexts]:
     }
 
 
+def _packed(plain: Plain, models: Mapping[str, IntentModel]) -> bytes:
+    """The texts, how long each model is, and the models, a line each."""
+    packed = {code: model.to_bytes() for code, model in models.items()}
+    sizes = {code: len(model) for code, model in packed.items()}
+    return b"\n".join((json.dumps(plain).encode(), json.dumps(sizes).encode(), b"".join(packed.values())))
+
+
 def _kept(path: Path) -> Understander | None:
     """What an earlier start kept; None where there is nothing, or nothing sound."""
     try:
-        texts, _, model = path.read_bytes().partition(b"\n")
-        return Understander(_texts(json.loads(texts)), IntentModel.from_bytes(model))
-    except (OSError, ValueError, KeyError, TypeError):
+        texts, sizes, packed = path.read_bytes().split(b"\n", 2)
+        return Understander(_texts(json.loads(texts)), _unpacked(json.loads(sizes), packed))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
+
+
+def _unpacked(sizes: Mapping[str, int], packed: bytes) -> dict[str, IntentModel]:
+    models = {}
+    for code, size in sizes.items():
+        models[code], packed = IntentModel.from_bytes(packed[:size]), packed[size:]
+    return models
 
 
 def _keep(path: Path, content: bytes) -> None:

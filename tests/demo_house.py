@@ -9,12 +9,12 @@ from functools import cache
 from aiohttp import web
 from aiohttp.test_utils import TestClient
 
+from handlers.agency.folder import read_folder, sample_folder
 from handlers.app import Office, World
 from handlers.clock import MovableClock
 from handlers.commands.databases import opened
 from handlers.console.pages import routes as console_routes
 from handlers.demo.pages import routes, web_chat
-from handlers.folder import read_folder, sample_folder
 from handlers.house import load_house
 from handlers.live import Changes
 from storage.agency import publish

@@ -11,10 +11,10 @@ from bot.lint import lint
 from bot.reader import read_script
 from bot.script import Problem
 from bot.simulator import Simulator
-from handlers.fields import FileProblem
-from handlers.folder import BadFolder, read_folder, sample_folder
+from handlers.agency.fields import FileProblem
+from handlers.agency.folder import BadFolder, read_folder, sample_folder
+from handlers.agency.rehearsal import setting_of
 from handlers.house import load_house
-from handlers.rehearsal import setting_of
 from handlers.unusable import Unusable
 from storage.agency import AgencyContents
 from storage.premises import House

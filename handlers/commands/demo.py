@@ -12,11 +12,11 @@ from zoneinfo import ZoneInfo
 
 from bot.model import Recruiter
 from bot.outgoing import Invite, Notify
+from handlers.agency.folder import read_folder, sample_folder
 from handlers.app import Office, World
 from handlers.clock import MovableClock
 from handlers.commands.databases import opened
 from handlers.demo.pages import routes, web_chat
-from handlers.folder import read_folder, sample_folder
 from handlers.house import load_house
 from handlers.live import Changes
 from handlers.logs import set_up_logs

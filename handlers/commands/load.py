@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+from handlers.agency.folder import BadFolder, read_folder
 from handlers.commands.check import problems_of
 from handlers.commands.databases import opened
 from handlers.commands.links import bot_name, doors, fresh_links, told
-from handlers.folder import BadFolder, read_folder
 from handlers.house import load_house
 from handlers.settings import Settings, read_settings
 from handlers.unusable import Unusable

@@ -17,9 +17,9 @@ from handlers.commands.databases import opened
 from handlers.console.pages import routes as console_routes
 from handlers.house import load_house
 from handlers.logs import set_up_logs
-from handlers.polling import Telegraph, keep_polling, keep_webhook
 from handlers.running import run_until_stopped, serve_forever
 from handlers.settings import Settings, read_settings
+from handlers.telegram.polling import Telegraph, keep_polling, keep_webhook
 from storage.agency import published_agency
 from storage.database import read
 

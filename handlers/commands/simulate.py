@@ -11,10 +11,10 @@ from bot.events import ContactShared
 from bot.model import CallStatus
 from bot.outgoing import Invite, Notify, Outgoing, Say
 from bot.simulator import Simulator
+from handlers.agency.folder import BadFolder, read_folder, sample_folder
+from handlers.agency.rehearsal import setting_of
 from handlers.commands.when import read_length, read_moment
-from handlers.folder import BadFolder, read_folder, sample_folder
 from handlers.house import load_house
-from handlers.rehearsal import setting_of
 from handlers.unusable import Unusable
 from storage.agency import AgencyContents
 

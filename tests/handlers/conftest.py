@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from handlers.folder import sample_folder
+from handlers.agency.folder import sample_folder
 from tests.handlers.processes import PATIENCE, Belmoment
 
 REPOSITORY = Path(__file__).parents[2]

@@ -11,15 +11,15 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer, unused_port
 
 from bot.model import Address
+from handlers.agency.folder import read_folder, sample_folder
 from handlers.app import Office, World
 from handlers.clock import MovableClock
 from handlers.commands.databases import opened
-from handlers.folder import read_folder, sample_folder
 from handlers.house import load_house
 from handlers.mail import Mail
 from handlers.mail_server import read_mail_server
-from handlers.telegram import Telegram
-from handlers.whatsapp import TwilioAccount, WhatsApp
+from handlers.telegram.channel import Telegram
+from handlers.whatsapp.channel import TwilioAccount, WhatsApp
 from storage.agency import publish
 from storage.database import Database, read, transact
 from storage.people import door_code, new_link_code

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.model import Agency, Recruiter, Vacancy
-from handlers.folder import BadFolder, read_folder, sample_folder
+from handlers.agency.folder import BadFolder, read_folder, sample_folder
 from handlers.unusable import Unusable
 from storage.agency import AgencyContents
 

@@ -7,8 +7,8 @@ from contextlib import asynccontextmanager
 import pytest
 
 from bot.events import Event, MessageReceived
-from handlers.polling import keep_polling, keep_webhook
-from handlers.telegram import Telegram
+from handlers.telegram.channel import Telegram
+from handlers.telegram.polling import keep_polling, keep_webhook
 from tests.standins.server import real_time
 from tests.standins.telegram import TOKEN, TelegramStandIn
 

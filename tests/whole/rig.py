@@ -16,15 +16,15 @@ from sqlalchemy import Connection, func, select
 from bot.planning import planned
 from bot.reader import read_script
 from bot.understanding.understander import Understander
+from handlers.agency.folder import read_folder, sample_folder
 from handlers.app import Office, World
 from handlers.channel import Channel
 from handlers.clock import MovableClock
-from handlers.folder import read_folder, sample_folder
 from handlers.languages import load_understander
 from handlers.mail import Mail
 from handlers.mail_server import read_mail_server
-from handlers.telegram import Telegram
-from handlers.whatsapp import TwilioAccount, WhatsApp
+from handlers.telegram.channel import Telegram
+from handlers.whatsapp.channel import TwilioAccount, WhatsApp
 from handlers.words import load_sayings
 from storage import people, queries
 from storage.agency import publish

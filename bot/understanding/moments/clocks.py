@@ -78,7 +78,7 @@ def _moved(clock: Clock, minutes: int) -> tuple[int, ...]:
 def _core(tokens: Tokens, i: int, scene: Scene, *, bare: bool) -> Found | None:
     meanings = tokens[i].meanings
     if Kind.NAMED in meanings:
-        return Clock((meanings[Kind.NAMED].value % 1440,), told=True), i + 1
+        return _named(tokens, i)
     if Kind.FRACTION in meanings:
         return _fraction(tokens, i)
     if Kind.CLOCK in meanings:
@@ -86,6 +86,15 @@ def _core(tokens: Tokens, i: int, scene: Scene, *, bare: bool) -> Found | None:
     if Kind.NUMBER in meanings:
         return _number(tokens, i, scene, bare=bare)
     return None
+
+
+def _named(tokens: Tokens, i: int) -> Found:
+    """ "noon", "midi et demi", "midi trente"."""
+    minute = tokens[i].meanings[Kind.NAMED].value
+    if _is_minutes(tokens, i + 1):
+        minute += tokens[i + 1].meanings[Kind.NUMBER].value
+        return Clock((minute % 1440,), told=True), i + 2
+    return _after_hour(tokens, Clock((minute % 1440,), told=True), i + 1)
 
 
 def _fraction(tokens: Tokens, i: int) -> Found | None:
@@ -211,10 +220,10 @@ def _after_hour(tokens: Tokens, clock: Clock, i: int) -> Found:
     """ "trois heures et demie", "las tres menos cuarto": minutes said after the hour."""
     minutes = value(tokens[i], Kind.AFTER_HOUR)
     if minutes is not None:
-        return Clock(_moved(clock, minutes)), i + 1
+        return Clock(_moved(clock, minutes), clock.told), i + 1
     less = value(tokens[i + 1], Kind.NUMBER)
     if Kind.LESS in tokens[i].meanings and less is not None and less < 60:
-        return Clock(_moved(clock, -less)), i + 2
+        return Clock(_moved(clock, -less), clock.told), i + 2
     return clock, i
 
 

@@ -158,9 +158,10 @@ def _weekday(tokens: Tokens, i: int, scene: Scene) -> Said | None:
         return None
     coming = calendar.next_weekday(scene.today, meaning.value)
     if Kind.NEXT in tokens[i].meanings and j > i:
-        return _next(coming, scene), j + 1
-    if Kind.HENCE_WEEK in tokens[j + 1].meanings:
-        return Days(dates=(coming + calendar.WEEK,)), j + 2
+        return _next(coming, scene, either=Kind.COMING in tokens[i].meanings), j + 1
+    hence = value(tokens[j + 1], Kind.HENCE_WEEK)
+    if hence is not None:
+        return Days(dates=(coming + (hence or 1) * calendar.WEEK,)), j + 2
     dated = _with_number(tokens, j + 1, meaning.value, scene)
     if dated:
         return dated
@@ -183,9 +184,11 @@ def _either(tokens: Tokens, joint: int, other: int) -> bool:
     return Kind.OR in tokens[joint].meanings and Kind.WEEKDAY in tokens[other].meanings
 
 
-def _next(coming: date, scene: Scene) -> Days:
-    """ "volgende vrijdag" is next week's; where this week still has one, it may be that."""
+def _next(coming: date, scene: Scene, *, either: bool) -> Days:
+    """ "volgende vrijdag" is next week's; where this week still has one, it may be that, and "vendredi prochain" is."""
     meant = calendar.monday(scene.today) + calendar.WEEK + coming.weekday() * calendar.DAY
+    if either and coming < meant:
+        return Days(dates=(coming,), others=(meant,), doubtful=True)
     return Days(dates=(meant,), others=(coming,) if coming != meant else (), doubtful=coming != meant)
 
 
@@ -198,7 +201,10 @@ def _with_number(tokens: Tokens, i: int, weekday: int, scene: Scene) -> Said | N
     number, k = found
     if Kind.ORDINAL not in tokens[j].meanings and k == j + 1:
         dated = number > 24 or number in (calendar.next_weekday(scene.today, weekday).day, scene.today.day)
-        if not (dated or Kind.AT in tokens[k].meanings) or not _HOUR.isdisjoint(tokens[k].meanings) or j > i + 1:
+        dated = dated or (scene.hours_named and not _agreeing(number, weekday, scene).doubtful)
+        hour = not _HOUR.isdisjoint(tokens[k].meanings)
+        timed = Kind.AT in tokens[k].meanings and (dated or not hour)
+        if not (dated or timed) or (hour and not timed) or j > i + 1:
             return None
     return _agreeing(number, weekday, scene), k
 

@@ -19,6 +19,7 @@ _BEGINS = frozenset(
     | {Kind.ARTICLE, Kind.LENGTH, Kind.UNIT, Kind.HENCE_WEEK}
 )
 _MOST = 366
+_FEW_HOURS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,8 @@ def _simple(tokens: Tokens, i: int) -> tuple[Length, int] | None:
     j = i if hundredths is None else i + 1
     if hundredths is not None and Kind.LENGTH in tokens[j].meanings:
         return Length(minutes=hundredths * tokens[j].meanings[Kind.LENGTH].value // 100), j + 1
+    if hundredths is not None and Kind.COMING in tokens[j].meanings:
+        j += 1
     counted = unit(tokens[j])
     if not counted or (hundredths is None and counted not in MINUTES):
         return None
@@ -115,12 +118,27 @@ def _ahead(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     within = Kind.WITHIN in tokens[i].meanings
     if not within and not {Kind.AHEAD, Kind.PLUS}.intersection(tokens[i].meanings):
         return None
-    found = length(tokens, skip(tokens, i + 1, _FILL))
-    if found is None:
+    start = skip(tokens, i + 1, _FILL)
+    found = _clocked(tokens, start) or length(tokens, start)
+    if found is None or (within and _rather_a_time(tokens, i, found[1])):
         return None
     j = found[1] + 1 if Kind.HENCE in tokens[found[1]].meanings else found[1]
     base, k = _base(tokens, j, scene)
     return (_within(found[0], scene), k) if within else (_at(found[0], base, scene), k)
+
+
+def _clocked(tokens: Tokens, i: int) -> tuple[Length, int] | None:
+    """The length in "dans 1h30"."""
+    minutes = value(tokens[i], Kind.CLOCK)
+    if minutes is None or "h" not in tokens[i].text:
+        return None
+    return Length(minutes=minutes), i + 1
+
+
+def _rather_a_time(tokens: Tokens, i: int, j: int) -> bool:
+    """Whether "d'ici 15h" means three o'clock: the word means "before" too, and the hours are many."""
+    hours = value(tokens[j - 2], Kind.NUMBER) or 0
+    return Kind.BEFORE in tokens[i].meanings and Kind.HOUR in tokens[j - 1].meanings and hours > _FEW_HOURS
 
 
 def _base(tokens: Tokens, i: int, scene: Scene) -> tuple[date, int]:

@@ -25,6 +25,7 @@ _SIGNS = {
     "£": Token("£", {Kind.MONEY: Meaning()}),
     "#": Token("#", {Kind.LABEL: Meaning(), Kind.OPTION: Meaning()}),
 } | {sign: Token(sign, {Kind.STOP: Meaning()}) for sign in ".!?;\n…"}
+_POINTED_AT = frozenset({Kind.UNIT, Kind.WEEKDAY, Kind.WEEKEND})
 _SHORTENED = {Kind.WEEKDAY: 4, Kind.MONTH: 3, Kind.HOUR: 1, Kind.MERIDIEM: 2}
 
 
@@ -39,6 +40,8 @@ def lex(folded: str, home: Vocabulary, others: Sequence[Vocabulary]) -> list[Tok
         made, length = _next(pieces, words, i, home, others)
         if not _closes_abbreviation(made, found):
             found.extend(made)
+        if Kind.BEHIND in made[0].meanings:
+            _put_before_noun(found)
         i += length
     return list(_joined(found))
 
@@ -103,6 +106,12 @@ def _closes_abbreviation(made: Sequence[Token], before: Sequence[Token]) -> bool
         return False
     last = before[-1]
     return any(kind in last.meanings and len(last.text) <= letters for kind, letters in _SHORTENED.items())
+
+
+def _put_before_noun(found: list[Token]) -> None:
+    """ "Semaine prochaine" as "prochaine semaine": the grammar knows one order."""
+    if len(found) > 1 and not _POINTED_AT.isdisjoint(found[-2].meanings):
+        found[-2:] = found[-1], found[-2]
 
 
 def _joined(tokens: Sequence[Token]) -> Iterator[Token]:

@@ -15,6 +15,7 @@ _IN_THE = frozenset({Kind.IN, Kind.THE})
 _HOUR = frozenset(
     {Kind.HOUR, Kind.MERIDIEM, Kind.COUNTED, Kind.UNIT, Kind.MONEY, Kind.PART, Kind.PAST, Kind.TO, Kind.DASH}
 )
+_COUNTS = frozenset({Kind.HOUR, Kind.MERIDIEM, Kind.COUNTED, Kind.UNIT, Kind.MONEY})
 OF = frozenset({Kind.OF, Kind.THE, Kind.IN, Kind.ON, Kind.COMMA})
 
 
@@ -99,7 +100,7 @@ def _nth_weekday(tokens: Tokens, i: int, scene: Scene) -> Said | None:
 def _day_of_month(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     """ "de 27e", "the 15th of next month", "op 15"."""
     number = day_number(tokens, i)
-    if number is None or not _is_day_of_month(tokens, i, number[1]):
+    if number is None or not _is_day_of_month(tokens, i, number[1], scene):
         return None
     j = skip(tokens, number[1], OF)
     month = _month_of(tokens, j, scene)
@@ -110,9 +111,11 @@ def _day_of_month(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     return (Days(dates=(found,)), number[1]) if found else None
 
 
-def _is_day_of_month(tokens: Tokens, i: int, j: int) -> bool:
+def _is_day_of_month(tokens: Tokens, i: int, j: int, scene: Scene) -> bool:
     """Whether a number is a day of the month: an ordinal, or one after "op" or "the" that is no hour."""
     before = {kind for token in tokens[max(i - 2, 0) : i] for kind in token.meanings}
+    if scene.hours_named and _named(tokens, i, j):
+        return True
     if Kind.ORDINAL in tokens[i].meanings:
         first_of_something = bool(tokens[j].text) and not tokens[j].meanings and Kind.ON not in before
         return not first_of_something
@@ -123,6 +126,11 @@ def _is_day_of_month(tokens: Tokens, i: int, j: int) -> bool:
     no_hour = _HOUR.isdisjoint(tokens[j].meanings) and Kind.PART not in tokens[skip(tokens, j, _IN_THE, 2)].meanings
     marked = i > 0 and not _MARKS.isdisjoint(tokens[i - 1].meanings)
     return marked and no_hour and tokens[i].text.isdigit()
+
+
+def _named(tokens: Tokens, i: int, j: int) -> bool:
+    """Whether an article for dates stands before the number and nothing that is counted after it: "le 12", "du 12"."""
+    return i > 0 and Kind.ON in tokens[i - 1].meanings and _COUNTS.isdisjoint(tokens[j].meanings)
 
 
 def days_of_month(tokens: Tokens, i: int, scene: Scene, joints: frozenset[Kind]) -> Said | None:
@@ -137,6 +145,9 @@ def days_of_month(tokens: Tokens, i: int, scene: Scene, joints: frozenset[Kind])
         return None
     k = skip(tokens, last[1], OF)
     month = _month_of(tokens, i if month_first else k, scene)
+    if month is None and scene.hours_named and _named(tokens, i, first[1]) and _COUNTS.isdisjoint(tokens[last[1]].meanings):
+        start = calendar.next_month_day(scene.today, first[0])
+        month = (start, last[1]) if start else None
     if month is None or (not month_first and value(tokens[month[1]], Kind.NUMBER)):
         return None
     start = calendar.dated(month[0].year, month[0].month, first[0])

@@ -68,6 +68,7 @@ class MomentReader:
             at=question.at.astimezone(question.zone),
             hours=self._hours,
             month_first=home.month_first,
+            hours_named=home.hours_named,
             bare=question.asked in (Asked.ASK_MOMENT, Asked.OFFER_SLOTS),
             offered_day=_offered_day(question),
         )

@@ -19,6 +19,7 @@ class Scene:
     """In the candidate's zone."""
     hours: Hours
     month_first: bool = False
+    hours_named: bool = False
     bare: bool = False
     """We asked for a time: a number alone is one."""
     offered_day: date | None = None

@@ -110,7 +110,9 @@ def _weekend(tokens: Tokens, i: int, scene: Scene) -> Said | None:
         return None
     coming = monday + 5 * calendar.DAY
     if Kind.NEXT in tokens[i].meanings:
-        return Days(dates=calendar.run(coming + calendar.WEEK, 2), others=calendar.run(coming, 2)), j + 1
+        after, this = calendar.run(coming + calendar.WEEK, 2), calendar.run(coming, 2)
+        first, other = (this, after) if Kind.COMING in tokens[i].meanings else (after, this)
+        return Days(dates=first, others=other), j + 1
     return Days(dates=calendar.run(coming, 2)), j + 1
 
 
@@ -128,7 +130,7 @@ def _month(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     after = tokens[skip(tokens, j + 1, frozenset({Kind.THE, Kind.DASH, Kind.SLASH}), 1)]
     if month is None or value(after, Kind.NUMBER) in range(1, 32) or Kind.ORDINAL in after.meanings:
         return None
-    if month.doubtful and j == i and not _is_month(tokens, i):
+    if month.doubtful and j == i and (Kind.NUMBER in tokens[i].meanings or not _is_month(tokens, i)):
         return None
     return Days(dates=calendar.month_of(calendar.next_month(scene.today, month.value)), loose=True), j + 1
 

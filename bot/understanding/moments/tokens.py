@@ -26,6 +26,7 @@ class Kind(StrEnum):
     THIS = "this"
     NEXT = "next"
     COMING = "coming"
+    BEHIND = "behind"
     HENCE_WEEK = "hence_week"
     EVERY = "every"
     ANY = "any"

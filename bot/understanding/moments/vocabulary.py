@@ -13,7 +13,7 @@ Phrases = Mapping[tuple[str, ...], tuple[Token, ...]]
 _KEY = re.compile(r"(-?\d+|[a-z_]*)([?+]*)\Z")
 _NAMED_KINDS = {Kind.PART, Kind.UNIT, Kind.EXTREME}
 _NEAR = (Kind.WEEKDAY, Kind.DAY, Kind.PART, Kind.MONTH)
-_SETTINGS = {"after_digits", "compounds", "own", "month_first", "written_as"}
+_SETTINGS = {"after_digits", "compounds", "own", "month_first", "hours_named", "written_as"}
 
 
 class VocabularyFault(ValueError):
@@ -37,6 +37,8 @@ class Vocabulary:
     """The parts of the day that it names."""
     month_first: bool
     """Some who write this language put the month first: 3/4 is doubtful."""
+    hours_named: bool
+    """An hour is never a number alone: "mardi 3" and "le 3" are dates."""
 
 
 @dataclass(slots=True)
@@ -74,6 +76,7 @@ def read_vocabulary(language: str, raw: Mapping[str, object]) -> Vocabulary:
         own=frozenset(_spellings(raw.get("own", []))),
         parts=frozenset(meanings[Kind.PART].name for meanings in draft.words.values() if Kind.PART in meanings),
         month_first=raw.get("month_first") is True,
+        hours_named=raw.get("hours_named") is True,
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from handlers.telegram import Telegram
+from handlers.telegram.channel import Telegram
 from tests.handlers.over_telegram.house import SECRET, clock
 from tests.handlers.receiver import Receiver
 from tests.standins.telegram import TOKEN, TelegramStandIn

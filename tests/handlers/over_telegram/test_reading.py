@@ -8,7 +8,7 @@ import pytest
 from bot.events import Blocked, ContactShared, MediaReceived, MessageReceived, Started, Tapped, Unhandled
 from bot.outgoing import Say
 from handlers.channel import TryLater
-from handlers.telegram import SECRET_HEADER, Telegram
+from handlers.telegram.channel import SECRET_HEADER, Telegram
 from tests.handlers.over_telegram.house import ANNA, NOW, SECRET, YES_NO, clock, waiting
 from tests.handlers.receiver import Receiver
 from tests.standins.telegram import TOKEN, TelegramStandIn

@@ -8,7 +8,7 @@ import pytest
 from bot.model import Button
 from bot.outgoing import Say
 from handlers.channel import InDoubt, Refused, TryLater
-from handlers.telegram import Telegram
+from handlers.telegram.channel import Telegram
 from tests.handlers.over_telegram.house import CARD, YES_NO, clock, waiting
 from tests.standins.telegram import TOKEN, TelegramStandIn
 

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from handlers.whatsapp import TwilioAccount, WhatsApp
+from handlers.whatsapp.channel import TwilioAccount, WhatsApp
 from tests.handlers.over_whatsapp.house import Clock
 from tests.handlers.receiver import Receiver
 from tests.standins.twilio import ACCOUNT, SENDER, TOKEN, TwilioStandIn

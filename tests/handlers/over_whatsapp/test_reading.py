@@ -9,7 +9,7 @@ import aiohttp
 from bot.events import DeliveryReported, MediaReceived, MessageReceived, Started, Unhandled
 from bot.model import Address
 from bot.outgoing import Say
-from handlers.whatsapp import WhatsApp
+from handlers.whatsapp.channel import WhatsApp
 from tests.handlers.over_whatsapp.house import ANNA, PHONE, START, YES_NO, Clock, waiting
 from tests.handlers.receiver import Receiver
 from tests.standins.twilio import TwilioStandIn

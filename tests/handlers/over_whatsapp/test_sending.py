@@ -7,7 +7,7 @@ import pytest
 from bot.events import Tapped
 from bot.model import Button
 from bot.outgoing import Say
-from handlers.whatsapp import TwilioAccount, WhatsApp
+from handlers.whatsapp.channel import TwilioAccount, WhatsApp
 from tests.handlers.over_whatsapp.house import ANNA, CARD, PHONE, SLOTS, START, YES_NO, Clock, waiting
 from tests.handlers.receiver import Receiver
 from tests.standins.twilio import SERVICE, TwilioStandIn

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from multidict import MultiDict
 from twilio.request_validator import RequestValidator
 
-from handlers.whatsapp_signature import is_signed, signature
+from handlers.whatsapp.signature import is_signed, signature
 
 TOKEN = "fedcba9876543210fedcba9876543210"
 URLS = st.sampled_from(

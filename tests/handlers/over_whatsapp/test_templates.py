@@ -6,7 +6,7 @@ import pytest
 
 from bot.outgoing import Say
 from handlers.channel import Refused, TryLater
-from handlers.whatsapp import WhatsApp
+from handlers.whatsapp.channel import WhatsApp
 from tests.handlers.over_whatsapp.house import REMINDER, SLOTS, START, YES_NO, waiting
 from tests.handlers.receiver import Receiver
 from tests.standins.twilio import TwilioStandIn

@@ -8,7 +8,7 @@ import pytest
 
 from bot.outgoing import Say
 from handlers.channel import InDoubt, Refused, TryLater
-from handlers.whatsapp import TwilioAccount, WhatsApp
+from handlers.whatsapp.channel import TwilioAccount, WhatsApp
 from tests.handlers.over_whatsapp.house import CARD, PHONE, START, YES_NO, Clock, waiting
 from tests.standins.twilio import ACCOUNT, SENDER, TOKEN, TwilioStandIn
 

@@ -22,7 +22,11 @@ def _vocabulary(language: str) -> Vocabulary:
     return read_vocabulary(language, YAML(typ="safe", pure=True).load(text))
 
 
-VOCABULARIES = {language: _vocabulary(language) for language in ("nl", "en")}
+VOCABULARIES = {
+    language: _vocabulary(language)
+    for language in ("nl", "en", "de", "fr", "es")
+    if (LANGUAGES / language / "moments.yaml").exists()
+}
 READER = MomentReader(VOCABULARIES)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import time
 
 from bot.yaml_lines import Node
-from handlers.fields import Notebook
+from handlers.agency.fields import Notebook
 
 Opening = tuple[time, time]
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.model import Vacancy
 from bot.reader import read_script
 from bot.simulator import Setting
-from handlers.fields import nearest
+from handlers.agency.fields import nearest
 from handlers.unusable import Unusable
 from storage.agency import AgencyContents
 from storage.premises import House

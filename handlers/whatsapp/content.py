@@ -8,7 +8,7 @@ from urllib.parse import quote
 from twilio.rest import Client
 
 from handlers.channel import InDoubt, Refused, TryLater
-from handlers.whatsapp_shapes import Shape
+from handlers.whatsapp.shapes import Shape
 
 API = "https://content.twilio.com/v1/Content"
 PAGE = 500

@@ -6,8 +6,8 @@ from typing import TypeVar
 
 from bot.reader import Unreadable, read_script
 from bot.script import Script
-from handlers.agency_files import read_agency, read_recruiters, read_vacancies
-from handlers.fields import FileProblem, Notebook
+from handlers.agency.fields import FileProblem, Notebook
+from handlers.agency.files import read_agency, read_recruiters, read_vacancies
 from handlers.unusable import Unusable
 from storage.agency import AgencyContents
 
@@ -31,7 +31,7 @@ def read_folder(folder: Path) -> AgencyContents:
 
 def sample_folder() -> Path:
     """The sample agency that comes with the program."""
-    return Path(__file__).parent / "sample"
+    return Path(__file__).parents[1] / "sample"
 
 
 class _Reading:

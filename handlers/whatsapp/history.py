@@ -9,7 +9,7 @@ from twilio.rest import Client
 
 from bot.events import Event
 from handlers.channel import TryLater
-from handlers.whatsapp_reading import CHANNEL, PREFIX, read_message
+from handlers.whatsapp.reading import CHANNEL, PREFIX, read_message
 
 PAGE = 500
 SOON = 30.0

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator, Mapping
 from bot.model import Agency, Recruiter, Texts, Vacancy
 from bot.reader import TOPICS as SCRIPT_TOPICS
 from bot.yaml_lines import Fields, Node
-from handlers.fields import LANGUAGES, Notebook, nearest
-from handlers.hours import read_hours
+from handlers.agency.fields import LANGUAGES, Notebook, nearest
+from handlers.agency.hours import read_hours
 
 _NUMBERS = {
     "call_minutes": (5, 240),

@@ -17,12 +17,12 @@ from bot.events import Event
 from bot.outgoing import Say
 from handlers.channel import Forged, InDoubt, Refused, TryLater, Waiting
 from handlers.plain_text import numbered
-from handlers.whatsapp_content import Contents
-from handlers.whatsapp_history import copies, missed
-from handlers.whatsapp_http import TwilioHttp, refusal
-from handlers.whatsapp_reading import CHANNEL, PREFIX, read_form
-from handlers.whatsapp_shapes import LONGEST_TEXT, Shape, Variables, approvable, filled, tappable
-from handlers.whatsapp_signature import HEADER, is_signed
+from handlers.whatsapp.content import Contents
+from handlers.whatsapp.history import copies, missed
+from handlers.whatsapp.reading import CHANNEL, PREFIX, read_form
+from handlers.whatsapp.shapes import LONGEST_TEXT, Shape, Variables, approvable, filled, tappable
+from handlers.whatsapp.signature import HEADER, is_signed
+from handlers.whatsapp.wire import TwilioHttp, refusal
 
 STATUS_PATH = "/webhooks/whatsapp/status"
 WINDOW = timedelta(hours=24)

@@ -17,10 +17,10 @@ from telegram.error import TelegramError
 from bot.events import Event
 from bot.outgoing import ContactCard, Say
 from handlers.channel import Forged, InDoubt, Refused, TryLater, Unreadable, Waiting
-from handlers.telegram_errors import judged
-from handlers.telegram_http import TelegramHttp
-from handlers.telegram_keyboard import check, keyboard
-from handlers.telegram_reading import CHANNEL, WANTED, read_update
+from handlers.telegram.errors import judged
+from handlers.telegram.keyboard import check, keyboard
+from handlers.telegram.reading import CHANNEL, WANTED, read_update
+from handlers.telegram.wire import TelegramHttp
 from handlers.vcard import vcard
 
 API = "https://api.telegram.org"

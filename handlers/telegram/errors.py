@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, TelegramError
 
 from handlers.channel import InDoubt, Refused, TryLater
-from handlers.telegram_http import AnswerLost, TooManyRequests
+from handlers.telegram.wire import AnswerLost, TooManyRequests
 
 SOON = 5.0
 AFTER_A_MEND = 300.0

@@ -1,0 +1,1 @@
+"""An agency as its people describe it: a folder of YAML files."""
