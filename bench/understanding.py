@@ -15,8 +15,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.understanding.heard import Heard
-from bot.understanding.intents import learn
-from bot.understanding.phrases import IntentTexts, read_texts
 from bot.understanding.understander import LanguageTexts, Understander
 from bot.understanding.understood import Asked, Intent, Question
 from bot.understanding.wording import words
@@ -95,15 +93,22 @@ def _row(plain: Mapping[str, Any]) -> Row:
 
 
 def _learnt_without(hidden: set[str], languages: Mapping[str, LanguageTexts]) -> tuple[Understander, int]:
-    """An understander that learnt all phrases but the hidden ones, and how many those were."""
-    texts = {code: read_texts(code, language.intents) for code, language in languages.items()}
-    seen = {code: _without(hidden, text) for code, text in texts.items()}
-    left_out = sum(len(texts[code].phrases) - len(text.phrases) for code, text in seen.items())
-    return Understander(languages, learn(seen)), left_out
+    """An understander that never saw the hidden phrases, and how many those were."""
+    seen = {code: replace(texts, intents=_without(hidden, texts.intents)) for code, texts in languages.items()}
+    left_out = sum(_phrases(languages[code].intents) - _phrases(texts.intents) for code, texts in seen.items())
+    return Understander(seen), left_out
 
 
-def _without(hidden: set[str], text: IntentTexts) -> IntentTexts:
-    return replace(text, phrases=tuple(phrase for phrase in text.phrases if _folded(phrase.text) not in hidden))
+def _without(hidden: set[str], plain: Mapping[str, Any]) -> Mapping[str, Any]:
+    phrases = {
+        intent: {asked: [text for text in texts if _folded(text) not in hidden] for asked, texts in by_asked.items()}
+        for intent, by_asked in plain["phrases"].items()
+    }
+    return {**plain, "phrases": phrases}
+
+
+def _phrases(plain: Mapping[str, Any]) -> int:
+    return sum(len(texts) for by_asked in plain["phrases"].values() for texts in by_asked.values())
 
 
 def _folded(text: str) -> str:

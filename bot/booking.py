@@ -45,7 +45,7 @@ def nearest(turn: Turn, lead: str) -> Turn:
 def offer(turn: Turn, slots: Sequence[Slot], lead: str) -> Turn:
     """Up to three slots, as buttons that can also be answered in words or by number."""
     text = turn.phrase(lead, slots=listed(slots, turn.zone, turn.language, turn.context.sayings))
-    buttons = [(f"slot{n}", short_moment(slot.start, turn.zone, turn.language)) for n, slot in enumerate(slots)]
+    buttons = [(f"slot{n}", short_moment(slot.start, turn.zone, turn.language, turn.context.sayings)) for n, slot in enumerate(slots)]
     offered = turn.now(pending=Pending.SLOTS, offered=tuple(slots), chosen=None)
     return offered.speak(text, *buttons).note("offered", str(len(slots)))
 

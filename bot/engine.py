@@ -21,6 +21,8 @@ from bot.events import (
 )
 from bot.hearing import hear, hear_first
 from bot.model import Candidate, Conversation, Pending, Status
+from bot.outgoing import Say
+from bot.quiet import after_quiet, is_quiet
 from bot.recruiters import acted
 from bot.ringing import ring
 from bot.timers import set_timers
@@ -51,7 +53,19 @@ def decide(conversation: Conversation, event: Event, context: Context) -> Decisi
             raise TypeError(f"no way to handle {type(event).__name__}")
     if turn.conversation is conversation and not turn.outgoing and turn.candidate == context.candidate:
         return Decision(conversation=conversation, candidate=context.candidate, notes=turn.notes)
-    return set_timers(walk(turn)).decision()
+    return _in_peace(set_timers(walk(turn)), event).decision()
+
+
+def _in_peace(turn: Turn, event: Event) -> Turn:
+    """In quiet hours only an answer to what they just wrote goes out, or the reminder of a call; the rest waits."""
+    now, rules = turn.context.now, turn.context.rules
+    answers = isinstance(event, FromCandidate) and now - event.at <= rules.answer_within
+    reminds = isinstance(event, TimerFired) and event.name in rules.reminders
+    if answers or reminds or not is_quiet(now, turn.zone, rules.quiet_from, rules.quiet_until):
+        return turn
+    then = after_quiet(now, turn.zone, rules.quiet_from, rules.quiet_until)
+    waiting = (replace(said, not_before=then) if isinstance(said, Say) else said for said in turn.outgoing)
+    return replace(turn, outgoing=tuple(waiting))
 
 
 def _known(candidate: Candidate, event: Event) -> Candidate:

@@ -37,6 +37,8 @@ class Say:
     card: ContactCard | None = None
     template: Template | None = None
     """The same words in a form that may be sent outside WhatsApp's 24 hours."""
+    not_before: datetime | None = None
+    """Waits until then (aware), unless the candidate writes first: it would come in quiet hours."""
     until: datetime | None = None
     """Not sent any more from this moment on (aware): a reminder of a call that has begun says nothing."""
 

@@ -9,6 +9,7 @@ from bot.model import CallStatus, Pending, Status
 from bot.outgoing import Say, Template
 from bot.phones import readable
 from bot.quiet import is_quiet
+from bot.speaking import clock_time
 from bot.steps.offer_call import OfferCall
 from bot.templates import TIMED, as_template, wording_of
 from bot.timers import AFTER, NUDGE, TOO_SOON
@@ -42,7 +43,7 @@ def _remind(turn: Turn, name: str) -> Turn:
     values = {
         "recruiter": first_name(recruiter.name),
         "moment": booking.moment_of(turn, call.slot),
-        "time": f"{call.slot.start.astimezone(turn.zone):%H:%M}",
+        "time": clock_time(call.slot.start, turn.zone, turn.language, turn.context.sayings),
         "phone": readable(recruiter.phone),
     }
     said = turn.say(name, *TIMED[name], **values)
@@ -57,6 +58,9 @@ def _nudge(turn: Turn) -> Turn:
     if is_quiet(turn.context.now, turn.zone, rules.quiet_from, rules.quiet_until):
         return turn.now(rung=tuple(name for name in talk.rung if name != NUDGE))
     counted = turn.now(nudges=talk.nudges + 1, rung=tuple(name for name in talk.rung if name != NUDGE))
+    if talk.pending == Pending.PHONE:
+        asked = counted.speak(counted.phrase("nudge_phone"), ask_phone=counted.phrase("share_phone"))
+        return _templated(asked, template("nudge_phone", asked))
     said = counted.say("nudge").now(buttons=talk.buttons)
     return _templated(said, template("nudge", said))
 

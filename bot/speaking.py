@@ -29,12 +29,9 @@ def clock_time(moment: datetime, zone: ZoneInfo, language: str, sayings: Sayings
     return _written(moment.astimezone(zone), "time_pattern", language, sayings)
 
 
-def short_moment(moment: datetime, zone: ZoneInfo, language: str, sayings: Sayings | None = None) -> str:
-    """For a button of 20 characters: "do 26 nov 14:30"; without sayings in the form that any language understands."""
-    local = moment.astimezone(zone)
-    if sayings is None:
-        return format_datetime(local, "EEE d MMM HH:mm", locale=language).replace(".", "")
-    return _written(local, "short_pattern", language, sayings)
+def short_moment(moment: datetime, zone: ZoneInfo, language: str, sayings: Sayings) -> str:
+    """For a button of 20 characters: "do 26 nov 14:30"."""
+    return _written(moment.astimezone(zone), "short_pattern", language, sayings)
 
 
 def zone_name(zone: ZoneInfo, language: str, sayings: Sayings) -> str:

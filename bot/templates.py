@@ -12,6 +12,7 @@ TIMED: Mapping[str, tuple[tuple[str, str], ...]] = {
     "reminder_soon": (("move", "button_move"), ("cancel", "button_cancel")),
     "thanks": (),
     "nudge": (),
+    "nudge_phone": (),
 }
 """What a timer says, by the sentence's name, with its buttons: (value, name of the title's sentence)."""
 

@@ -57,8 +57,8 @@ class Claimed:
     attempts: int
     """This one included."""
     conversation: str
-    doubtful: bool
-    """It was perhaps sent before, and nobody knows: look there first."""
+    doubt_since: datetime | None
+    """Since when it was perhaps sent before, and nobody knows (aware): look there first. None where it surely was not."""
 
 
 def claim(connection: Connection, now: datetime, limit: int) -> Sequence[Claimed]:
@@ -68,6 +68,9 @@ def claim(connection: Connection, now: datetime, limit: int) -> Sequence[Claimed
     values = {"status": "sending", "attempts": outbox.c.attempts + 1, "due_at": now + LEASE}
     if rows:
         connection.execute(update(outbox).where(taken).values(values))
+    for row in rows:
+        if _doubt_since(row) != row.doubt_since:
+            connection.execute(update(outbox).where(_one(row.id)).values(doubt_since=_doubt_since(row)))
     people = _recruiters(connection, {row.recruiter for row in rows if row.recruiter})
     heard = _heard(connection, {_address(row.recipient) for row in rows if row.medium == SAY})
     return [_claimed(row, people, heard) for row in rows]
@@ -85,13 +88,18 @@ def refused(connection: Connection, id: str, reason: str, now: datetime) -> None
 
 
 def later(connection: Connection, id: str, until: datetime, reason: str = "") -> None:
-    """It was surely not sent, and waits until then; so do those behind it."""
+    """This try surely did not send it, and it waits until then; so do those behind it. An earlier doubt stays."""
     _postpone(connection, id, "waiting", until, reason)
 
 
-def doubtful(connection: Connection, id: str, until: datetime, reason: str = "") -> None:
-    """It was perhaps sent; who claims it after `until` looks before sending it again. Those behind it wait."""
+def doubtful(connection: Connection, id: str, since: datetime, until: datetime, reason: str = "") -> None:
+    """It was perhaps sent, at `since` or after; who claims it after `until` looks before sending it again.
+
+    Those behind it wait. The first doubt is the one that counts.
+    """
     _postpone(connection, id, "doubtful", until, reason)
+    first = func.coalesce(outbox.c.doubt_since, since)
+    connection.execute(update(outbox).where(_one(id) & (outbox.c.status == "doubtful")).values(doubt_since=first))
 
 
 def report(connection: Connection, event: DeliveryReported) -> str | None:
@@ -119,6 +127,13 @@ def drop_waiting(connection: Connection, candidate: str) -> int:
     return connection.execute(update(outbox).where(theirs & waiting).values(values)).rowcount
 
 
+def release(connection: Connection, address: Address, now: datetime) -> None:
+    """What waits for the end of quiet hours need not any more: this person has just written."""
+    theirs = (outbox.c.recipient == f"{address.channel}:{address.peer}") & (outbox.c.medium == SAY)
+    untried = (outbox.c.status == "waiting") & (outbox.c.attempts == 0) & (outbox.c.due_at > now)
+    connection.execute(update(outbox).where(theirs & untried).values(due_at=now))
+
+
 def _heads(now: datetime, limit: int) -> Any:
     earlier = outbox.alias("earlier")
     behind = (earlier.c.recipient == outbox.c.recipient) & (earlier.c.seq < outbox.c.seq)
@@ -139,8 +154,15 @@ def _claimed(row: Any, people: Mapping[str, Recruiter], heard: Mapping[Address, 
         heard_at=heard.get(address) if address else None,
         attempts=row.attempts + 1,
         conversation=row.conversation,
-        doubtful=row.status != "waiting",
+        doubt_since=_doubt_since(row),
     )
+
+
+def _doubt_since(row: Any) -> datetime | None:
+    """What was on its way when its lease ended was in doubt from the moment of its claim on."""
+    crashed = row.due_at - LEASE if row.status == "sending" else None
+    since: datetime | None = row.doubt_since or crashed
+    return since
 
 
 def _address(recipient: str) -> Address:

@@ -41,12 +41,19 @@ def put(connection: Connection, pen: Pen, talk: Conversation, outgoing: Sequence
                 "recipient": recipient,
                 "recruiter": None if isinstance(message, Say) else message.recruiter,
                 "status": "waiting",
-                "due_at": now,
+                "due_at": _due(message, now),
                 "attempts": 0,
                 "created_at": now,
                 "payload": payload,
             },
         )
+
+
+def _due(message: Outgoing, now: datetime) -> datetime:
+    """At once, unless it would come in the candidate's quiet hours."""
+    if isinstance(message, Say) and message.not_before is not None:
+        return max(message.not_before, now)
+    return now
 
 
 def _copies(talk: Conversation, outgoing: Sequence[Outgoing], ways: Ways) -> Iterator[tuple[str, str, Outgoing, Json]]:

@@ -14,7 +14,7 @@ from storage.agendas import Agendas
 from storage.codec import tag_of
 from storage.errors import Changed
 from storage.forms import CANDIDATE, CONVERSATION, EVENT, NOTES, OUTGOINGS, UNDERSTOOD
-from storage.outbox import drop_waiting
+from storage.outbox import drop_waiting, release
 from storage.pen import Pen
 from storage.posting import put
 from storage.premises import Premises
@@ -63,6 +63,7 @@ def write_turn(desk: Desk, event: Event, talk: Talk, decision: Decision) -> Conv
         drop_waiting(desk.connection, talk.candidate.id)
     if isinstance(event, FromCandidate):
         _write_address(desk, event, talk)
+        release(desk.connection, event.address, desk.now)
     _write_entry(desk, event, talk, decision, after)
     put(desk.connection, desk.pen, after, decision.outgoing, desk.now)
     return after

@@ -38,9 +38,15 @@ def joined(whole: Heard, parts: Sequence[Heard]) -> Heard:
     intents = {part.intent for part in clear}
     if whole.sure or not clear or (intents & _FOR and intents & _AGAINST):
         return replace(whole, also=_others(whole.intent, clear))
-    leading = next((part for part in clear if part.intent not in _COURTESY), clear[0])
+    leading = next((part for part in clear if part.intent not in _COURTESY), None) or _said_beside(clear[0], parts)
     sure = len(clear) == len(parts) and all(part.sure for part in parts)
     return replace(leading, also=_others(leading.intent, clear), sure=sure)
+
+
+def _said_beside(courtesy: Heard, parts: Sequence[Heard]) -> Heard:
+    """What else is said where only a greeting or thanks is clear: that counts, however doubtful it is."""
+    rest = [part for part in parts if part.intent not in _COURTESY | LEAVING]
+    return max(rest, key=lambda part: part.probability, default=courtesy)
 
 
 def with_its_like(heard: Heard, asked: Asked) -> Heard:

@@ -43,15 +43,16 @@ class IntentReader:
         self._models = models
         self._languages = languages
         self._leaving = Leaving(texts)
+        self._known = _known(texts)
 
     def read(self, text: str, said: Words, language: str, question: Question) -> Heard:
         """What a text means whose words, with names found in it, are `said`."""
         probable = self._probable(said, language, question.asked)
-        heard = ranked(probable, question.asked)
+        heard = self._known_as(said, language, question.asked) or ranked(probable, question.asked)
         way_out = self._way_out(said, clauses(text), nameless=not question.names)
         if way_out is not None:
             return _leaves(heard, way_out, probable)
-        if _leaving(probable) >= _FEARED:
+        if _leaving(probable) >= _FEARED and not heard.probability == 1:
             return _feared(heard, probable)
         if heard.intent in LEAVING:
             heard = ranked({intent: probable[intent] for intent in probable if intent not in LEAVING}, question.asked)
@@ -70,7 +71,14 @@ class IntentReader:
         return replace(clear, force=Force.PLAIN) if clear else way_out
 
     def _part(self, part: Words, language: str, asked: Asked) -> Heard:
-        return ranked(self._probable(part, language, asked), asked)
+        return self._known_as(part, language, asked) or ranked(self._probable(part, language, asked), asked)
+
+    def _known_as(self, said: Words, language: str, asked: Asked) -> Heard | None:
+        """What a message means that is one of our own phrases; None where they leave a doubt."""
+        intents = self._known.get((language, asked, said), ())
+        if not intents or not all(alike(intents[0], other, asked) for other in intents):
+            return None
+        return Heard(intent=intents[0], sure=True, probability=1.0)
 
     def topics(self, said: Words, language: str) -> tuple[str, ...]:
         """Which facts of a vacancy are spoken of, in the order of the words."""
@@ -87,6 +95,17 @@ class IntentReader:
             for intent, probability in found.items():
                 probable[intent] += share * probability
         return probable
+
+
+def _known(texts: Mapping[str, IntentTexts]) -> Mapping[tuple[str, Asked, Words], tuple[Intent, ...]]:
+    """By language, question and words, what our phrases say of them; leaving is not told by these."""
+    known: dict[tuple[str, Asked, Words], tuple[Intent, ...]] = {}
+    for code, text in texts.items():
+        for phrase in text.phrases:
+            for asked in phrase.asked if phrase.intent not in LEAVING else ():
+                key = (code, asked, words(phrase.text))
+                known[key] = (*known.get(key, ()), phrase.intent)
+    return known
 
 
 def learn(texts: Mapping[str, IntentTexts]) -> dict[str, IntentModel]:

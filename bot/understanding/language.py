@@ -11,6 +11,8 @@ _TO_SWITCH = 1.5
 """How much more another language must weigh than the known one."""
 _TRUST, _MIXED = 1.0, 0.25
 """What the language of a message weighs beforehand, and the least share that makes another count."""
+_BEFORE, _AFTER = 4, 2
+"""So many words around a language's name can say that it is not spoken."""
 _FEW_WORDS = 4
 _ANYWAY = 2
 
@@ -29,6 +31,8 @@ class LanguageReader:
             for name in names
             if code in texts
         }
+        marked = (item for text in texts.values() for item in text.marks.whole.items())
+        self._turning = frozenset(word for word, kinds in marked if "no" in kinds)
 
     def read(self, said: Words, known: str | None) -> str:
         """The language of a message. One that is known gives way only to several words of another, or when asked.
@@ -40,7 +44,7 @@ class LanguageReader:
             return asked_for
         weights = self._weigh(said)
         best = max(weights, key=weights.__getitem__)
-        if known is None or known not in self._texts:
+        if known is None or known not in self._texts or (known in self._disclaimed(said) and best != known):
             return best if weights[best] > 0 else self._first
         clear = weights[best] - weights[known] >= _TO_SWITCH and self._words_of(best, said) >= _ANYWAY
         return best if clear else known
@@ -54,12 +58,30 @@ class LanguageReader:
 
     def asked_for(self, said: Words) -> str | None:
         """The language in which the candidate asks to go on ("in English please"), if that is what is said."""
-        named = [self._names[word] for word in said if word in self._names]
-        if len(set(named)) != 1 or any(text.telling.of(word) for text in self._texts.values() for word in said):
+        disclaimed = self._disclaimed(said)
+        named = {self._names[word] for word in said if word in self._names} - disclaimed
+        if len(named) != 1 or self._tells(said):
             return None
         asks = any(text.asking.of(word) for text in self._texts.values() for word in said)
         alone = len(said) - said.count("?") == 1
-        return named[0] if alone or asks or _beginning_in(said, self._names) else None
+        return named.pop() if alone or asks or _beginning_in(said, self._names) else None
+
+    def is_about_language(self, said: Words) -> bool:
+        """Whether a clause only says in which language to go on, or in which not."""
+        return self.asked_for(said) is not None or (bool(self._disclaimed(said)) and not self._tells(said))
+
+    def _tells(self, said: Words) -> bool:
+        return any(text.telling.of(word) for text in self._texts.values() for word in said)
+
+    def _disclaimed(self, said: Words) -> set[str]:
+        """The languages that they say not to speak ("I don't speak Dutch"); "can't we speak Dutch?" asks for it."""
+        return {
+            self._names[word]
+            for at, word in enumerate(said)
+            if word in self._names
+            and not self._turning.isdisjoint(said[max(0, at - _BEFORE) : at + 1 + _AFTER])
+            and "?" not in said[at : at + 1 + _AFTER]
+        }
 
     def _weigh(self, said: Words) -> dict[str, float]:
         known = [self._weights[word] for word in said if word in self._weights]

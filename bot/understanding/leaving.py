@@ -46,7 +46,9 @@ class Leaving:
         alone = [(intent, phrase) for intent, way in reversed(ways) for phrase in way.alone]
         self._alone = {_keys(phrase): intent for intent, phrase in alone}
         self._alone |= {_keys(self._bare(phrase)): intent for intent, phrase in alone if NAME not in phrase}
-        self._hints = {key: intent for (key, *more), intent in self._alone.items() if not more and len(key) > 3}
+        everyday = {sloppy(word) for text in texts.values() for word in text.words}
+        single = {key: intent for (key, *more), intent in self._alone.items() if not more and len(key) > 3}
+        self._hints = {key: intent for key, intent in single.items() if key not in everyday}
         self._within: dict[str, list[tuple[Intent, Words]]] = {}
         for intent, way in ways:
             for phrase in way.within:

@@ -13,7 +13,7 @@ from bot.understanding.moments.reader import MomentReader
 from bot.understanding.moments.vocabulary import read_vocabulary
 from bot.understanding.phrases import read_texts
 from bot.understanding.understood import Intent, MomentReading, Question, Understood
-from bot.understanding.wording import name_words, named, words
+from bot.understanding.wording import name_words, named, pieces, words
 
 LONGEST = 4096
 """Characters of a message that are read; neither channel carries more."""
@@ -76,12 +76,19 @@ class Understander:
         language = self._languages.read(words(text), question.language)
         if not words(text):
             return language, Heard(intent=Intent.OTHER, sure=False, probability=0.0), MomentReading(), ()
-        guess = not question.names and language not in _NOUNS_WITH_CAPITALS
-        said = named(text, name_words(question.names), self._vocabulary, guess=guess)
         moment = self._moment(text, language, question)
+        about_job = self._about_job(text)
+        guess = not question.names and language not in _NOUNS_WITH_CAPITALS
+        said = named(about_job, name_words(question.names), self._vocabulary, guess=guess)
         topics = self._intents.topics(said, language)
-        heard = self._intents.read(text, said, language, question)
+        heard = self._intents.read(about_job, said, language, question)
         return language, with_its_like(fitted(heard, moment, question.asked, topics), question.asked), moment, topics
+
+    def _about_job(self, text: str) -> str:
+        """The text without parts that only say which language to speak, unless that is all that it says."""
+        parts = pieces(text)
+        kept = [part for part in parts if not self._languages.is_about_language(words(part))]
+        return "\n".join(kept) if 0 < len(kept) < len(parts) else text
 
     def _moment(self, text: str, language: str, question: Question) -> MomentReading:
         return self._moments.read(text, language, question) if self._moments else MomentReading()

@@ -56,6 +56,11 @@ def name_words(names: Collection[str]) -> frozenset[str]:
     return frozenset(part.casefold() for part in parts if len(part) > 1 and not part[0].islower())
 
 
+def pieces(text: str) -> list[str]:
+    """The parts of a message between punctuation, as they are written."""
+    return [part for part in _CLAUSE.split(text) if words(part)]
+
+
 def clauses(text: str, joins: Collection[str] = ()) -> list[Words]:
     """The words of the parts of a message: between punctuation, and the words that join; a question keeps its mark."""
     found: list[list[str]] = []
@@ -88,7 +93,7 @@ def folded(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    text = unicodedata.normalize("NFKC", text).replace("’", "'").replace("`", "'").replace("´", "'")
+    text = unicodedata.normalize("NFKC", text.replace("’", "'").replace("`", "'").replace("´", "'"))
     text = _without_accents(_QUIET.sub("", text).replace("<", " ").replace(">", " "))
     return _LINK.sub(" <link> ", _MAIL.sub(" <mail> ", text))
 

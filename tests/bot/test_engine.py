@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.engine import decide
-from bot.events import Action, Blocked, ContactShared, MediaReceived, RecruiterActed, Tapped
+from bot.events import Action, Blocked, ContactShared, MediaReceived, MessageReceived, RecruiterActed, Tapped
 from bot.model import CallStatus, Pending, Status
 from bot.outgoing import Say
 from bot.windows import Window
@@ -85,7 +85,7 @@ def test_a_slot_that_was_taken_meanwhile_is_said_so_and_others_are_offered(phone
     assert two
     phone.talk.busy = (Window(two.start, two.start + timedelta(hours=1)),)
     said = phone.tap("Ja, klopt")
-    assert "door iemand anders gekozen" in said
+    assert "door iemand anders genomen" in said
     assert phone.buttons
     assert not phone.booked
 
@@ -201,6 +201,14 @@ def test_at_most_two_nudges_and_none_in_quiet_hours(phone: Phone) -> None:
     moments = [at.astimezone(WEDNESDAY.tzinfo) for at, _ in heard]
     assert len(moments) == 2
     assert all(8.5 <= at.hour + at.minute / 60 < 20 and at.weekday() != 6 for at in moments)
+
+
+def test_whoever_owes_only_a_number_is_asked_for_that(phone: Phone) -> None:
+    phone.start()
+    phone.tap("Ja graag")
+    phone.write("vrijdag om 10 uur")
+    phone.tap("Ja, klopt")
+    assert "alleen je nummer ontbreekt" in phone.wait(days=1)
 
 
 def test_a_nudge_that_rings_late_in_quiet_hours_waits_for_the_morning(phone: Phone) -> None:
@@ -405,3 +413,22 @@ def test_a_recruiter_of_another_zone_reads_the_moment_on_their_own_clock(a_phone
     phone.tap("Ja, klopt")
     assert phone.notified == ["Call with +31 6 12345678: Thursday 26 November at 13:00 (Portuguese time)"]
     assert "For the candidate: Thursday 26 November at 14:00 (Dutch time)" in phone.invites[0].description
+
+
+def test_what_a_recruiter_does_in_the_night_is_told_in_the_morning(phone: Phone) -> None:
+    phone.book()
+    phone.talk.now = WEDNESDAY.replace(hour=22)
+    off = RecruiterActed(id="r", at=phone.talk.now, conversation="talk", recruiter="sanne", action=Action.CANCEL)
+    said = [message for message in phone.talk.happen(off) if isinstance(message, Say)]
+    assert said
+    assert {f"{message.not_before:%d %H:%M}" for message in said} == {"26 07:30"}
+
+
+def test_a_late_answer_waits_for_the_morning_and_a_quick_one_does_not(phone: Phone) -> None:
+    phone.start()
+    evening = WEDNESDAY.replace(hour=21)
+    phone.talk.now = evening
+    assert [message.not_before for message in phone.talk.hear("ja leuk") if isinstance(message, Say)] == [None]
+    phone.talk.now = evening + timedelta(hours=1)
+    late = MessageReceived(id="late", at=evening, address=phone.talk.candidate.address, text="vrijdag om 10 uur")
+    assert [f"{m.not_before:%d %H:%M}" for m in phone.talk.happen(late) if isinstance(m, Say)] == ["26 07:30"]

@@ -98,7 +98,7 @@ async def test_a_claim_tells_all_that_sending_needs(office: Office) -> None:
             heard_at=WEDNESDAY,
             attempts=1,
             conversation="talk",
-            doubtful=False,
+            doubt_since=None,
         ),
         Claimed(
             id="talk-1-1",
@@ -110,7 +110,7 @@ async def test_a_claim_tells_all_that_sending_needs(office: Office) -> None:
             heard_at=None,
             attempts=1,
             conversation="talk",
-            doubtful=False,
+            doubt_since=None,
         ),
     ]
 
@@ -145,22 +145,22 @@ async def test_what_must_wait_holds_up_those_behind_it(office: Office) -> None:
     await transact(office.database, lambda c: outbox.later(c, first.id, office.now + timedelta(seconds=5), "429"))
     assert await claim(office) == []
     office.pass_time(seconds=5)
-    assert [(one.outgoing, one.attempts, one.doubtful) for one in await claim(office)] == [(A, 2, False)]
+    assert [(one.outgoing, one.attempts, one.doubt_since) for one in await claim(office)] == [(A, 2, None)]
 
 
 async def test_what_is_in_doubt_comes_back_as_such(office: Office) -> None:
     await send(office, NOOR, A, B)
     (first,) = await claim(office)
-    await transact(office.database, lambda c: outbox.doubtful(c, first.id, office.now + timedelta(seconds=5), "500"))
+    await transact(office.database, lambda c: outbox.doubtful(c, first.id, office.now, office.now + timedelta(seconds=5), "500"))
     assert await claim(office) == []
     office.pass_time(seconds=5)
-    assert [(one.outgoing, one.attempts, one.doubtful) for one in await claim(office)] == [(A, 2, True)]
+    assert [(one.outgoing, one.attempts, one.doubt_since) for one in await claim(office)] == [(A, 2, WEDNESDAY)]
 
 
 async def test_a_message_in_doubt_that_a_report_knows_was_sent(office: Office) -> None:
     await send(office, NOOR, A, B)
     (first,) = await claim(office)
-    await transact(office.database, lambda c: outbox.doubtful(c, first.id, office.now + timedelta(seconds=5)))
+    await transact(office.database, lambda c: outbox.doubtful(c, first.id, office.now, office.now + timedelta(seconds=5)))
     assert await report(office, first.id, "queued") == "talk"
     assert await claimed_texts(office) == ["B"]
     assert (await statuses(office))[first.id] == "sent"
@@ -172,7 +172,7 @@ async def test_a_crash_gives_back_what_was_claimed(office: Office) -> None:
     office.pass_time(seconds=LEASE.total_seconds() - 1)
     assert await claim(office) == []
     office.pass_time(seconds=1)
-    assert [(one.outgoing, one.attempts, one.doubtful) for one in await claim(office)] == [(A, 2, True)]
+    assert [(one.outgoing, one.attempts, one.doubt_since) for one in await claim(office)] == [(A, 2, WEDNESDAY)]
 
 
 async def test_what_is_refused_lets_the_next_one_go(office: Office) -> None:
@@ -225,3 +225,16 @@ async def test_the_card_of_a_message(office: Office) -> None:
     ids = ("talk-1-0", "talk-1-1", "x")
     found = [await read(office.database, partial(outbox.card, id=id)) for id in ids]
     assert found == [None, card, None]
+
+
+async def test_what_waits_for_the_end_of_quiet_hours_goes_then_or_when_they_write(office: Office) -> None:
+    then = office.now + timedelta(hours=10)
+    await send(office, NOOR, replace(A, not_before=then))
+    await send(office, EMRE, replace(B, not_before=then))
+    assert await claimed_texts(office) == []
+    await transact(office.database, lambda c: outbox.release(c, NOOR.address, office.now))
+    released = await claim(office)
+    assert [claimed.outgoing for claimed in released] == [replace(A, not_before=then)]
+    await transact(office.database, lambda c: outbox.sent(c, released[0].id, "1", office.now))
+    office.now = then
+    assert await claimed_texts(office) == ["B"]

@@ -9,12 +9,12 @@ LONGEST = 4096
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("‘’‚‛`´ʼ′＇", "'") | dict.fromkeys("‐‑‒–—―−", "-") | {"ß": "ss"})
 _PHONE = re.compile(r"(?<![\w:.])(?:\+|\(?0)[0-9() ./-]{7,20}[0-9](?![:0-9])|(?<![\w:.])[0-9]{3}(?: [0-9]{2,3}){2,3}\b")
-_RANGES = re.compile(r"[0-9]-[0-9]+ +[0-9]+-")
+_NO_PHONE = re.compile(r"[0-9]-[0-9]+ +[0-9]+-|(?<![0-9])[0-9]{1,2}([./-])[0-9]{1,2}\1(?:19|20)[0-9]{2}(?![0-9])")
 _ATOM = re.compile(
     r"""
       (?P<iso>[0-9]{4}-[0-9]{1,2}-[0-9]{1,2})(?![0-9])
     | (?P<dmy>[0-9]{1,2}(?P<by>[-/.])[0-9]{1,2}(?P=by)(?:[0-9]{4}|[0-9]{2})(?![0-9]))
-    | (?P<money>[€$£][ ]?[0-9][0-9.,]*|[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?|[0-9]+[.,]-|[0-9]{5,})
+    | (?P<money>[€$£][ ]?[0-9][0-9.,]*|[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?|[0-9]+[.,]-(?![0-9])|[0-9]{5,})
     | (?P<always>24/7|24h/24|7j/7)
     | (?P<hm>[0-9]{1,2}(?::|[ ]?[uh][ ]?)[0-5][0-9](?![0-9])(?::[0-5][0-9])?)
     | (?P<dm>[0-9]{1,2}/[0-9]{1,2}(?![0-9/]))
@@ -65,4 +65,4 @@ def atoms_of(phrase: str) -> tuple[str, ...]:
 
 def _without_phone(match: re.Match[str]) -> str:
     digits = sum(sign.isdigit() for sign in match[0])
-    return " _ " if digits >= 9 and not _RANGES.search(match[0]) else match[0]
+    return " _ " if digits >= 9 and not _NO_PHONE.search(match[0]) else match[0]

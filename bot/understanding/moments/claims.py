@@ -20,6 +20,8 @@ class Claims:
     wanted: list[Item] = field(default_factory=list)
     """Moments and the marks that join them."""
     refused: list[list[Item]] = field(default_factory=list)
+    flipped: bool = False
+    """"Not before ten" was said, as "from ten on"."""
     any: bool = False
     """Said of every day ("any time after five")."""
     whenever: bool = False
@@ -110,6 +112,13 @@ def _next_against(clause: _Clause, n: int) -> int:
     return next((k for k in places if _is_against(clause.items[k])), len(clause.items))
 
 
+def _next_any(clause: _Clause, n: int) -> int:
+    """Where after place `n` "except Monday any day after three" goes on; the clause's end, where it doesn't."""
+    places = range(n + 1, len(clause.items))
+    found = (k for k in places if isinstance(mark := clause.items[k], Mark) and mark.kind in (Kind.ANY, Kind.EVERY))
+    return next(found, len(clause.items))
+
+
 def _is_against(item: Item) -> bool:
     return isinstance(item, Mark) and item.kind in _AGAINST
 
@@ -119,7 +128,7 @@ def _scope(clause: _Clause, mark: Mark, n: int, before: list[int], after: list[i
     if mark.kind is Kind.NOT_BEFORE_IT:
         return before
     if mark.kind is Kind.EXCEPT:
-        return after
+        return [place for place in after if place < _next_any(clause, n)]
     follows = bool(after) and after[0] == n + 1
     if mark.value == 2:
         return after if follows else []
@@ -164,7 +173,8 @@ def _refuse(refused: list[Item], context: list[Days], made: Claims, *, busy: boo
     if flipped and (busy or not isinstance(refused[0], Days)):
         made.wanted.extend(item for item in refused if isinstance(item, Days))
         made.wanted.extend(replace(item, shape=_FLIPPED[item.shape], or_point=False) for item in flipped)
-        made.any = made.any or len(flipped) > 1
+        made.any = made.any or made.flipped or len(flipped) > 1
+        made.flipped = True
         return
     if busy and any(_working_day(item) for item in refused):
         made.wanted.extend(item for item in refused if isinstance(item, Days))

@@ -142,7 +142,7 @@ def _number(tokens: Tokens, i: int, scene: Scene, *, bare: bool) -> Found | None
         return _four_digits(tokens, i, scene, bare=bare) if number.value >= 100 else None
     if Kind.NAMED in after:
         return Clock((after[Kind.NAMED].value % 1440,), told=True), i + 2
-    if Kind.HOUR in after or Kind.PLURAL in after:
+    if _hour_follows(tokens, i, bare=bare):
         return _hour_and_minutes(tokens, i)
     spelt = not (tokens[i].text.isdigit() or tokens[i + 1].text.isdigit())
     if _is_minutes(tokens, i + 1) and (bare or spelt or _tells_half(tokens, i + 2)):
@@ -152,6 +152,13 @@ def _number(tokens: Tokens, i: int, scene: Scene, *, bare: bool) -> Found | None
     if (alone or told) and not _counted(tokens, i, i + 1):
         return _after_hour(tokens, Clock(_hour(number.value * 60, number.name)), i + 1)
     return None
+
+
+def _hour_follows(tokens: Tokens, i: int, *, bare: bool) -> bool:
+    """Whether "uur" or "h" follows; "horas" may count them, and says the time of day only where one is expected."""
+    hour = tokens[i + 1].meanings.get(Kind.HOUR)
+    plural = Kind.PLURAL in tokens[i + 1].meanings
+    return plural or (hour is not None and (bare or not hour.doubtful or _tells_half(tokens, i + 2)))
 
 
 def _tells_half(tokens: Tokens, i: int, *, one: bool = False) -> bool:
@@ -224,7 +231,17 @@ def _after_hour(tokens: Tokens, clock: Clock, i: int) -> Found:
     less = value(tokens[i + 1], Kind.NUMBER)
     if Kind.LESS in tokens[i].meanings and less is not None and less < 60:
         return Clock(_moved(clock, -less), clock.told), i + 2
+    if value(tokens[i], Kind.AND) and _adds_minutes(tokens, i + 1):
+        minutes = tokens[i + 1].meanings[Kind.NUMBER].value
+        return Clock(_moved(clock, minutes), clock.told), i + 2 + _is_minute(tokens, i + 2)
     return clock, i
+
+
+def _adds_minutes(tokens: Tokens, i: int) -> bool:
+    """Whether this is the twenty of "las tres y veinte", and not the four of "a las 3 y 4"."""
+    minutes = value(tokens[i], Kind.NUMBER) or 0
+    fits = minutes > 12 or minutes == 10 or (minutes == 5 and not tokens[i].text.isdigit())
+    return fits and minutes < 60 and not _counted(tokens, i, i + 1 + _is_minute(tokens, i + 1))
 
 
 def _half_of_day(tokens: Tokens, clock: Clock, i: int, scene: Scene) -> Found:

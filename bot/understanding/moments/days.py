@@ -109,6 +109,7 @@ def _one(tokens: Tokens, i: int, scene: Scene) -> Said | None:
         _week_of(tokens, i, scene)
         or stretch(tokens, i, scene)
         or _recurring(tokens, i)
+        or _every_second(tokens, i, scene)
         or _near(tokens, i, scene)
         or _weekday(tokens, i, scene)
         or month_day(tokens, i, scene)
@@ -142,6 +143,14 @@ def _recurring(tokens: Tokens, i: int) -> Said | None:
     if unit and unit.name in ("day", "workday"):
         return Days(habit=frozenset(range(5))), i + 2
     return (Days(habit=frozenset(range(5))), i + 1) if Kind.PART in tokens[i + 1].meanings else None
+
+
+def _every_second(tokens: Tokens, i: int, scene: Scene) -> Said | None:
+    """ "jeden zweiten Tag", from today on, or as well from tomorrow on."""
+    second = Kind.EVERY in tokens[i].meanings and value(tokens[i + 1], Kind.ORDINAL) == 2
+    if not second or unit(tokens[i + 2]) not in ("day", "workday"):
+        return None
+    return Days(dates=calendar.run(scene.today, 8)[::2], loose=True, doubtful=True), i + 3
 
 
 def _near(tokens: Tokens, i: int, scene: Scene) -> Said | None:
@@ -200,7 +209,7 @@ def _with_number(tokens: Tokens, i: int, weekday: int, scene: Scene) -> Said | N
         return None
     number, k = found
     if Kind.ORDINAL not in tokens[j].meanings and k == j + 1:
-        dated = number > 24 or number in (calendar.next_weekday(scene.today, weekday).day, scene.today.day)
+        dated = Kind.THE in tokens[i].meanings or number > 24 or number in (calendar.next_weekday(scene.today, weekday).day, scene.today.day)
         dated = dated or (scene.hours_named and not _agreeing(number, weekday, scene).doubtful)
         hour = not _HOUR.isdisjoint(tokens[k].meanings)
         timed = Kind.AT in tokens[k].meanings and (dated or not hour)

@@ -39,6 +39,7 @@ PARTS = MappingProxyType(
         "late_afternoon": part("16:00", "18:00"),
         "evening": part("18:00", "21:00", "18:00", "24:00"),
         "after_work": part("17:00", "21:00"),
+        "noche": part("19:00", "21:00", "19:00", "24:00"),
         "night": part("20:00", "21:00", "20:00", "24:00"),
         "office_hours": part("09:00", "18:00"),
     }

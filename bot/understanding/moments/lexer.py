@@ -26,7 +26,7 @@ _SIGNS = {
     "#": Token("#", {Kind.LABEL: Meaning(), Kind.OPTION: Meaning()}),
 } | {sign: Token(sign, {Kind.STOP: Meaning()}) for sign in ".!?;\n…"}
 _POINTED_AT = frozenset({Kind.UNIT, Kind.WEEKDAY, Kind.WEEKEND})
-_SHORTENED = {Kind.WEEKDAY: 4, Kind.MONTH: 3, Kind.HOUR: 1, Kind.MERIDIEM: 2}
+_SHORTENED = {Kind.WEEKDAY: 4, Kind.MONTH: 3, Kind.HOUR: 1, Kind.MERIDIEM: 2, Kind.AROUND: 6, Kind.UNIT: 3, Kind.PART: 4}
 
 
 def lex(folded: str, home: Vocabulary, others: Sequence[Vocabulary]) -> list[Token]:
@@ -63,7 +63,9 @@ def _next(
 ) -> tuple[tuple[Token, ...], int]:
     piece = pieces[i]
     if piece.sort == "sign":
-        return (_SIGNS.get(piece.text, Token(piece.text)),), 1
+        return (_ordinal_dot(pieces, i, home) or _SIGNS.get(piece.text, Token(piece.text)),), 1
+    if _is_dotted_date(pieces, i, home):
+        return (numeral(piece._replace(sort="dm")),), 2
     if piece.sort not in ("word", "dotted", "always"):
         return (numeral(piece),), 1
     if piece.glued and i and pieces[i - 1].sort not in ("sign", "word"):
@@ -71,6 +73,28 @@ def _next(
         if suffix:
             return (suffix,), 1
     return _phrase(words, i, home) or _lent(words, i, others) or (_misspelt(piece.text, home), 1)
+
+
+def _ordinal_dot(pieces: Sequence[Atom], i: int, home: Vocabulary) -> Token | None:
+    """The dot of "am 3. Mai" in a language that writes ordinals so; not that of a message's end or of "um 3."."""
+    dot = home.after_digits.get(pieces[i].text) if pieces[i].glued else None
+    if dot is None or i + 1 == len(pieces) or pieces[i - 1].sort != "number" or pieces[i + 1].text == "\n":
+        return None
+    lists = (i == 1 or pieces[i - 2].text == "\n") and _is(Kind.WEEKDAY, pieces[i + 1], home)
+    return None if lists or (i > 1 and _is(Kind.AT, pieces[i - 2], home)) else dot
+
+
+def _is_dotted_date(pieces: Sequence[Atom], i: int, home: Vocabulary) -> bool:
+    """Whether "5.10." stands here in a language that writes dates so; not that of "um 5.10."."""
+    dotted = i + 1 < len(pieces) and pieces[i + 1].text == "." and pieces[i + 1].glued and "." in home.after_digits
+    if not dotted or pieces[i].sort != "decimal" or (i and _is(Kind.AT, pieces[i - 1], home)):
+        return False
+    day, _, month = pieces[i].text.partition(".")
+    return month.isdigit() and 1 <= int(day) <= 31 and 1 <= int(month) <= 12
+
+
+def _is(kind: Kind, piece: Atom, home: Vocabulary) -> bool:
+    return any(not rest and kind in made[0].meanings for rest, made in home.phrases.get(piece.text, ()))
 
 
 def _phrase(words: Sequence[str], i: int, vocabulary: Vocabulary) -> tuple[tuple[Token, ...], int] | None:

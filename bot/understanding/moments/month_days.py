@@ -33,8 +33,9 @@ def month_day(tokens: Tokens, i: int, scene: Scene) -> Said | None:
 def _written(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     """ "27/11", "2026-11-27"; and "22-4", "op 9-11"."""
     written = value(tokens[i], Kind.DATE)
-    amount = not {Kind.UNIT, Kind.COUNTED, Kind.MONEY, Kind.PER}.isdisjoint(tokens[i + 1].meanings)
-    if written is not None and not amount and Kind.CLOCK not in tokens[i].meanings:
+    amount = not {Kind.UNIT, Kind.COUNTED, Kind.MONEY, Kind.PER, Kind.HOUR}.isdisjoint(tokens[i + 1].meanings)
+    on = i > 0 and Kind.ON in tokens[i - 1].meanings
+    if written is not None and not amount and (on or Kind.CLOCK not in tokens[i].meanings):
         return _dated(written // 10000, written // 100 % 100, written % 100, scene, i + 1)
     first, last = tokens[i].meanings.get(Kind.NUMBER), tokens[i + 2].meanings.get(Kind.NUMBER)
     if not (first and last and Kind.DASH in tokens[i + 1].meanings and first.name == DIGITS == last.name):
@@ -171,7 +172,7 @@ def _month_of(tokens: Tokens, i: int, scene: Scene) -> tuple[date, int] | None:
 def day_number(tokens: Tokens, i: int) -> tuple[int, int] | None:
     for kind in (Kind.ORDINAL, Kind.NUMBER):
         number = tokens[i].meanings.get(kind)
-        if number and 1 <= number.value <= 31:
+        if number and 1 <= number.value <= 31 and not number.plural:
             marked = (
                 kind is Kind.NUMBER
                 and Kind.ORDINAL in tokens[i + 1].meanings

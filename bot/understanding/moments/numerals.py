@@ -59,6 +59,6 @@ def _decimal(text: str, whole: int, part: int) -> dict[Kind, Meaning]:
         return found
     if len(digits) == 2:
         found |= _clock(whole, part, text.startswith("0"), doubtful=True)
-    if 1 <= whole <= 31 and 1 <= part <= 12 and (len(digits) == 1 or part % 5 or whole > 24):
+    if 1 <= whole <= 31 and 1 <= part <= 12:
         found |= _date(whole, part, 0)
     return found

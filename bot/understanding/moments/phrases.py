@@ -68,7 +68,7 @@ def _items(tokens: Tokens, length: int, scene: Scene) -> Iterator[Item]:
 
 def _only_numbers(tokens: Tokens, length: int) -> bool:
     """Whether the message is no more than "15" or "3 of 4", or that with a courtesy."""
-    numbers = _LIST | {Kind.NUMBER, Kind.CLOCK, Kind.POLITE, Kind.STOP, Kind.ARTICLE}
+    numbers = _LIST | {Kind.NUMBER, Kind.CLOCK, Kind.HOUR, Kind.POLITE, Kind.STOP, Kind.ARTICLE}
     return length <= 8 and all(not numbers.isdisjoint(token.meanings) for token in tokens[:length])
 
 

@@ -61,7 +61,8 @@ def _listed(tokens: Sequence[Token], i: int, offered: Windows, scene: Scene) -> 
     ordinal = value(tokens[i], Kind.ORDINAL)
     if ordinal and _OF_MONTH.isdisjoint(after):
         return None if _on_day(ordinal, offered, scene) else ordinal
-    number = value(tokens[i], Kind.NUMBER)
+    meaning = tokens[i].meanings.get(Kind.NUMBER)
+    number = meaning.value if meaning and not meaning.plural else None
     if number is None:
         return None
     if Kind.ORDINAL in after and not after[Kind.ORDINAL].value:

@@ -169,7 +169,9 @@ def _on_day(day: date, settled: Settled, scene: Scene) -> Windows:
     hours = scene.hours
     starts = max(settled.start, hours.earliest)
     ends = min(settled.end, hours.latest)
-    if day == scene.today and not settled.point:
+    if settled.point and settled.start <= hours.latest:
+        ends = settled.end
+    elif day == scene.today and not settled.point:
         starts = max(starts, scene.minute)
     if ends - starts < hours.shortest:
         return ()

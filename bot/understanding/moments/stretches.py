@@ -78,6 +78,9 @@ def _week(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     weeks = value(tokens[i], Kind.WEEK)
     if weeks:
         return week_from(calendar.monday(scene.today) + weeks * calendar.WEEK, i + 1)
+    if _is_nth(tokens, i) and unit(tokens[i + 2]) == "week":
+        found = calendar.iso_week(scene.today, value(tokens[i], Kind.NUMBER) or 0)
+        return week_from(found, i + 3) if found else None
     if unit(tokens[i]) != "week" and weeks is None:
         return None
     number = value(tokens[i + 1], Kind.NUMBER)
@@ -85,6 +88,12 @@ def _week(tokens: Tokens, i: int, scene: Scene) -> Said | None:
         found = calendar.iso_week(scene.today, number)
         return week_from(found, i + 2) if found else None
     return _plain_week(tokens, i, scene)
+
+
+def _is_nth(tokens: Tokens, i: int) -> bool:
+    """Whether a number in digits with its ordinal sign stands here: "50.", "50e"."""
+    suffix = tokens[i + 1].meanings.get(Kind.ORDINAL)
+    return Kind.NUMBER in tokens[i].meanings and suffix is not None and not suffix.value
 
 
 def week_from(first: date, j: int) -> Said:

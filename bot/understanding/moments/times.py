@@ -62,7 +62,7 @@ def _at_range(tokens: Tokens, i: int) -> bool:
 def _ends(
     tokens: Tokens, i: int, scene: Scene, *, bare: bool, joints: frozenset[Kind]
 ) -> tuple[Clock, Clock, int] | None:
-    first = _start_of_range(tokens, i, scene, bare=bare)
+    first = _start_of_range(tokens, i, scene, bare=bare, joints=joints)
     if first is None or joints.isdisjoint(tokens[first[1]].meanings):
         return None
     last = clock(tokens, skip(tokens, first[1] + 1, _FILL), scene, bare=True)
@@ -74,10 +74,12 @@ def _ends(
     return first[0], last[0], last[1]
 
 
-def _start_of_range(tokens: Tokens, i: int, scene: Scene, *, bare: bool) -> Found | None:
+def _start_of_range(
+    tokens: Tokens, i: int, scene: Scene, *, bare: bool, joints: frozenset[Kind]
+) -> Found | None:
     """A range's first time; in "5 to 7" the 5 is an hour, although "5 to 7" may be a time as well."""
     number = value(tokens[i], Kind.NUMBER)
-    if number is None or _CONNECT.isdisjoint(tokens[i + 1].meanings) or number > 24:
+    if number is None or joints.isdisjoint(tokens[i + 1].meanings) or number > 24:
         return clock(tokens, i, scene, bare=True)
     if not bare and _reads_as_time(tokens, i, number):
         return None
@@ -102,7 +104,7 @@ def _is_time(tokens: Tokens, i: int, found: Found) -> bool:
 def _with_operator(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     """ "na 3 uur", "before noon", "rond vieren", "om 10"."""
     kind = next((kind for kind in _SHAPES if kind in tokens[i].meanings), None)
-    if kind is None:
+    if kind is None or _only_joins(tokens, i, kind):
         return None
     found = clock(tokens, skip(tokens, i + 1, _FILL), scene, bare=True)
     if found is None:
@@ -118,6 +120,11 @@ def _with_operator(tokens: Tokens, i: int, scene: Scene) -> Said | None:
         j += 1
     perhaps = tokens[i].meanings[kind].doubtful
     return Times(shape=shape, start=said, or_point=perhaps), j
+
+
+def _only_joins(tokens: Tokens, i: int, kind: Kind) -> bool:
+    """Whether this is the "a" of "de 3 a 5", which says nothing by itself."""
+    return kind is Kind.THROUGH and tokens[i].meanings[kind].value > 0 and Kind.AT not in tokens[i].meanings
 
 
 def _plain(tokens: Tokens, i: int, scene: Scene, *, bare: bool) -> Said | None:
@@ -176,7 +183,8 @@ def _part(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     after = next((third for kind, third in _THIRDS.items() if kind in tokens[j].meanings), None)
     if third is None and after is not None and not {Kind.WEEK, Kind.MONTH}.intersection(tokens[j + 1].meanings):
         third, j = after, j + 1
-    return _part_times(scene, named.name, third, named.plural, shape), j
+    begins = third is not None or Kind.AFTER not in tokens[i].meanings
+    return _part_times(scene, named.name, third, named.plural, shape, begins=begins), j
 
 
 def _part_shape(tokens: Tokens, i: int) -> Shape | None:
@@ -193,13 +201,16 @@ def _said_as_part(tokens: Tokens, i: int) -> bool:
     return not {Kind.THIS, Kind.THE, Kind.WEEKDAY, Kind.EVERY, Kind.DAY}.isdisjoint(before)
 
 
-def _part_times(scene: Scene, name: str, third: int | None, habit: bool, shape: Shape | None) -> Times:
+def _part_times(
+    scene: Scene, name: str, third: int | None, habit: bool, shape: Shape | None, *, begins: bool
+) -> Times:
+    """`begins`: an open end counts from the part's beginning ("vanaf de middag"), not its end ("na de middag")."""
     part = scene.hours.parts[name]
     bounds, means = (part.starts, part.ends), (part.means_from, part.means_to)
     if third is not None:
         bounds, means = _third(bounds, third), _half(means, third)
     if shape is Shape.FROM:
-        return Times(shape=shape, start=Clock((bounds[0] if third is not None else bounds[1],), told=True))
+        return Times(shape=shape, start=Clock((bounds[0] if begins else bounds[1],), told=True))
     if shape is Shape.UNTIL:
         return Times(shape=shape, start=Clock((bounds[0],), told=True))
     return Times(shape=Shape.PART, bounds=bounds, means=means, habit=habit)
