@@ -1,6 +1,6 @@
 """How well replies are understood that were not learnt from: `python3 run bench understanding FILES…`.
 
-Each file holds JSON lines with `text`, `lang`, `context`, `intent`, `also` (further right answers) and perhaps `safety`.
+Each file holds JSON lines with `text`, `lang`, `context`, `intent`, `also` (other right answers), perhaps `safety`.
 Phrases of ours that a scored row also says are left out of what is learnt; with `--as-shipped` they stay in.
 """
 

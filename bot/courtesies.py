@@ -15,7 +15,7 @@ ASKED = {
     Pending.MOMENT: Asked.ASK_MOMENT,
     Pending.SLOTS: Asked.OFFER_SLOTS,
     Pending.CONFIRM: Asked.CONFIRM,
-    Pending.PHONE: Asked.ANY,
+    Pending.PHONE: Asked.CONFIRM,
     Pending.SAFETY: Asked.CONFIRM,
 }
 

@@ -21,6 +21,8 @@ class Waiting:
     say: Say
     heard_at: datetime | None
     """When this peer last wrote to us, aware; it opens WhatsApp's 24 hours."""
+    doubt_since: datetime | None = None
+    """Since when it, or a part of it, was perhaps sent before (aware)."""
 
 
 class Channel(Protocol):

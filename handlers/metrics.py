@@ -26,6 +26,12 @@ class Metrics:
             ["medium", "outcome"],
             registry=self.registry,
         )
+        self.doubts = Counter(
+            "belmoment_doubts",
+            "Tries with messages of which nobody knew whether they were sent; on Telegram those may come twice.",
+            ["medium"],
+            registry=self.registry,
+        )
         self.waiting = Gauge("belmoment_intake_waiting", "Events that wait to be written down.", registry=self.registry)
         self.timers_late = Histogram(
             "belmoment_timers_late_seconds",

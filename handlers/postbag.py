@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Protocol, runtime_checkable
 
 from bot.model import Recruiter
@@ -14,8 +14,6 @@ from storage.outbox import Claimed
 
 PACED = "telegram"
 CHANNEL_OFF_SECONDS = 300.0
-LOOK_BACK = timedelta(minutes=10)
-"""How far back a message in doubt is looked for; its last try was a minute ago or a little more."""
 
 
 @runtime_checkable
@@ -61,9 +59,15 @@ class Postbag:
             raise TryLater(CHANNEL_OFF_SECONDS, f"the channel {claimed.address.channel} is not set up")
         if say.until is not None and self._now() >= say.until:
             raise Refused("its moment has passed")
-        waiting = Waiting(id=claimed.id, address=claimed.address, say=say, heard_at=claimed.heard_at)
-        if claimed.doubtful and isinstance(channel, Traceable):
-            found = await channel.copies(waiting, since=self._now() - LOOK_BACK)
+        waiting = Waiting(
+            id=claimed.id,
+            address=claimed.address,
+            say=say,
+            heard_at=claimed.heard_at,
+            doubt_since=claimed.doubt_since,
+        )
+        if claimed.doubt_since is not None and isinstance(channel, Traceable):
+            found = await channel.copies(waiting, since=claimed.doubt_since)
             if found:
                 return found[-1]
         if channel.name == PACED:

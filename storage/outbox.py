@@ -58,7 +58,7 @@ class Claimed:
     """This one included."""
     conversation: str
     doubt_since: datetime | None
-    """Since when it was perhaps sent before, and nobody knows (aware): look there first. None where it surely was not."""
+    """Since when it was perhaps sent, and nobody knows (aware): look there first. None where it surely was not."""
 
 
 def claim(connection: Connection, now: datetime, limit: int) -> Sequence[Claimed]:

@@ -105,6 +105,7 @@ def server_engine(url: URL, patience: float | None = COMMAND_SECONDS) -> AsyncEn
     """An engine that has not connected yet; a statement that takes longer than `patience` seconds is given up."""
     return create_async_engine(
         url,
+        hide_parameters=True,  # an error's text gets into logs, and a candidate's words must not
         pool_size=CONNECTIONS,
         max_overflow=0,
         pool_timeout=POOL_SECONDS,

@@ -64,6 +64,7 @@ def writing_engine(url: URL) -> Engine:
     """The engine that writes, its one connection open; raises Unreachable. Takes the write lock at every BEGIN."""
     engine = create_engine(
         url,
+        hide_parameters=True,  # an error's text gets into logs, and a candidate's words must not
         poolclass=StaticPool,
         connect_args={"isolation_level": None, "check_same_thread": False, "timeout": BUSY_MILLISECONDS / 1000},
     )
@@ -89,6 +90,7 @@ def _make_private(file: Path) -> None:
 def _reading_engine(url: URL) -> Engine:
     engine = create_engine(
         url,
+        hide_parameters=True,
         pool_size=READERS,
         max_overflow=0,
         connect_args={"isolation_level": None, "check_same_thread": False, "timeout": BUSY_MILLISECONDS / 1000},

@@ -155,6 +155,13 @@ Index(
     sqlite_where=text("body IS NOT NULL"),
 )
 
+marks = Table(
+    "marks",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("at", Moment, nullable=False),  # until when a platform's own record was taken in
+)
+
 journal = Table(
     "journal",
     metadata,

@@ -14,6 +14,7 @@ from bot.understanding.understood import Intent, MomentReading
 from bot.windows import merge
 
 SOME_DIGITS = 5
+MOST_MISSES = 2
 YES = {Intent.AFFIRM, Intent.INTERESTED, Intent.PICK_OPTION, Intent.ALREADY_EMPLOYED_BUT_OPEN}
 NO = {Intent.DENY, Intent.NONE_OF_THESE, Intent.RESCHEDULE}
 LEAVING = {
@@ -120,11 +121,15 @@ class OfferCall(Step):
         return booked.go(self.next) if done and self.next and not booked.conversation.rung else booked
 
     def _number(self, turn: Turn, heard: Heard) -> Turn:
+        """The number they gave; a "rather not" is told what it is for, and the third vain try brings a person."""
         talk = turn.conversation
         if talk.chosen and turn.candidate.phone:
             return self._accept(turn, talk.chosen)
-        if heard.understood and heard.understood.intent in LEAVING and heard.understood.sure:
-            return self._leave(turn, heard.understood.intent)
+        meant = heard.understood.intent if heard.understood and heard.understood.sure else Intent.OTHER
+        if meant in LEAVING and meant != Intent.DENY:
+            return self._leave(turn, meant)
+        if talk.misses >= MOST_MISSES:
+            return to_human(turn.say("give_up"), "told_lost")
         tried = sum(character.isdigit() for character in heard.text) >= SOME_DIGITS
         asked = turn.phrase("phone_again" if tried else "phone_why")
         return turn.now(misses=talk.misses + 1).speak(asked, ask_phone=turn.phrase("share_phone"))
@@ -170,7 +175,7 @@ class OfferCall(Step):
         """Not understood: first in other words, then with proposals, then a person."""
         misses = turn.conversation.misses + 1
         turn = turn.now(misses=misses).note("not_understood")
-        if misses > 2:
+        if misses > MOST_MISSES:
             return to_human(turn.say("give_up"), "told_lost")
         if turn.conversation.pending != Pending.MOMENT:
             return self.repeat(turn.say("not_understood"))

@@ -53,7 +53,8 @@ def fitted(heard: Heard, moment: MomentReading, asked: Asked, topics: tuple[str,
 def _booked(heard: Heard, moment: MomentReading) -> Heard:
     """After a booking, another time or one that no longer suits moves the call; "see you Tuesday" does not."""
     if heard.intent in _MOVES or (moment.exclude and heard.intent not in _KEEPS):
-        moved = heard if heard.intent is Intent.RESCHEDULE else _turned(heard, Intent.RESCHEDULE, moment)
+        kept = heard.intent is Intent.RESCHEDULE and (heard.sure or not moment.windows)
+        moved = heard if kept else _turned(heard, Intent.RESCHEDULE, moment)
         return _beside(moved, moment)
     return heard
 

@@ -17,7 +17,7 @@ class Heard:
     probability: float
 
 
-_CLEARLY = 0.8
+_CLEARLY = 0.7
 _COURTESY = frozenset({Intent.GREETING, Intent.THANKS})
 _FOR = frozenset({Intent.AFFIRM, Intent.INTERESTED, Intent.ALREADY_EMPLOYED_BUT_OPEN, Intent.CALL_NOW})
 _AGAINST = frozenset({Intent.DENY, Intent.NOT_INTERESTED, Intent.MAYBE_LATER, Intent.NONE_OF_THESE, Intent.CANCEL})

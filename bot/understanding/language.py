@@ -31,8 +31,7 @@ class LanguageReader:
             for name in names
             if code in texts
         }
-        marked = (item for text in texts.values() for item in text.marks.whole.items())
-        self._turning = frozenset(word for word, kinds in marked if "no" in kinds)
+        self._turning: frozenset[str] = frozenset().union(*(text.words_of("no") for text in texts.values()))
 
     def read(self, said: Words, known: str | None) -> str:
         """The language of a message. One that is known gives way only to several words of another, or when asked.
@@ -75,13 +74,13 @@ class LanguageReader:
 
     def _disclaimed(self, said: Words) -> set[str]:
         """The languages that they say not to speak ("I don't speak Dutch"); "can't we speak Dutch?" asks for it."""
-        return {
-            self._names[word]
-            for at, word in enumerate(said)
-            if word in self._names
-            and not self._turning.isdisjoint(said[max(0, at - _BEFORE) : at + 1 + _AFTER])
-            and "?" not in said[at : at + 1 + _AFTER]
-        }
+        named = [at for at, word in enumerate(said) if word in self._names]
+        disclaimed = set()
+        for before, at in zip([-1, *named], named, strict=False):
+            around = said[max(before + 1, at - _BEFORE) : at + 1 + _AFTER]
+            if not self._turning.isdisjoint(around) and "?" not in around:
+                disclaimed.add(self._names[said[at]])
+        return disclaimed
 
     def _weigh(self, said: Words) -> dict[str, float]:
         known = [self._weights[word] for word in said if word in self._weights]

@@ -33,15 +33,37 @@ class WayOut:
     force: Force
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Within:
+    """A published phrase that is enough inside a longer message."""
+
+    intent: Intent
+    said: Words
+    keys: Words
+    turning: frozenset[str]
+    """The words of its language that turn it round."""
+
+    def turned(self, spoken: Words, at: int) -> bool:
+        """Whether words around it, where it stands at `at`, turn it round.
+
+        After a phrase that says no itself, another no only stresses it ("ne m'écrivez plus jamais").
+        """
+        end = at + len(self.said)
+        after = () if self.turning & set(self.said) else spoken[end : end + _AFTER]
+        return not self.turning.isdisjoint((*spoken[max(0, at - _BEFORE) : at], *after))
+
+
 class Leaving:
     """Finds published ways out in messages, of whatever language."""
 
     def __init__(self, texts: Mapping[str, IntentTexts]) -> None:
         self._known = frozenset().union(*(text.vocabulary for text in texts.values()))
-        self._fillers = frozenset().union(*(text.fillers for text in texts.values()))
-        marked = (item for text in texts.values() for item in text.marks.whole.items())
-        self._turning = frozenset(word for word, kinds in marked if "no" in kinds) - self._fillers
-        ways = [(intent, text.ways_out[intent]) for intent in _MOST_FIRST for text in texts.values()]
+        self._turning = {code: text.words_of("no") - text.fillers for code, text in texts.items()}
+        fillers = frozenset().union(*(text.fillers for text in texts.values()))
+        # Spanish "no" is "no" and "not": "no borrar mis datos" is not "borrar mis datos".
+        self._fillers = fillers - frozenset().union(*self._turning.values())
+        listed = [(intent, code, text.ways_out[intent]) for intent in _MOST_FIRST for code, text in texts.items()]
+        ways = [(intent, way) for intent, _, way in listed]
         self._keys = {sloppy(word) for _, way in ways for phrase in (*way.alone, *way.within) for word in phrase}
         alone = [(intent, phrase) for intent, way in reversed(ways) for phrase in way.alone]
         self._alone = {_keys(phrase): intent for intent, phrase in alone}
@@ -49,10 +71,11 @@ class Leaving:
         everyday = {sloppy(word) for text in texts.values() for word in text.words}
         single = {key: intent for (key, *more), intent in self._alone.items() if not more and len(key) > 3}
         self._hints = {key: intent for key, intent in single.items() if key not in everyday}
-        self._within: dict[str, list[tuple[Intent, Words]]] = {}
-        for intent, way in ways:
+        self._within: dict[str, list[_Within]] = {}
+        for intent, code, way in listed:
             for phrase in way.within:
-                self._within.setdefault(sloppy(phrase[0]), []).append((intent, _keys(phrase)))
+                within = _Within(intent=intent, keys=_keys(phrase), turning=self._turning[code], said=phrase)
+                self._within.setdefault(within.keys[0], []).append(within)
 
     def read(self, said: Words, *, nameless: bool) -> WayOut | None:
         """The way out that the words take; None where they take none.
@@ -64,8 +87,10 @@ class Leaving:
         whole = self._alone.get(keys) or self._alone.get(tuple(self._key(word) for word in self._bare(spoken)))
         if whole is not None:
             return WayOut(whole, Force.WHOLE)
-        for at, intent, length in self._found(keys):
-            return WayOut(intent, Force.DOUBTFUL if self._turned(spoken, at, length) else Force.PLAIN)
+        bare = self._bare(spoken)
+        for words, their in ((spoken, keys), (bare, tuple(self._key(word) for word in bare))):
+            for at, within in self._found(their):
+                return WayOut(within.intent, Force.DOUBTFUL if within.turned(words, at) else Force.PLAIN)
         return self._hinted(spoken, keys, nameless=nameless)
 
     def _hinted(self, spoken: Words, keys: Words, *, nameless: bool) -> WayOut | None:
@@ -73,32 +98,31 @@ class Leaving:
         if nameless:
             pairs = zip(spoken, keys, strict=True)
             supposed = tuple(key if word.removesuffix("'s") in self._known else NAME for word, key in pairs)
-            about_name = next((intent for _, intent, _ in self._found(supposed)), self._alone.get(supposed))
+            about_name = next((found.intent for _, found in self._found(supposed)), self._alone.get(supposed))
             if about_name is not None:
                 return WayOut(about_name, Force.DOUBTFUL)
         hinted = next((self._hints[key] for key in keys if key in self._hints), None)
         return WayOut(hinted, Force.HINT) if hinted else None
 
-    def _found(self, keys: Words) -> Iterator[tuple[int, Intent, int]]:
-        """Where published phrases stand, which way they lead, and their length."""
+    def _found(self, keys: Words) -> Iterator[tuple[int, _Within]]:
+        """Where published phrases stand, and which."""
         for at, key in enumerate(keys):
-            for intent, phrase in self._within.get(key, ()):
-                if keys[at : at + len(phrase)] == phrase:
-                    yield at, intent, len(phrase)
+            for within in self._within.get(key, ()):
+                if keys[at : at + len(within.keys)] == within.keys:
+                    yield at, within
 
     def _key(self, word: str) -> str:
-        """What stands for a word: the published one that it is, however sloppily written, else itself."""
+        """What stands for a word: the published one that it is, however sloppily written, else itself.
+
+        A word that is spoken in one of the languages is no misspelt other one.
+        """
         key = sloppy(word)
-        if key in self._keys or len(key) < SHORTEST_ERRING:
+        if key in self._keys or len(key) < SHORTEST_ERRING or word in self._known:
             return key
         return next((published for published in sorted(self._keys) if misspelt(key, published)), key)
 
     def _bare(self, spoken: Words) -> Words:
         return tuple(word for word in spoken if word not in self._fillers) or spoken
-
-    def _turned(self, spoken: Words, at: int, length: int) -> bool:
-        around = (*spoken[max(0, at - _BEFORE) : at], *spoken[at + length : at + length + _AFTER])
-        return any(word in self._turning for word in around)
 
 
 def _keys(phrase: Words) -> Words:

@@ -15,7 +15,7 @@ Floats = NDArray[np.float32]
 
 INTENTS = tuple(Intent)
 _RIDGE = 0.5
-_EVENNESS = 0.35
+_EVENNESS = 0.2
 """How far rare intents are weighed up: 0 not at all, 1 wholly."""
 _COMMON = 24
 """From so many examples on a trait counts as common."""

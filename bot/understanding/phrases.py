@@ -15,6 +15,8 @@ class Phrase:
     """One way to say an intent, and the questions that it answers."""
 
     text: str
+    said: Words
+    """Its words."""
     intent: Intent
     asked: frozenset[Asked]
     language: str
@@ -64,8 +66,12 @@ class IntentTexts:
     @property
     def vocabulary(self) -> frozenset[str]:
         """Every word that stands in the texts."""
-        said = {word for phrase in self.phrases for word in words(phrase.text)}
+        said = {word for phrase in self.phrases for word in phrase.said}
         return self.words | self.fillers | said | set(self.marks.whole) | set(self.topics.whole)
+
+    def words_of(self, kind: str) -> frozenset[str]:
+        """The whole words of a kind."""
+        return frozenset(word for word, kinds in self.marks.whole.items() if kind in kinds)
 
 
 def read_texts(language: str, plain: Plain) -> IntentTexts:
@@ -96,7 +102,9 @@ def _phrases(language: str, said: Plain) -> Iterator[Phrase]:
             for text in texts:
                 if not isinstance(text, str):
                     raise ValueError(f"{language}, {intent}: {text!r} is no text; put it in quotes")
-                yield Phrase(text=text, intent=Intent(intent), asked=_widened(asked), language=language)
+                yield Phrase(
+                    text=text, said=words(text), intent=Intent(intent), asked=_widened(asked), language=language
+                )
 
 
 def _widened(asked: frozenset[Asked]) -> frozenset[Asked]:

@@ -33,9 +33,7 @@ class LanguageTexts:
 class Understander:
     """Understands messages in the languages that it was given."""
 
-    def __init__(
-        self, languages: Mapping[str, LanguageTexts], models: Mapping[str, IntentModel] | None = None
-    ) -> None:
+    def __init__(self, languages: Mapping[str, LanguageTexts], models: Mapping[str, IntentModel] | None = None) -> None:
         """Learns a model of each language from its phrases, half a second each, unless they are handed in.
 
         Raises ValueError where a language's texts can't be used.

@@ -28,7 +28,7 @@ _REPEATED = re.compile(r"(.)\1+")
 
 
 def words(text: str) -> Words:
-    """Lower-case words without accents, numbers, question marks and emoji; mail addresses and links as `<mail>`, `<link>`."""
+    """Lower-case words without accents, numbers, question marks and emoji; mail and links as `<mail>`, `<link>`."""
     return tuple(match.casefold() for match in _WORD.findall(_plain(text)))
 
 

@@ -10,9 +10,10 @@ from aiohttp import web
 
 from handlers.app import Loop, Office, World
 from handlers.approvals import keep_approved
+from handlers.catching_up import keep_caught_up
 from handlers.channel import Channel
 from handlers.channels import mail_of, telegram_of, whatsapp_of
-from handlers.clock import RealClock
+from handlers.clock import Clock, RealClock
 from handlers.commands.databases import opened
 from handlers.console.pages import routes as console_routes
 from handlers.house import load_house
@@ -26,15 +27,17 @@ from storage.database import read
 log = structlog.get_logger(__name__)
 
 
-def run_serve() -> None:
-    """Serves by the environment's settings; raises Unusable where something is wrong with them."""
+def run_serve(clock: Clock | None = None) -> None:
+    """Serves by the environment's settings, and by the machine's clock where none is given.
+
+    Raises Unusable where something is wrong with the settings.
+    """
     settings = read_settings()
     set_up_logs()
-    run_until_stopped(_serve(settings))
+    run_until_stopped(_serve(settings, clock or RealClock()))
 
 
-async def _serve(settings: Settings) -> None:
-    clock = RealClock()
+async def _serve(settings: Settings, clock: Clock) -> None:
     telegram, whatsapp = telegram_of(settings, clock.now), whatsapp_of(settings, clock.now)
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(opened(settings.database_url))
@@ -59,6 +62,7 @@ async def _serve(settings: Settings) -> None:
         loops = dict(_telegram_loop(settings, telegram, office))
         if whatsapp is not None:
             loops["approvals"] = partial(keep_approved, whatsapp, database, world.house)
+            loops["catching_up"] = partial(keep_caught_up, whatsapp, database, office.linking.receive, clock.now)
         app = office.application(_console(settings, world), loops)
         await serve_forever(app, settings.host, settings.port, lambda address: log.info("serving", address=address))
 

@@ -104,17 +104,17 @@ class Telegram:
     async def send(self, message: Waiting) -> str:
         """Send the card, if there is one, and the text; the id is that of the last message.
 
-        A card that went out before its text failed goes out again with the next try.
+        A card whose text failed goes out again with the next try, and so the message is then in doubt.
         """
         say, chat = message.say, int(message.address.peer)
         check(say)
-        sent = ""
-        with judged():
-            if say.card is not None:
-                sent = await self._send_card(chat, say.card)
-            if say.text:
-                sent = await self._send_text(chat, say)
-        return sent
+        if say.card is None:
+            return await self._send_text(chat, say)
+        sent = await self._send_card(chat, say.card)
+        try:
+            return await self._send_text(chat, say) if say.text else sent
+        except TryLater as later:
+            raise InDoubt(f"the card went out, its text not yet: {later}") from None
 
     async def username(self) -> str:
         """The bot's name, for its links `t.me/<name>?start=<code>`; raises what `send` does."""
@@ -133,13 +133,15 @@ class Telegram:
             await self._bot.delete_webhook()
 
     async def _send_card(self, chat: int, card: ContactCard) -> str:
-        sent = await self._bot.send_contact(chat, phone_number=card.phone, first_name=card.name, vcard=vcard(card))
+        with judged():
+            sent = await self._bot.send_contact(chat, phone_number=card.phone, first_name=card.name, vcard=vcard(card))
         return str(sent.message_id)
 
     async def _send_text(self, chat: int, say: Say) -> str:
-        sent = await self._bot.send_message(
-            chat, say.text, reply_markup=keyboard(say), link_preview_options=LinkPreviewOptions(is_disabled=True)
-        )
+        with judged():
+            sent = await self._bot.send_message(
+                chat, say.text, reply_markup=keyboard(say), link_preview_options=LinkPreviewOptions(is_disabled=True)
+            )
         return str(sent.message_id)
 
     def _event(self, update: object) -> Event:

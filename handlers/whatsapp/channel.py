@@ -18,7 +18,7 @@ from bot.outgoing import Say
 from handlers.channel import Forged, InDoubt, Refused, TryLater, Waiting
 from handlers.plain_text import numbered
 from handlers.whatsapp.content import Contents
-from handlers.whatsapp.history import copies, missed
+from handlers.whatsapp.history import cards, copies, missed
 from handlers.whatsapp.reading import CHANNEL, PREFIX, read_form
 from handlers.whatsapp.shapes import LONGEST_TEXT, Shape, Variables, approvable, filled, tappable
 from handlers.whatsapp.signature import HEADER, is_signed
@@ -98,18 +98,23 @@ class WhatsApp:
     async def send(self, message: Waiting) -> str:
         """Send the card, if there is one, and the text; the id is that of the last message.
 
-        Outside the 24 hours only the template goes out. A card that went out before its text failed goes out again
-        with the next try.
+        Outside the 24 hours only the template goes out. Of a message in doubt the card goes out only where Twilio's
+        list does not show it; for its text, ask `copies` first.
         """
         if message.heard_at is None or self._clock() - message.heard_at >= WINDOW:
             return await self._send_template(message)
         say = message.say
         _check(say)
-        sent = ""
-        if say.card is not None:
-            tracked = {} if say.text else self._tracked(message)
-            sent = await self._create(message, media_url=[self._card_url(message.id)], **tracked)
-        return await self._send_text(message) if say.text else sent
+        if say.card is None:
+            return await self._send_text(message)
+        sent = "" if await self._card_went(message) else await self._send_card(message)
+        if not say.text:
+            return sent
+        try:
+            return await self._send_text(message)
+        except TryLater as later:
+            # A part of it is out: the next try has to look which.
+            raise InDoubt(f"the card went out, its text not yet: {later}") from None
 
     async def prepare(self, messages: Iterable[Say]) -> bool:
         """Have the messages' templates made and approved ahead of need; whether all of them are. Raises Refused."""
@@ -137,6 +142,19 @@ class WhatsApp:
         try:
             to = PREFIX + message.address.peer
             return await copies(self._client, to=to, texts=_wordings(message.say), since=since)
+        except InDoubt as error:
+            raise TryLater(SOON, str(error)) from None
+
+    async def _send_card(self, message: Waiting) -> str:
+        tracked = {} if message.say.text else self._tracked(message)
+        return await self._create(message, media_url=[self._card_url(message.id)], **tracked)
+
+    async def _card_went(self, message: Waiting) -> bool:
+        """Whether an earlier try, of which nobody knows the end, got as far as the card."""
+        if message.doubt_since is None:
+            return False
+        try:
+            return bool(await cards(self._client, to=PREFIX + message.address.peer, since=message.doubt_since))
         except InDoubt as error:
             raise TryLater(SOON, str(error)) from None
 

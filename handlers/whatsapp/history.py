@@ -33,6 +33,12 @@ async def copies(client: Client, *, to: str, texts: Sequence[str], since: dateti
     return [record.sid for record in ours]
 
 
+async def cards(client: Client, *, to: str, since: datetime) -> list[str]:
+    """Twilio's ids of the contact cards that we sent to `to` since then, oldest first. Raises TryLater."""
+    records = await _messages(client, since, to=to)
+    return [one.sid for one in records if one.direction != "inbound" and one.num_media not in (None, "0")]
+
+
 async def _messages(client: Client, since: datetime, **which: str) -> list[Any]:
     # Twilio's client writes the time without its zone; Twilio reads UTC.
     after = since.astimezone(UTC)

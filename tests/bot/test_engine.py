@@ -322,6 +322,8 @@ def test_a_number_that_is_none_is_asked_for_again(phone: Phone) -> None:
     assert "kan ik niet lezen" in phone.write("061234")
     assert "Zonder nummer" in phone.write("liever niet eigenlijk")
     assert phone.talk.conversation.pending == Pending.PHONE
+    phone.write("061")
+    assert phone.talk.conversation.status == Status.WITH_HUMAN
 
 
 def test_an_old_button_moves_nothing(phone: Phone) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
 
 from storage.database import Unreachable, open_database, read, transact
 
@@ -52,3 +53,14 @@ async def test_an_address_without_a_database_is_told_in_a_sentence(url: str, tol
 async def test_a_folder_in_place_of_a_file_is_told_in_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(Unreachable, match="can't be opened for writing"):
         await open_database(f"sqlite:///{tmp_path}")
+
+
+async def test_an_error_of_the_database_holds_nobodys_words(database_url: str) -> None:
+    database = await open_database(database_url)
+    for ask in (transact, read):
+        with pytest.raises(DBAPIError) as error:
+            await ask(
+                database, lambda c: c.execute(text("SELECT * FROM nowhere WHERE said = :said"), {"said": "secret"})
+            )
+        assert "secret" not in str(error.value)
+    await database.close()

@@ -151,7 +151,9 @@ async def test_what_must_wait_holds_up_those_behind_it(office: Office) -> None:
 async def test_what_is_in_doubt_comes_back_as_such(office: Office) -> None:
     await send(office, NOOR, A, B)
     (first,) = await claim(office)
-    await transact(office.database, lambda c: outbox.doubtful(c, first.id, office.now, office.now + timedelta(seconds=5), "500"))
+    await transact(
+        office.database, lambda c: outbox.doubtful(c, first.id, office.now, office.now + timedelta(seconds=5), "500")
+    )
     assert await claim(office) == []
     office.pass_time(seconds=5)
     assert [(one.outgoing, one.attempts, one.doubt_since) for one in await claim(office)] == [(A, 2, WEDNESDAY)]
@@ -160,7 +162,9 @@ async def test_what_is_in_doubt_comes_back_as_such(office: Office) -> None:
 async def test_a_message_in_doubt_that_a_report_knows_was_sent(office: Office) -> None:
     await send(office, NOOR, A, B)
     (first,) = await claim(office)
-    await transact(office.database, lambda c: outbox.doubtful(c, first.id, office.now, office.now + timedelta(seconds=5)))
+    await transact(
+        office.database, lambda c: outbox.doubtful(c, first.id, office.now, office.now + timedelta(seconds=5))
+    )
     assert await report(office, first.id, "queued") == "talk"
     assert await claimed_texts(office) == ["B"]
     assert (await statuses(office))[first.id] == "sent"
@@ -238,3 +242,15 @@ async def test_what_waits_for_the_end_of_quiet_hours_goes_then_or_when_they_writ
     await transact(office.database, lambda c: outbox.sent(c, released[0].id, "1", office.now))
     office.now = then
     assert await claimed_texts(office) == ["B"]
+
+
+async def test_a_doubt_stays_when_a_later_try_surely_did_not_send(office: Office) -> None:
+    await send(office, NOOR, A)
+    (first,) = await claim(office)
+    await transact(office.database, lambda c: outbox.doubtful(c, first.id, WEDNESDAY, office.now))
+    office.pass_time(seconds=5)
+    await claim(office)
+    await transact(office.database, lambda c: outbox.later(c, first.id, office.now, "429"))
+    assert [one.doubt_since for one in await claim(office)] == [WEDNESDAY]
+    office.pass_time(seconds=LEASE.total_seconds())
+    assert [one.doubt_since for one in await claim(office)] == [WEDNESDAY]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from bot.understanding.moments import dates as calendar
 from bot.understanding.moments.said import Clock, Days, Instant, Item, Mark, Shape, Times
 from bot.understanding.moments.tokens import Kind
 
@@ -93,7 +94,7 @@ def _against(clause: _Clause, refusing: bool) -> set[int]:
     places = clause.moments()
     if clause.says(Kind.BUSY) and clause.says(Kind.NOT):
         return set()
-    if clause.says(Kind.BUSY) or (refusing and not clause.says(Kind.FINE)):
+    if (clause.says(Kind.BUSY) and not clause.says(Kind.DONE)) or (refusing and not clause.says(Kind.FINE)):
         return set(places)
     refused: set[int] = set()
     since = 0
@@ -130,13 +131,21 @@ def _scope(clause: _Clause, mark: Mark, n: int, before: list[int], after: list[i
     if mark.kind is Kind.EXCEPT:
         return [place for place in after if place < _next_any(clause, n)]
     follows = bool(after) and after[0] == n + 1
+    if mark.value == 3:
+        return before
     if mark.value == 2:
         return after if follows else []
-    if follows and isinstance(clause.items[after[0]], Times):
+    if follows and (isinstance(clause.items[after[0]], Times) or _day_of_week(clause, before, after)):
         return after
     if before and (mark.value or not follows or _fine_after(clause, after)):
         return before
     return after or before
+
+
+def _day_of_week(clause: _Clause, before: list[int], after: list[int]) -> bool:
+    """ "La semana que viene no puedo el jueves": the day is refused and not its week."""
+    week, day = clause.items[before[-1]] if before else None, clause.items[after[0]]
+    return isinstance(week, Days) and isinstance(day, Days) and week.week is not None and day.weekday is not None
 
 
 def _fine_after(clause: _Clause, after: list[int]) -> bool:
@@ -157,7 +166,7 @@ def _add(clause: _Clause, against: set[int], made: Claims) -> None:
         else:
             made.wanted.append(_done(item) if clause.says(Kind.DONE) else item)
     if against:
-        _refuse(refused, context, made, busy=clause.says(Kind.BUSY))
+        _refuse(refused, context, made, busy=clause.says(Kind.BUSY) and not clause.says(Kind.DONE))
 
 
 def _done(item: Moment) -> Moment:
@@ -181,7 +190,14 @@ def _refuse(refused: list[Item], context: list[Days], made: Claims, *, busy: boo
         made.wanted.extend(_after(item) for item in refused if isinstance(item, Times))
         made.any = True
     has_days = any(isinstance(item, Days | Instant) for item in refused)
+    if any(isinstance(item, Days) and item.weekday is not None for item in refused):
+        refused = [*_weeks(made)[-1:], *refused]
     made.refused.append(refused if has_days else [*context, *refused])
+
+
+def _weeks(made: Claims) -> list[Days]:
+    """The weeks that are wanted: "next week except Thursday" is that week's Thursday."""
+    return [item for item in made.wanted if isinstance(item, Days) and item.week is not None]
 
 
 def _working_day(item: Item) -> bool:
@@ -210,6 +226,9 @@ def _after_that(made: Claims) -> None:
     """ "Daarna": from the end of what was said last."""
     last = made.refused[-1] if made.refused else [item for item in made.wanted if not isinstance(item, Mark)]
     times = [item for item in last if isinstance(item, Times)]
+    dates = [day for item in last if isinstance(item, Days) for day in item.dates]
+    if made.refused and dates and not times:
+        made.wanted.append(Days(dates=calendar.run(max(dates) + calendar.DAY, 7), loose=True, open=Shape.FROM))
     if not times or times[-1].shape is Shape.FROM:
         return
     after = _after(times[-1])

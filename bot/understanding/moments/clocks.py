@@ -2,7 +2,7 @@
 
 from bot.understanding.moments.numerals import EXACT
 from bot.understanding.moments.said import Clock, Scene
-from bot.understanding.moments.tokens import Kind, Tokens, skip, value
+from bot.understanding.moments.tokens import Kind, Tokens, skip, unit, value
 
 Found = tuple[Clock, int]
 _HALF_DAY = 720
@@ -14,7 +14,11 @@ _NOT_BEFORE = frozenset({Kind.MONEY, Kind.LABEL})
 def clock(tokens: Tokens, i: int, scene: Scene, *, bare: bool) -> Found | None:
     """The time of day that begins at token `i`, and where the words go on; `bare`: a number alone may be one."""
     found = _to_or_past(tokens, i, scene, bare=bare) or _core(tokens, i, scene, bare=bare)
-    return _half_of_day(tokens, *found, scene) if found else None
+    if found is None:
+        return None
+    said, j = _half_of_day(tokens, *found, scene)
+    morning = scene.hours_named and 8 * 60 <= said.readings[0] < _HALF_DAY
+    return Clock(said.readings, told=True, doubtful=said.doubtful) if morning else said, j
 
 
 def readings(minutes: int) -> tuple[int, ...]:
@@ -60,8 +64,7 @@ def _minutes(tokens: Tokens, i: int) -> int | None:
 
 
 def _is_minute(tokens: Tokens, i: int) -> bool:
-    unit = tokens[i].meanings.get(Kind.UNIT)
-    return unit is not None and unit.name == "minute"
+    return unit(tokens[i]) == "minute"
 
 
 def _says_minutes_to(minutes: int, hour: Clock, bare: bool) -> bool:
@@ -91,9 +94,10 @@ def _core(tokens: Tokens, i: int, scene: Scene, *, bare: bool) -> Found | None:
 def _named(tokens: Tokens, i: int) -> Found:
     """ "noon", "midi et demi", "midi trente"."""
     minute = tokens[i].meanings[Kind.NAMED].value
-    if _is_minutes(tokens, i + 1):
-        minute += tokens[i + 1].meanings[Kind.NUMBER].value
-        return Clock((minute % 1440,), told=True), i + 2
+    more = value(tokens[i + 1], Kind.NUMBER) or 60
+    spelt = more < 60 and not tokens[i + 1].text.isdigit() and not _counted(tokens, i + 1, i + 2)
+    if _is_minutes(tokens, i + 1) or (spelt and Kind.HOUR not in tokens[i + 2].meanings):
+        return Clock(((minute + more) % 1440,), told=True), i + 2
     return _after_hour(tokens, Clock((minute % 1440,), told=True), i + 1)
 
 
@@ -121,6 +125,7 @@ def _written(tokens: Tokens, i: int, scene: Scene, *, bare: bool) -> Found | Non
     """ "15:30", "3.15"; a dot or comma needs a word beside it that says that it is a time."""
     meaning = tokens[i].meanings[Kind.CLOCK]
     j = _past_hour(tokens, i + 1)
+    j += _is_minute(tokens, j) and tokens[j].glued
     bare = bare or (scene.bare and meaning.value >= 420 and meaning.value % 5 == 0)
     told = j > i + 1 or Kind.MERIDIEM in tokens[j].meanings
     if (meaning.doubtful and not (bare or told or Kind.PART in tokens[j].meanings)) or _counted(tokens, i, j):
@@ -148,7 +153,8 @@ def _number(tokens: Tokens, i: int, scene: Scene, *, bare: bool) -> Found | None
     if _is_minutes(tokens, i + 1) and (bare or spelt or _tells_half(tokens, i + 2)):
         return _with_minutes(tokens, i, i + 1)
     alone = bare and number.value < 24 and not (number.doubtful and tokens[i + 1].text and not after)
-    told = number.plural or Kind.ABOUT in after or _tells_half(tokens, i + 1, one=number.value == 1)
+    told = number.plural or not {Kind.AFTER_HOUR, Kind.ABOUT}.isdisjoint(after)
+    told = told or _tells_half(tokens, i + 1, one=number.value == 1)
     if (alone or told) and not _counted(tokens, i, i + 1):
         return _after_hour(tokens, Clock(_hour(number.value * 60, number.name)), i + 1)
     return None
@@ -195,7 +201,7 @@ def _hour_and_minutes(tokens: Tokens, i: int) -> Found | None:
     """ "drie uur", "3 uur 20", "zeven uur dertig"; not "16 uur per week"."""
     number = tokens[i].meanings[Kind.NUMBER]
     j = i + 2
-    if number.value == 24 or not {Kind.PER, Kind.WORK, Kind.WEEK}.isdisjoint(tokens[j].meanings):
+    if number.value == 24 or not {Kind.PER, Kind.WORK, Kind.WEEK}.isdisjoint(tokens[j].meanings) or _rate(tokens, j):
         return None
     if Kind.PLURAL in tokens[i + 1].meanings:
         return Clock(_hour(number.value * 60, number.name)), _past_hour(tokens, j)
@@ -204,10 +210,17 @@ def _hour_and_minutes(tokens: Tokens, i: int) -> Found | None:
     return _after_hour(tokens, Clock(_hour(number.value * 60, number.name)), j)
 
 
+def _rate(tokens: Tokens, i: int) -> bool:
+    """Whether "/semaine" or "/month" stands here."""
+    return Kind.SLASH in tokens[i].meanings and unit(tokens[i + 1]) in ("week", "month", "day")
+
+
 def _is_minutes(tokens: Tokens, i: int) -> bool:
     """Whether a number stands here that can be the minutes of the hour before it."""
     minutes = value(tokens[i], Kind.NUMBER)
     if minutes is None or _counted(tokens, i, i + 1) or not {Kind.PAST, Kind.TO}.isdisjoint(tokens[i + 1].meanings):
+        return False
+    if Kind.HOUR in tokens[i + 1].meanings and tokens[i + 1].glued:
         return False
     if minutes == 0 and tokens[i].text != "00":
         return (value(tokens[i + 1], Kind.NUMBER) or 60) < 10
@@ -231,6 +244,10 @@ def _after_hour(tokens: Tokens, clock: Clock, i: int) -> Found:
     less = value(tokens[i + 1], Kind.NUMBER)
     if Kind.LESS in tokens[i].meanings and less is not None and less < 60:
         return Clock(_moved(clock, -less), clock.told), i + 2
+    j = i + (Kind.AND in tokens[i].meanings)
+    minutes = value(tokens[j], Kind.NUMBER)
+    if minutes is not None and minutes < 60 and _is_minute(tokens, j + 1):
+        return Clock(_moved(clock, minutes), clock.told), j + 2
     if value(tokens[i], Kind.AND) and _adds_minutes(tokens, i + 1):
         minutes = tokens[i + 1].meanings[Kind.NUMBER].value
         return Clock(_moved(clock, minutes), clock.told), i + 2 + _is_minute(tokens, i + 2)
@@ -253,7 +270,7 @@ def _half_of_day(tokens: Tokens, clock: Clock, i: int, scene: Scene) -> Found:
     named = tokens[j].meanings.get(Kind.PART)
     if named is None or Kind.COMMA in tokens[i].meanings or (j > i and named.plural):
         return clock, i
-    if clock.told or (Kind.DAY in tokens[j].meanings and j == i):
+    if clock.told or (Kind.DAY in tokens[j].meanings and Kind.THE not in tokens[j - 1].meanings):
         return clock, i
     meant = scene.hours.parts[named.name]
     starts = 0 if meant.means_to <= _HALF_DAY else meant.means_from

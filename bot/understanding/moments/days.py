@@ -5,15 +5,17 @@ from datetime import date
 
 from bot.understanding.moments import dates as calendar
 from bot.understanding.moments.month_days import FILL, OF, day_number, days_of_month, month_day
+from bot.understanding.moments.recurring import recurring
 from bot.understanding.moments.said import Days, Scene, Shape
 from bot.understanding.moments.stretches import stretch, week_from
-from bot.understanding.moments.times import onwards
+from bot.understanding.moments.times import onwards, said_as_part
 from bot.understanding.moments.tokens import Kind, Tokens, skip, unit, value
 
 Said = tuple[Days, int]
 _CONNECT = frozenset({Kind.THROUGH, Kind.DASH, Kind.UNTIL})
 _BESIDE = frozenset({Kind.WEEKDAY, Kind.SLASH, Kind.THROUGH, Kind.DASH})
 _BEHIND = frozenset({Kind.PART, Kind.ORDINAL})
+_TIME = frozenset({Kind.AT, Kind.NUMBER, Kind.CLOCK, Kind.NAMED, Kind.PART, Kind.FRACTION})
 _HOUR = frozenset({Kind.HOUR, Kind.MERIDIEM, Kind.DASH, Kind.THROUGH, Kind.PAST, Kind.TO})
 _BEGINS = frozenset(
     {Kind.WEEKDAY, Kind.MONTH, Kind.DAY, Kind.DATE, Kind.WEEKEND, Kind.AFTER_WEEKEND, Kind.WEEKDAYS, Kind.WEEK}
@@ -38,7 +40,19 @@ def days(tokens: Tokens, i: int, scene: Scene) -> Said | None:
             return found
     if not _OPEN.keys().isdisjoint(meanings):
         return _open(tokens, i, scene)
-    return None if _BEGINS.isdisjoint(meanings) else _range(tokens, i, scene, _CONNECT)
+    found = None if _BEGINS.isdisjoint(meanings) else _range(tokens, i, scene, _CONNECT)
+    return _ending(*found, tokens, scene) if found and found[0].dates else found
+
+
+def _ending(said: Days, i: int, tokens: Tokens, scene: Scene) -> Said:
+    """A day with what may follow it: "vendredi au plus tard", "Monday or later"; not "demain au plus tard à 16h"."""
+    if not _TIME.isdisjoint(tokens[i + 1].meanings):
+        return said, i
+    if Kind.OR_EARLIER in tokens[i].meanings:
+        return Days(dates=calendar.between(scene.today, said.dates[-1]), others=said.dates, loose=True), i + 1
+    if onwards(tokens, i):
+        return _opened(said, Shape.FROM, scene, after=False), i + onwards(tokens, i)
+    return said, i
 
 
 def _opened_range(tokens: Tokens, i: int, scene: Scene) -> Said | None:
@@ -47,20 +61,27 @@ def _opened_range(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     start = skip(tokens, i + 1, FILL)
     hours = Kind.NUMBER in tokens[start].meanings and not (joints - {Kind.DASH}).isdisjoint(tokens[start + 1].meanings)
     found = days_of_month(tokens, start, scene, joints) if hours else _range(tokens, start, scene, joints)
+    alone = one_day(tokens, start, scene) if found else None
+    if found and alone and found[1] == alone[1]:
+        return None
     return found if found and (len(found[0].dates) > 1 and not found[0].week) else None
 
 
 def _range(tokens: Tokens, i: int, scene: Scene, joints: frozenset[Kind]) -> Said | None:
     """ "ma t/m do", "13 to 15 July"; or the one day that stands here."""
-    first = days_of_month(tokens, i, scene, joints) or _one(tokens, i, scene)
+    first = days_of_month(tokens, i, scene, joints) or one_day(tokens, i, scene)
     if first is None or joints.isdisjoint(tokens[first[1]].meanings) or not first[0].dates:
         return first
-    last = _one(tokens, skip(tokens, first[1] + 1, FILL), scene)
+    if Kind.AT in tokens[first[1]].meanings:
+        return first
+    last = one_day(tokens, skip(tokens, first[1] + 1, FILL), scene)
     return (_from_to(first[0], last[0]), last[1]) if last and last[0].dates else first
 
 
 def _from_to(first: Days, last: Days) -> Days:
     start, end = first.dates[0], last.dates[-1]
+    if end.year < start.year and last.weekday is None:
+        start = calendar.dated(end.year, start.month, start.day) or start
     if end < start:
         ahead = last.weekday is not None or end.year == start.year
         end = calendar.next_weekday(start, last.weekday) if last.weekday is not None else end
@@ -80,12 +101,13 @@ def _open(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     """ "vanaf maandag", "before Friday", "from tomorrow onwards"."""
     kind, word = next((kind, tokens[i].meanings[kind]) for kind in _OPEN if kind in tokens[i].meanings)
     start = skip(tokens, i + 1, FILL)
-    found = None if word.doubtful and kind is not Kind.BEFORE else _one(tokens, start, scene)
+    found = None if word.doubtful and kind is not Kind.BEFORE else one_day(tokens, start, scene)
     if found is None or not found[0].dates:
         return None
     said, j = found
     if kind is Kind.THROUGH or (kind is Kind.BEFORE and word.value) or _to_the_end(tokens, kind, start):
-        return Days(dates=calendar.between(scene.today, said.dates[-1]), others=said.dates, loose=True), j
+        timed = not _TIME.isdisjoint(tokens[j].meanings)
+        return Days(dates=calendar.between(scene.today, said.dates[-1]), others=said.dates, loose=True, doubtful=timed), j
     if word.doubtful:
         return replace(said, others=said.others or (said.dates[0],)), j
     return _opened(said, _OPEN[kind], scene, after=kind is Kind.AFTER), j + onwards(tokens, j)
@@ -104,12 +126,12 @@ def _opened(said: Days, shape: Shape, scene: Scene, *, after: bool) -> Days:
     return Days(dates=calendar.run(start, 7), loose=True, open=shape, doubtful=said.doubtful)
 
 
-def _one(tokens: Tokens, i: int, scene: Scene) -> Said | None:
+def one_day(tokens: Tokens, i: int, scene: Scene) -> Said | None:
+    """The day or stretch of days that begins at token `i`, without what it may be joined to."""
     return (
         _week_of(tokens, i, scene)
         or stretch(tokens, i, scene)
-        or _recurring(tokens, i)
-        or _every_second(tokens, i, scene)
+        or recurring(tokens, i, scene)
         or _near(tokens, i, scene)
         or _weekday(tokens, i, scene)
         or month_day(tokens, i, scene)
@@ -127,36 +149,12 @@ def _week_of(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     return week_from(calendar.monday(found[0].dates[0]), found[1]) if found else None
 
 
-def _recurring(tokens: Tokens, i: int) -> Said | None:
-    """ "elke dag", "every Friday", "Thursdays", "doordeweeks"."""
-    if Kind.WEEKDAYS in tokens[i].meanings:
-        return Days(habit=frozenset(range(5))), i + 1
-    weekday = tokens[i].meanings.get(Kind.WEEKDAY)
-    if weekday and weekday.plural:
-        return Days(habit=frozenset({weekday.value})), i + 1
-    if Kind.EVERY not in tokens[i].meanings:
-        return None
-    weekday = tokens[i + 1].meanings.get(Kind.WEEKDAY)
-    if weekday:
-        return Days(habit=frozenset({weekday.value})), i + 2
-    unit = tokens[i + 1].meanings.get(Kind.UNIT)
-    if unit and unit.name in ("day", "workday"):
-        return Days(habit=frozenset(range(5))), i + 2
-    return (Days(habit=frozenset(range(5))), i + 1) if Kind.PART in tokens[i + 1].meanings else None
-
-
-def _every_second(tokens: Tokens, i: int, scene: Scene) -> Said | None:
-    """ "jeden zweiten Tag", from today on, or as well from tomorrow on."""
-    second = Kind.EVERY in tokens[i].meanings and value(tokens[i + 1], Kind.ORDINAL) == 2
-    if not second or unit(tokens[i + 2]) not in ("day", "workday"):
-        return None
-    return Days(dates=calendar.run(scene.today, 8)[::2], loose=True, doubtful=True), i + 3
-
-
 def _near(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     """ "vandaag", "tomorrow", "overmorgen"."""
     ahead = value(tokens[i], Kind.DAY)
-    return None if ahead is None else (Days(dates=(scene.day(ahead),)), i + 1)
+    if ahead is None or (Kind.PART in tokens[i].meanings and said_as_part(tokens, i)):
+        return None
+    return Days(dates=(scene.day(ahead),)), i + 1
 
 
 def _weekday(tokens: Tokens, i: int, scene: Scene) -> Said | None:
@@ -205,15 +203,18 @@ def _with_number(tokens: Tokens, i: int, weekday: int, scene: Scene) -> Said | N
     """ "vrijdag de 26e", "Monday 13th", "vrijdag 27": the next such day that is that weekday."""
     j = skip(tokens, i, frozenset({Kind.THE, Kind.COMMA}), 2)
     found = day_number(tokens, j)
-    if found is None or Kind.MONTH in tokens[skip(tokens, found[1], OF)].meanings:
+    if found is None:
         return None
+    date = month_day(tokens, j, scene)
+    if date and date[1] > found[1]:
+        return date if date and date[0].dates[0].weekday() == weekday else None
     number, k = found
     if Kind.ORDINAL not in tokens[j].meanings and k == j + 1:
         dated = Kind.THE in tokens[i].meanings or number > 24 or number in (calendar.next_weekday(scene.today, weekday).day, scene.today.day)
-        dated = dated or (scene.hours_named and not _agreeing(number, weekday, scene).doubtful)
         hour = not _HOUR.isdisjoint(tokens[k].meanings)
+        dated = dated or (scene.hours_named and (not hour or not _agreeing(number, weekday, scene).doubtful))
         timed = Kind.AT in tokens[k].meanings and (dated or not hour)
-        if not (dated or timed) or (hour and not timed) or j > i + 1:
+        if not (dated or timed) or (hour and not timed) or (j > i + 1 and not scene.hours_named):
             return None
     return _agreeing(number, weekday, scene), k
 

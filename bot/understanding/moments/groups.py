@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import takewhile
 
 from bot.understanding.moments import dates as calendar
 from bot.understanding.moments.said import Days, Instant, Item, Mark, Shape, Times
@@ -89,7 +90,7 @@ def _begins_group(group: Group, item: Item, joint: Kind | None, items: Sequence[
 def _day_begins(group: Group, joint: Kind | None, items: Sequence[Item], n: int) -> bool:
     if group.days and group.times:
         return not group.times_first or _follows(items, n, Times) or _all_day(items, n)
-    return bool(group.times) and joint in _EITHER
+    return (bool(group.times) and joint in _EITHER) or (joint is not None and _all_day_before(items, n))
 
 
 def _all_day(items: Sequence[Item], n: int) -> bool:
@@ -98,8 +99,16 @@ def _all_day(items: Sequence[Item], n: int) -> bool:
     return any(isinstance(item, Mark) and item.kind is Kind.ANY for item in beside)
 
 
+def _all_day_before(items: Sequence[Item], n: int) -> bool:
+    """ "Thursday all day, Friday till twelve": a time after it isn't meant for the day before it."""
+    marks = takewhile(lambda item: isinstance(item, Mark), reversed(items[:n]))
+    return any(isinstance(item, Mark) and item.kind is Kind.ANY for item in marks)
+
+
 def _time_begins(group: Group, item: Times, joint: Kind | None, items: Sequence[Item], n: int) -> bool:
     if group.days and group.times and group.times_first:
+        if joint is None and item.shape is not Shape.PART and all(said.shape is Shape.PART for said in group.times[-1]):
+            return False
         return joint is not None or item.shape is not Shape.PART
     return bool(group.days and group.times) and joint is not None and _follows(items, n, Days)
 
@@ -146,10 +155,27 @@ def _put_days(group: Group, item: Days, joint: Kind | None) -> None:
     if item.weekday is not None and group.scope:
         item = _in_week(item, group.scope)
         last = None
-    if last and (joint is None or (joint is Kind.COMMA and _within(item, last))):
+    if last and joint not in _EITHER and _is_in(item, last):
+        item = replace(item, dates=tuple(day for day in last.dates if day.weekday() == item.weekday), others=())
+    if last and joint not in _EITHER and (_is_date_of(last, item) or _is_date_of(item, last)):
+        group.days[-1] = item if item.weekday is None else last
+    elif last and (joint is None or (joint is Kind.COMMA and _within(item, last))):
         _narrow(group, last, item)
     else:
         group.days.append(item)
+
+
+def _is_in(item: Days, last: Days) -> bool:
+    """ "eind volgende week, liefst donderdag": the weekday is one of the stretch before it."""
+    stretch = last.loose and last.habit is None and last.open is None and 1 < len(last.dates) <= 7
+    return stretch and item.weekday is not None and any(day.weekday() == item.weekday for day in last.dates)
+
+
+def _is_date_of(weekday: Days, date: Days) -> bool:
+    """ "vrijdag, 26 februari": the date that the weekday before or after it belongs to, though another comes sooner."""
+    if weekday.weekday is None or date.weekday is not None or date.week or len(date.dates) != 1 or date.open:
+        return False
+    return date.dates[0].weekday() == weekday.weekday
 
 
 def _usual(days: Days, habit: Days) -> Days:

@@ -1,6 +1,6 @@
 """Words to moments counted from now: "over een uurtje", "in 20 mins", "2 days from now", "komend uur"."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.understanding.moments import dates as calendar
@@ -13,6 +13,8 @@ from bot.understanding.understood import Span
 Said = tuple[Days | Instant, int]
 _FILL = frozenset({Kind.AROUND, Kind.THE, Kind.COMING, Kind.NEXT})
 _ABOUT = frozenset({Kind.AROUND, Kind.THE})
+_STRETCHES = frozenset({Kind.COMING, Kind.NEXT})
+_EITHER = frozenset({Kind.DASH, Kind.THROUGH, Kind.UNTIL, Kind.OR, Kind.SLASH, Kind.TO})
 _MORE = frozenset({Kind.AND, Kind.COMMA})
 _BEGINS = frozenset(
     {Kind.AHEAD, Kind.WITHIN, Kind.PLUS, Kind.COMING, Kind.NEXT, Kind.NUMBER, Kind.DECIMAL, Kind.SEVERAL}
@@ -119,12 +121,20 @@ def _ahead(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     if not within and not {Kind.AHEAD, Kind.PLUS}.intersection(tokens[i].meanings):
         return None
     start = skip(tokens, i + 1, _FILL)
+    if not within and (either := _either(tokens, start, scene)):
+        return either
+    within = within or any(not _STRETCHES.isdisjoint(tokens[j].meanings) for j in range(i + 1, start))
     found = _clocked(tokens, start) or length(tokens, start)
     if found is None or (within and _rather_a_time(tokens, i, found[1])):
         return None
     j = found[1] + 1 if Kind.HENCE in tokens[found[1]].meanings else found[1]
     base, k = _base(tokens, j, scene)
-    return (_within(found[0], scene), k) if within else (_at(found[0], base, scene), k)
+    if within:
+        return _within(found[0], scene), k
+    said = _at(found[0], base, scene)
+    if isinstance(said, Instant) and value(tokens[i], Kind.AHEAD):
+        said = replace(said, spans=(*said.spans, (scene.at, said.start)))
+    return said, k
 
 
 def _clocked(tokens: Tokens, i: int) -> tuple[Length, int] | None:
@@ -139,6 +149,22 @@ def _rather_a_time(tokens: Tokens, i: int, j: int) -> bool:
     """Whether "d'ici 15h" means three o'clock: the word means "before" too, and the hours are many."""
     hours = value(tokens[j - 2], Kind.NUMBER) or 0
     return Kind.BEFORE in tokens[i].meanings and Kind.HOUR in tokens[j - 1].meanings and hours > _FEW_HOURS
+
+
+def _either(tokens: Tokens, i: int, scene: Scene) -> Said | None:
+    """ "in 2-3 Tagen", "in an hour or two": from the first length to the second."""
+    after = 2 if unit(tokens[i + 1]) else 1
+    first, last = _amount(tokens, i), value(tokens[i + after + 1], Kind.NUMBER)
+    counted = unit(tokens[i + 1]) or unit(tokens[i + 3])
+    joint = tokens[i + after].meanings
+    if first is None or not last or not counted or _EITHER.isdisjoint(joint) or Kind.AT in joint or first > last * 100:
+        return None
+    begins, ends = _at(_of(counted, first), scene.today, scene), _at(_of(counted, last * 100), scene.today, scene)
+    if isinstance(begins, Instant) and isinstance(ends, Instant):
+        return Instant(start=begins.start, end=ends.end, spans=(*begins.spans, *ends.spans), kind=Kind.AHEAD), i + 4
+    if isinstance(begins, Days) and isinstance(ends, Days):
+        return Days(dates=calendar.between(begins.dates[0], ends.dates[0]), loose=True), i + 4
+    return None
 
 
 def _base(tokens: Tokens, i: int, scene: Scene) -> tuple[date, int]:
@@ -182,10 +208,14 @@ def _hence(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     if found is None:
         return None
     said, j = found
+    if Kind.COMING in tokens[i + 1].meanings:
+        return (_within(said, scene), j) if said.minutes else None
     base, k = _base(tokens, j, scene)
     if Kind.HENCE in tokens[j].meanings:
         return _at(said, base, scene), max(k, j + 1)
-    alone = scene.bare and i == 0 and not tokens[j].text and said.minutes and Kind.HOUR not in tokens[j - 1].meanings
+    if not {Kind.HOUR, Kind.AFTER_HOUR}.isdisjoint(tokens[j - 1].meanings):
+        return None
+    alone = scene.bare and i == 0 and not tokens[j].text and said.minutes
     return (_at(said, base, scene), k) if k > j or alone else None
 
 

@@ -26,7 +26,7 @@ _SIGNS = {
     "#": Token("#", {Kind.LABEL: Meaning(), Kind.OPTION: Meaning()}),
 } | {sign: Token(sign, {Kind.STOP: Meaning()}) for sign in ".!?;\n…"}
 _POINTED_AT = frozenset({Kind.UNIT, Kind.WEEKDAY, Kind.WEEKEND})
-_SHORTENED = {Kind.WEEKDAY: 4, Kind.MONTH: 3, Kind.HOUR: 1, Kind.MERIDIEM: 2, Kind.AROUND: 6, Kind.UNIT: 3, Kind.PART: 4}
+_SHORTENED = {Kind.WEEKDAY: 4, Kind.MONTH: 3, Kind.HOUR: 1, Kind.MERIDIEM: 2, Kind.AROUND: 6}
 
 
 def lex(folded: str, home: Vocabulary, others: Sequence[Vocabulary]) -> list[Token]:
@@ -98,8 +98,9 @@ def _is(kind: Kind, piece: Atom, home: Vocabulary) -> bool:
 
 
 def _phrase(words: Sequence[str], i: int, vocabulary: Vocabulary) -> tuple[tuple[Token, ...], int] | None:
+    following = words[i + 1] if i + 1 < len(words) else ""
     for rest, made in vocabulary.phrases.get(words[i], ()):
-        if not rest or tuple(words[i + 1 : i + 1 + len(rest)]) == rest:
+        if not rest or (rest[0] == following and tuple(words[i + 1 : i + 1 + len(rest)]) == rest):
             return made, 1 + len(rest)
     return None
 

@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import date
 
 from bot.understanding.moments import dates as calendar
-from bot.understanding.moments.numerals import DIGITS
 from bot.understanding.moments.said import Days, Scene
 from bot.understanding.moments.tokens import Kind, Tokens, ahead, skip, unit, value
 
@@ -15,7 +14,7 @@ _IN_THE = frozenset({Kind.IN, Kind.THE})
 _HOUR = frozenset(
     {Kind.HOUR, Kind.MERIDIEM, Kind.COUNTED, Kind.UNIT, Kind.MONEY, Kind.PART, Kind.PAST, Kind.TO, Kind.DASH}
 )
-_COUNTS = frozenset({Kind.HOUR, Kind.MERIDIEM, Kind.COUNTED, Kind.UNIT, Kind.MONEY})
+_COUNTS = frozenset({Kind.HOUR, Kind.MERIDIEM, Kind.COUNTED, Kind.UNIT, Kind.MONEY, Kind.OPTION})
 OF = frozenset({Kind.OF, Kind.THE, Kind.IN, Kind.ON, Kind.COMMA})
 
 
@@ -34,11 +33,12 @@ def _written(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     """ "27/11", "2026-11-27"; and "22-4", "op 9-11"."""
     written = value(tokens[i], Kind.DATE)
     amount = not {Kind.UNIT, Kind.COUNTED, Kind.MONEY, Kind.PER, Kind.HOUR}.isdisjoint(tokens[i + 1].meanings)
-    on = i > 0 and Kind.ON in tokens[i - 1].meanings
+    amount = amount or (i > 0 and Kind.LABEL in tokens[i - 1].meanings)
+    on = scene.hours_named or (i > 0 and Kind.ON in tokens[i - 1].meanings)
     if written is not None and not amount and (on or Kind.CLOCK not in tokens[i].meanings):
         return _dated(written // 10000, written // 100 % 100, written % 100, scene, i + 1)
     first, last = tokens[i].meanings.get(Kind.NUMBER), tokens[i + 2].meanings.get(Kind.NUMBER)
-    if not (first and last and Kind.DASH in tokens[i + 1].meanings and first.name == DIGITS == last.name):
+    if not (first and last and Kind.DASH in tokens[i + 1].meanings and first.name and last.name):
         return None
     marked = i > 0 and not _MARKS.isdisjoint(tokens[i - 1].meanings)
     if last.value > 12 or not (first.value > 12 or marked):
@@ -58,10 +58,12 @@ def _dated(year: int, month: int, day: int, scene: Scene, j: int) -> Said | None
 def _month_day(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     """ "27 november", "the 3rd of May 2027", "Dec 3rd"."""
     number = day_number(tokens, i)
-    j = skip(tokens, number[1], OF) if number else i
+    j = skip(tokens, number[1], OF | {Kind.DASH}) if number else i
     month = value(tokens[j], Kind.MONTH)
-    if month is None:
+    if number and j > number[1] and Kind.NUMBER in tokens[j].meanings:
         return None
+    if month is None:
+        return _numbered_month(tokens, i, number, scene) if number else None
     if number is None:
         number = day_number(tokens, skip(tokens, i + 1, FILL | {Kind.DASH, Kind.SLASH}))
         j = number[1] - 1 if number else i
@@ -72,26 +74,54 @@ def _month_day(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     return _dated(year, month, number[0], replace(scene, month_first=False), j + 2 if year else j + 1)
 
 
+def _numbered_month(tokens: Tokens, i: int, number: tuple[int, int], scene: Scene) -> Said | None:
+    """ "7. 4.", "am siebten vierten": the month as an ordinal behind the day's."""
+    day, j = number
+    month = value(tokens[j], Kind.ORDINAL)
+    dotted = tokens[i + 1].text == "." and Kind.ORDINAL in tokens[i + 1].meanings
+    if not month and dotted and tokens[j + 1].text == ".":
+        month, j = value(tokens[j], Kind.NUMBER), j + 1
+    if not month or month > 12 or not (dotted or Kind.ORDINAL in tokens[i].meanings):
+        return None
+    year = value(tokens[j + 1], Kind.NUMBER) or 0
+    year = year if 1900 <= year <= 2199 else 0
+    return _dated(year, month, day, replace(scene, month_first=False), j + 2 if year else j + 1)
+
+
 def _either_day(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     """ "3 of 4 december", "the 1st and 2nd of March"."""
     first = day_number(tokens, i)
     if first is None or {Kind.OR, Kind.AND, Kind.SLASH}.isdisjoint(tokens[first[1]].meanings):
         return None
     last = _month_day(tokens, skip(tokens, first[1] + 1, FILL), scene)
+    if last is None and scene.hours_named and _named(tokens, i, first[1]):
+        return _either_of_month(tokens, first[0], first[1] + 1, scene)
     if last is None or Kind.MONTH in tokens[skip(tokens, first[1] + 1, FILL)].meanings:
         return None
     day = calendar.dated(last[0].dates[0].year, last[0].dates[0].month, first[0])
     return (Days(dates=(day, last[0].dates[0])), last[1]) if day else None
 
 
+def _either_of_month(tokens: Tokens, first: int, i: int, scene: Scene) -> Said | None:
+    """ "le 15 ou 16"."""
+    last = day_number(tokens, i)
+    if last is None or not _COUNTS.isdisjoint(tokens[last[1]].meanings):
+        return None
+    found = (calendar.next_month_day(scene.today, number) for number in (first, last[0]))
+    return Days(dates=tuple(sorted(day for day in found if day))), last[1]
+
+
 def _nth_weekday(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     """ "de eerste maandag van volgende maand", "the second Tuesday of March"."""
-    which, weekday = value(tokens[i], Kind.ORDINAL), value(tokens[i + 1], Kind.WEEKDAY)
+    which = value(tokens[i], Kind.ORDINAL)
+    if which is None and value(tokens[i + 1], Kind.ORDINAL) == 0:
+        which, i = value(tokens[i], Kind.NUMBER), i + 1
+    weekday = value(tokens[i + 1], Kind.WEEKDAY)
     month = _month_of(tokens, skip(tokens, i + 2, OF), scene)
     if not which or which > 5 or month is None:
         return None
     if unit(tokens[i + 1]) == "week":
-        return Days(dates=calendar.run(month[0] + (which - 1) * calendar.WEEK, 7), loose=True), month[1]
+        return Days(dates=calendar.run(calendar.monday(month[0]) + (which - 1) * calendar.WEEK, 7), loose=True), month[1]
     if weekday is None:
         return None
     day = calendar.next_weekday(month[0] - calendar.DAY, weekday) + (which - 1) * calendar.WEEK
@@ -115,13 +145,16 @@ def _day_of_month(tokens: Tokens, i: int, scene: Scene) -> Said | None:
 def _is_day_of_month(tokens: Tokens, i: int, j: int, scene: Scene) -> bool:
     """Whether a number is a day of the month: an ordinal, or one after "op" or "the" that is no hour."""
     before = {kind for token in tokens[max(i - 2, 0) : i] for kind in token.meanings}
-    if scene.hours_named and _named(tokens, i, j):
+    if Kind.ORDINAL not in tokens[i].meanings and scene.hours_named and _named(tokens, i, j):
         return True
     if Kind.ORDINAL in tokens[i].meanings:
-        first_of_something = bool(tokens[j].text) and not tokens[j].meanings and Kind.ON not in before
+        if tokens[i].meanings[Kind.ORDINAL].doubtful:
+            return False
+        marked = Kind.ON in before and not scene.hours_named
+        first_of_something = bool(tokens[j].text) and not (set(tokens[j].meanings) - {Kind.OPTION}) and not marked
         return not first_of_something
     if j > i + 1:
-        return True
+        return _COUNTS.isdisjoint(tokens[j].meanings)
     if Kind.DAY in tokens[skip(tokens, j, frozenset({Kind.COMMA}), 1)].meanings:
         return False
     no_hour = _HOUR.isdisjoint(tokens[j].meanings) and Kind.PART not in tokens[skip(tokens, j, _IN_THE, 2)].meanings
@@ -146,7 +179,8 @@ def days_of_month(tokens: Tokens, i: int, scene: Scene, joints: frozenset[Kind])
         return None
     k = skip(tokens, last[1], OF)
     month = _month_of(tokens, i if month_first else k, scene)
-    if month is None and scene.hours_named and _named(tokens, i, first[1]) and _COUNTS.isdisjoint(tokens[last[1]].meanings):
+    named = scene.hours_named and _named(tokens, i, first[1]) and _COUNTS.isdisjoint(tokens[last[1]].meanings)
+    if month is None and named:
         start = calendar.next_month_day(scene.today, first[0])
         month = (start, last[1]) if start else None
     if month is None or (not month_first and value(tokens[month[1]], Kind.NUMBER)):
@@ -164,6 +198,8 @@ def _month_of(tokens: Tokens, i: int, scene: Scene) -> tuple[date, int] | None:
     if month is not None:
         return calendar.next_month(scene.today, month), i + 1
     months_on = ahead(tokens[i])
+    if unit(tokens[i]) == "month" and i > 0 and Kind.THE in tokens[i - 1].meanings:
+        return calendar.first_of_month(scene.today, 0), i + 1
     if months_on is None or unit(tokens[i + 1]) != "month":
         return None
     return calendar.first_of_month(scene.today, months_on), i + 2

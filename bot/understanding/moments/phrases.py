@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from bot.understanding.moments.crossing import crossing, may_cross, since, until
 from bot.understanding.moments.days import days
 from bot.understanding.moments.lengths import from_now
 from bot.understanding.moments.said import Days, Item, Mark, Scene, Times
@@ -28,6 +29,9 @@ _MARKS = (
 )
 _LIST = frozenset({Kind.AND, Kind.OR, Kind.DASH, Kind.THROUGH, Kind.SLASH, Kind.UNTIL, Kind.COMMA})
 _NO_MOMENT = frozenset({Kind.COUNTED, Kind.MONEY, Kind.PER, Kind.UNIT, Kind.SEVERAL, Kind.WORK})
+_THIRDS = frozenset({Kind.BEGIN, Kind.MIDDLE, Kind.END})
+_BEFORE_DAY = frozenset({Kind.ON, Kind.THE, Kind.OF})
+_DAY = frozenset({Kind.WEEKDAY, Kind.DAY})
 _MOST = 64
 _LONGEST = 256
 _PADDING = [END] * 12
@@ -36,19 +40,32 @@ _PADDING = [END] * 12
 def phrases(tokens: list[Token], scene: Scene) -> list[Item]:
     """What the tokens say, in order; after so many words nobody says anything new about when."""
     found: list[Item] = []
-    for item in _items([*tokens[:_LONGEST], *_PADDING], min(len(tokens), _LONGEST), scene):
+    read = _thirds_beside_parts([*tokens[:_LONGEST], *_PADDING])
+    for item in _items(read, min(len(tokens), _LONGEST), scene):
         found.append(item)
         if len(found) == _MOST:
             break
     return found
 
 
+def _thirds_beside_parts(tokens: list[Token]) -> list[Token]:
+    """ "Laat op dinsdagavond" as "op dinsdag laat avond", "early tomorrow morning" as "tomorrow early morning"."""
+    for i, token in enumerate(tokens):
+        if token.meanings and not _THIRDS.isdisjoint(token.meanings):
+            j = skip(tokens, i + 1, _BEFORE_DAY, 2)
+            if not _DAY.isdisjoint(tokens[j].meanings) and Kind.PART in tokens[j + 1].meanings:
+                tokens[i : j + 1] = [*tokens[i + 1 : j + 1], token]
+    return tokens
+
+
 def _items(tokens: Tokens, length: int, scene: Scene) -> Iterator[Item]:
     i = 0
     bare = scene.bare and _only_numbers(tokens, length)
     before = bare
+    crosses = may_cross(tokens)
     while i < length:
-        found = _moment(tokens, i, scene, before)
+        found = (crosses and crossing(tokens, i, scene)) or until(tokens, i, scene) or since(tokens, i, scene)
+        found = found or _moment(tokens, i, scene, before)
         if found:
             yield found[0]
             i = found[1]
@@ -75,7 +92,7 @@ def _only_numbers(tokens: Tokens, length: int) -> bool:
 def _moment(tokens: Tokens, i: int, scene: Scene, bare: bool) -> tuple[Item, int] | None:
     if not tokens[i].meanings:
         return None
-    if _reads_as_clock(tokens, i):
+    if not scene.hours_named and _reads_as_clock(tokens, i):
         return times(tokens, i, scene, bare=bare) or days(tokens, i, scene)
     return (
         from_now(tokens, i, scene)

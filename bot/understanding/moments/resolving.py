@@ -15,7 +15,7 @@ from bot.understanding.understood import MomentReading, Span
 from bot.windows import Window, Windows, merge, subtract
 
 _MOST_SPANS = 32
-_TIMELESS = frozenset({Kind.NOW, Kind.ASAP, Kind.LATER})
+_TIMELESS = frozenset({Kind.NOW, Kind.ASAP, Kind.LATER, Kind.BETWEEN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ def _undated(settled: Sequence[Settled], days_off: set[date], scene: Scene) -> R
 
 def _resolved(group: Group, fallback: Sequence[date], scene: Scene) -> Resolved:
     if group.instants:
-        windows = merge(Window(said.start, said.end) for said in group.instants)
+        windows = merge(w for said in group.instants for w in said.windows or (Window(said.start, said.end),))
         spans = tuple(span for said in group.instants for span in said.spans)
         return Resolved((), windows, spans, not any(said.doubtful for said in group.instants))
     settled = [settle(times, scene.hours) for times in group.times]

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.understanding.moments.hours import Hours
 from bot.understanding.moments.tokens import Kind
 from bot.understanding.understood import Span
+from bot.windows import Windows
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,7 +83,7 @@ class Times:
     habit: bool = False
     """Said as something of every day ("mornings")."""
     or_point: bool = False
-    """An end that may as well be the moment itself ("voor 3 uur")."""
+    """An end that may as well be the moment itself ("voor 3 uur"); a part that may be its beginning ("mediodía")."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +114,8 @@ class Instant:
     end: datetime
     spans: tuple[Span, ...]
     kind: Kind
+    windows: Windows = ()
+    """The parts of it in which we call, where that isn't all of it."""
     doubtful: bool = False
 
 

@@ -46,7 +46,8 @@ def _settled_by(said: Times, part: Times) -> Times:
 
 
 def _part(said: Times) -> Settled:
-    return Settled(*said.bounds, (said.means,))
+    begins = said.means[0]
+    return Settled(*said.bounds, (said.means, (begins, begins)) if said.or_point else (said.means,))
 
 
 def _common(found: Sequence[Settled]) -> Settled:
@@ -97,7 +98,8 @@ def _range(said: Times, hours: Hours) -> Settled:
     default = _default(said.start, said.end, pairs)
     spans = dict.fromkeys((default, *(pair for pair in pairs if pair[0] < pair[1]), *_later(said.start, said.end)))
     other = [pair for pair in spans if pair != default and _callable(pair, hours)]
-    doubtful = said.start.doubtful or said.end.doubtful or (bool(other) and not _office(default, hours))
+    told = said.start.told and said.end.told
+    doubtful = said.start.doubtful or said.end.doubtful or (bool(other) and not told and not _office(default, hours))
     return Settled(*default, tuple(spans), doubtful)
 
 
@@ -135,4 +137,4 @@ def _doubtful(clock: Clock, hours: Hours) -> bool:
     """Whether am or pm is open: the likelier lies outside contact hours, and we could call at the other as well."""
     first, *others = clock.readings
     outside = not hours.opens <= first < hours.closes
-    return clock.doubtful or (outside and any(hours.earliest <= minute < hours.latest for minute in others))
+    return clock.doubtful or (not clock.told and outside and any(hours.earliest <= minute < hours.latest for minute in others))

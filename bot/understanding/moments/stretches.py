@@ -53,10 +53,21 @@ def _part_of(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     half = third is None and Kind.FRACTION in tokens[i].meanings and Kind.MONTH in tokens[i + 1].meanings
     if third is None and not half:
         return None
-    found = _whole(tokens, skip(tokens, i + 1, _FILL), scene)
+    j = skip(tokens, i + 1, _FILL)
+    found = _whole(tokens, j, scene)
     if found is None or len(found[0].dates) < 5:
         return None
-    return Days(dates=_third(found[0].dates, 1 if third is None else third), loose=True), found[1]
+    which = 1 if third is None else third
+    dates = _third(found[0].dates, which)
+    if dates[-1] < scene.today and unit(tokens[j]):
+        dates = _third(_following(found[0].dates), which)
+    return Days(dates=dates, loose=True), found[1]
+
+
+def _following(days: tuple[date, ...]) -> tuple[date, ...]:
+    """The week or month after: where the beginning of this one is over, the next one's is meant."""
+    first = days[-1] + calendar.DAY
+    return calendar.run(first, 7) if len(days) <= 7 else calendar.month_of(first)
 
 
 def _third(days: tuple[date, ...], which: int) -> tuple[date, ...]:
@@ -128,6 +139,8 @@ def _weekend(tokens: Tokens, i: int, scene: Scene) -> Said | None:
 def _month(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     """ "in mei", "volgende maand"."""
     months_on = ahead(tokens[i])
+    if unit(tokens[i]) == "month" and Kind.OF in tokens[i + 1].meanings and Kind.MONTH in tokens[i + 2].meanings:
+        i += 2
     if unit(tokens[i if months_on is None else i + 1]) == "month":
         before = tokens[i - 1].meanings if i else {}
         if months_on is None and {Kind.THE, Kind.REST, Kind.OF, Kind.END}.isdisjoint(before):
@@ -139,7 +152,8 @@ def _month(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     after = tokens[skip(tokens, j + 1, frozenset({Kind.THE, Kind.DASH, Kind.SLASH}), 1)]
     if month is None or value(after, Kind.NUMBER) in range(1, 32) or Kind.ORDINAL in after.meanings:
         return None
-    if month.doubtful and j == i and (Kind.NUMBER in tokens[i].meanings or not _is_month(tokens, i)):
+    unlikely = not {Kind.NUMBER, Kind.WEEKDAY}.isdisjoint(tokens[i].meanings)
+    if month.doubtful and j == i and (unlikely or not _is_month(tokens, i)):
         return None
     return Days(dates=calendar.month_of(calendar.next_month(scene.today, month.value)), loose=True), j + 1
 

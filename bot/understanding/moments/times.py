@@ -1,5 +1,7 @@
 """Words to times of day: points, ranges, open ends and parts of the day."""
 
+from dataclasses import replace
+
 from bot.understanding.moments.clocks import Found, clock
 from bot.understanding.moments.said import Clock, Scene, Shape, Times
 from bot.understanding.moments.tokens import END, Kind, Tokens, skip, value
@@ -13,7 +15,9 @@ _BEGINS = frozenset(
     | {Kind.BETWEEN, Kind.FROM, Kind.AT, Kind.AFTER, Kind.BEFORE, Kind.UNTIL, Kind.THROUGH, Kind.AROUND}
     | {Kind.BEGIN, Kind.MIDDLE, Kind.END}
 )
+_DASH = frozenset({Kind.DASH})
 _DAYS = frozenset({Kind.DAY, Kind.WEEKDAY, Kind.NEXT, Kind.COMING, Kind.THIS})
+_BEFORE_PART = frozenset({Kind.THIS, Kind.WEEKDAY, Kind.EVERY, Kind.DAY})
 _SHAPES = {
     Kind.AFTER: Shape.FROM,
     Kind.FROM: Shape.FROM,
@@ -46,6 +50,8 @@ def _range(tokens: Tokens, i: int, scene: Scene, *, alone: bool) -> Said | None:
     start = skip(tokens, i + 1, _FILL) if opened else i
     opened = opened or (alone and not _reads_as_time(tokens, i, value(tokens[i], Kind.NUMBER) or 0))
     ends = _ends(tokens, start, scene, bare=opened, joints=_UP_TO if between else _CONNECT)
+    if ends is None and Kind.AROUND in tokens[i].meanings:
+        ends = _ends(tokens, skip(tokens, i + 1, _FILL), scene, bare=True, joints=_DASH)
     if ends is None:
         return None
     first, last, j = ends
@@ -113,13 +119,19 @@ def _with_operator(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     shape = _SHAPES[kind]
     doubtful = tokens[i].meanings[kind].doubtful and kind is not Kind.BEFORE
     if shape is Shape.POINT or doubtful:
-        return _ending(tokens, said, j)
+        ending = _ending(tokens, said, j)
+        return None if _of_an_amount(tokens, i, kind, ending[0], scene) else ending
     if shape is Shape.FROM and Kind.FOR in tokens[j].meanings:
         return _ending(tokens, said, j)
-    if shape is Shape.FROM and onwards(tokens, j):
-        j += 1
+    if shape is Shape.FROM:
+        j += onwards(tokens, j)
     perhaps = tokens[i].meanings[kind].doubtful
     return Times(shape=shape, start=said, or_point=perhaps), j
+
+
+def _of_an_amount(tokens: Tokens, i: int, kind: Kind, said: Times, scene: Scene) -> bool:
+    """Whether this is the "de 20" of "algo de 20 horas": where hours are named, "of" before a number says no time."""
+    return scene.hours_named and kind is Kind.FROM and said.shape is Shape.POINT and Kind.AT not in tokens[i].meanings
 
 
 def _only_joins(tokens: Tokens, i: int, kind: Kind) -> bool:
@@ -149,8 +161,9 @@ def _ending(tokens: Tokens, said: Clock, i: int) -> Said:
     if Kind.ABOUT in tokens[i].meanings:
         return Times(shape=Shape.AROUND, start=said), i + 1
     if onwards(tokens, i):
-        return Times(shape=Shape.FROM, start=said), i + 1
-    if Kind.OR_EARLIER in tokens[i].meanings:
+        return Times(shape=Shape.FROM, start=said), i + onwards(tokens, i)
+    earlier = tokens[i].meanings.get(Kind.OR_EARLIER)
+    if earlier and not (earlier.doubtful and tokens[i + 1].meanings):
         return Times(shape=Shape.UNTIL, start=said), i + 1
     unit = tokens[i + 2].meanings.get(Kind.UNIT)
     lasts = value(tokens[i + 1], Kind.NUMBER)
@@ -161,10 +174,13 @@ def _ending(tokens: Tokens, said: Clock, i: int) -> Said:
     return Times(shape=Shape.POINT, start=said), i
 
 
-def onwards(tokens: Tokens, i: int) -> bool:
-    """Whether "onwards" stands here, or the "on" of "from ten on" that no day follows."""
+def onwards(tokens: Tokens, i: int) -> int:
+    """How many words say "onwards" here: one, or the two of "or after"; the "on" of "from ten on" if no day follows."""
     word = tokens[i].meanings.get(Kind.ONWARDS)
-    return word is not None and not (word.doubtful and tokens[i + 1].meanings)
+    if word is not None:
+        return int(not (word.doubtful and tokens[i + 1].meanings))
+    or_after = Kind.OR in tokens[i].meanings and Kind.AFTER in tokens[i + 1].meanings
+    return 2 if or_after and not tokens[i + 2].text else 0
 
 
 def _part(tokens: Tokens, i: int, scene: Scene) -> Said | None:
@@ -177,14 +193,15 @@ def _part(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     named = tokens[j].meanings.get(Kind.PART)
     if named is None:
         return None
-    if (Kind.DAY in tokens[j].meanings or named.doubtful) and not _said_as_part(tokens, j):
+    if (Kind.DAY in tokens[j].meanings or named.doubtful) and not said_as_part(tokens, j):
         return None
     j += 1
     after = next((third for kind, third in _THIRDS.items() if kind in tokens[j].meanings), None)
     if third is None and after is not None and not {Kind.WEEK, Kind.MONTH}.intersection(tokens[j + 1].meanings):
         third, j = after, j + 1
     begins = third is not None or Kind.AFTER not in tokens[i].meanings
-    return _part_times(scene, named.name, third, named.plural, shape, begins=begins), j
+    said = _part_times(scene, named.name, third, named.plural, shape, begins=begins)
+    return replace(said, or_point=shape is None and Kind.NAMED in tokens[j - 1].meanings), j
 
 
 def _part_shape(tokens: Tokens, i: int) -> Shape | None:
@@ -195,10 +212,11 @@ def _part_shape(tokens: Tokens, i: int) -> Shape | None:
     return None
 
 
-def _said_as_part(tokens: Tokens, i: int) -> bool:
+def said_as_part(tokens: Tokens, i: int) -> bool:
     """Whether "morgen" is the morning here ("deze morgen", "in de morgen"), or "am" ("Tuesday am")."""
     before = tokens[i - 1].meanings if i else {}
-    return not {Kind.THIS, Kind.THE, Kind.WEEKDAY, Kind.EVERY, Kind.DAY}.isdisjoint(before)
+    the = before.get(Kind.THE)
+    return (the is not None and not the.doubtful) or not _BEFORE_PART.isdisjoint(before)
 
 
 def _part_times(

@@ -1,6 +1,8 @@
 """The candidate's wall clock to moments, also in nights on which the clocks change."""
 
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from bot.understanding.moments import dates as calendar
 from bot.understanding.moments.said import Scene
@@ -14,8 +16,14 @@ def moved(moment: datetime, by: timedelta) -> datetime:
 
 def wall(scene: Scene, day: date, minute: int) -> datetime:
     """The candidate's clock on that day, minutes after midnight; a time that the clocks skip lies after the gap."""
-    plain = datetime(day.year, day.month, day.day, tzinfo=scene.zone) + timedelta(minutes=minute)
-    return plain.astimezone(UTC).astimezone(scene.zone)
+    return _on_clock(scene.zone, day, minute)
+
+
+@lru_cache(maxsize=4096)
+def _on_clock(zone: ZoneInfo, day: date, minute: int) -> datetime:
+    """Kept, as one message asks for the same hours of the same days again and again."""
+    plain = datetime(day.year, day.month, day.day, tzinfo=zone) + timedelta(minutes=minute)
+    return plain.astimezone(UTC).astimezone(zone)
 
 
 def day_span(scene: Scene, first: date, last: date | None = None) -> Span:

@@ -31,6 +31,7 @@ def heard(intent: Intent, *also: Intent, sure: bool = True) -> Heard:
         (Intent.NONE_OF_THESE, TIME, Asked.OFFER_SLOTS, (Intent.NONE_OF_THESE, (Intent.GIVE_TIME,))),
         (Intent.AFFIRM, TIME, Asked.CONFIRM, (Intent.AFFIRM, (Intent.GIVE_TIME,))),
         (Intent.GIVE_TIME, TIME, Asked.BOOKED, (Intent.RESCHEDULE, (Intent.GIVE_TIME,))),
+        (Intent.RESCHEDULE, TIME, Asked.BOOKED, (Intent.RESCHEDULE, (Intent.GIVE_TIME,))),
         (Intent.OTHER, RULED_OUT, Asked.BOOKED, (Intent.RESCHEDULE, (Intent.OTHER, Intent.GIVE_TIME))),
         (Intent.AFFIRM, TIME, Asked.BOOKED, (Intent.AFFIRM, ())),
         (Intent.STOP, TIME, Asked.ASK_MOMENT, (Intent.STOP, (Intent.GIVE_TIME,))),
@@ -66,3 +67,8 @@ def test_clear_clauses_settle_what_the_whole_leaves_in_doubt() -> None:
 def test_clauses_that_contradict_each_other_settle_nothing() -> None:
     made = joined(heard(Intent.DENY, sure=False), [heard(Intent.DENY), heard(Intent.AFFIRM)])
     assert (made.intent, made.also, made.sure) == (Intent.DENY, (Intent.AFFIRM,), False)
+
+
+def test_a_greeting_does_not_hide_the_doubtful_rest() -> None:
+    made = joined(heard(Intent.GREETING, sure=False), [heard(Intent.GREETING), heard(Intent.INTERESTED, sure=False)])
+    assert (made.intent, made.also, made.sure) == (Intent.INTERESTED, (Intent.GREETING,), False)

@@ -52,6 +52,29 @@ def test_a_language_that_is_asked_for_is_spoken(text: str, known: str, language:
 
 
 @pytest.mark.parametrize(
+    ("text", "known", "language"),
+    [
+        ("I don't speak Dutch", "nl", "en"),
+        ("je ne parle pas anglais", "en", "fr"),
+        ("no hablo inglés", "en", "es"),
+        ("ik spreek geen Engels", "en", "nl"),
+        ("not English, Spanish please", "en", "es"),
+        ("can't we speak English?", "nl", "en"),
+    ],
+)
+def test_a_language_that_is_not_spoken_gives_way(text: str, known: str, language: str) -> None:
+    assert read(text, known) == language
+
+
+def test_a_mixed_message_is_shared_among_its_languages() -> None:
+    reader = LanguageReader(texts())
+    assert reader.shares(words("ik kan morgen wel even bellen"), "nl") == {"nl": 1.0}
+    mixed = reader.shares(words("yes sounds great, morgen dan"), "nl")
+    assert set(mixed) == {"nl", "en"}
+    assert sum(mixed.values()) == pytest.approx(1)
+
+
+@pytest.mark.parametrize(
     "text", ["is Engels verplicht voor deze baan?", "moet ik Duits spreken op kantoor", "wat is de voertaal, Engels?"]
 )
 def test_a_question_about_languages_at_work_changes_nothing(text: str) -> None:

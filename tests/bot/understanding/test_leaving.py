@@ -40,6 +40,12 @@ def test_every_published_word_leaves_at_every_step(question: Asked, known: str) 
         "STOP 🛑",
         "ok stop maar",
         "arrêtez svp",
+        "Arretez de m'envoyer des messages",
+        "ne m'écrivez plus jamais",
+        "bitte nicht mehr anschreiben!",
+        "lassen Sie mich endlich in Ruhe",
+        "ya no me escriban por favor",
+        "denme de baja de esto",
     ],
 )
 def test_stop_is_stop_however_it_is_written(text: str) -> None:
@@ -48,7 +54,15 @@ def test_stop_is_stop_however_it_is_written(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Verwijder mijn gegevens", "graag al mijn gegevens wissen aub", "please delete all my data"]
+    "text",
+    [
+        "Verwijder mijn gegevens",
+        "graag al mijn gegevens wissen aub",
+        "please delete all my data",
+        "bitte lösch alle meine daten",
+        "effacez toutes mes données svp",
+        "borren todos mis datos por favor",
+    ],
 )
 def test_erase_is_more_than_stop(text: str) -> None:
     said = understood(text, asked(Asked.BOOKED))
@@ -66,6 +80,9 @@ def test_erase_is_more_than_stop(text: str) -> None:
         "wrong number",
         "dit nummer is niet meer van sam",
         "nobody called Sam here",
+        "ich bin nicht der Sam",
+        "je ne suis pas Sam",
+        "aquí no hay ningún Sam, número equivocado",
     ],
 )
 def test_a_wrong_person_is_known_by_the_name(text: str) -> None:
@@ -86,6 +103,15 @@ def test_a_wrong_person_is_known_by_the_name(text: str) -> None:
         "ik heb geen contract meer sinds maart",
         "please don't stop messaging me",
         "verkeerde knop, ik wilde ja zeggen",
+        "hör auf zu suchen, ich nehm den job",
+        "der Bus hält hier nicht, ruf um vier an",
+        "arrêtez de chercher, je le prends",
+        "j'arrête à cinq heures, après ça va",
+        "ya no busquen, yo lo quiero",
+        "el camión para en la esquina",
+        "para mañana está bien",
+        "no borren mis datos",
+        "no dejen de escribirme",
     ],
 )
 @pytest.mark.parametrize("question", [Asked.OPENING, Asked.ASK_MOMENT, Asked.OFFER_SLOTS])

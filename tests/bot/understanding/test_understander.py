@@ -63,11 +63,15 @@ def test_one_message_may_mean_several_things() -> None:
     [
         ("wat is het salaris en kan ik thuiswerken?", ("pay", "remote")),
         ("is er een leaseauto bij?", ("car",)),
+        ("Do I get a van?", ("car",)),
+        ("wie hoch ist denn das Gehalt?", ("pay",)),
+        ("il y a du télétravail ?", ("remote",)),
+        ("¿qué turnos hay?", ("hours",)),
         ("wat houdt de functie precies in?", ("other",)),
     ],
 )
 def test_a_question_about_the_job_names_its_topics(text: str, topics: tuple[str, ...]) -> None:
-    assert understood(text, asked(Asked.OPENING)).topics == topics
+    assert understood(text, asked(Asked.OPENING, None)).topics == topics
 
 
 def test_the_slot_that_is_picked_is_read_with_the_intent() -> None:
@@ -83,8 +87,78 @@ def test_a_language_that_is_asked_for_is_understood_from_then_on() -> None:
 def test_a_language_without_words_for_moments_borrows_those_of_others() -> None:
     texts = read_languages()
     both = {"en": texts["en"], "de": LanguageTexts(intents=texts["de"].intents)}
-    reader = Understander(both, understander().model)
+    reader = Understander(both, understander().models)
     assert reader.understand("stopp", asked(Asked.OPENING, "de")) == Understood(language="de", intent=Intent.STOP)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "question", "intent"),
+    [
+        ("de", "klingt ganz gut, was zahlt ihr denn so?", Asked.OPENING, Intent.INTERESTED),
+        ("de", "bin eigentlich zufrieden, aber red ma halt", Asked.OPENING, Intent.ALREADY_EMPLOYED_BUT_OPEN),
+        ("de", "passt scho", Asked.CONFIRM, Intent.AFFIRM),
+        ("de", "woher habts ihr meine nummer bitte", Asked.OPENING, Intent.WHO_ARE_YOU),
+        ("de", "schreib mir lieber hier", Asked.ASK_MOMENT, Intent.PREFERS_TEXT),
+        ("de", "ich will das gespräch nicht mehr, bitte streichen", Asked.BOOKED, Intent.CANCEL),
+        ("fr", "je suis bien dans ma boîte mais je reste curieux", Asked.OPENING, Intent.ALREADY_EMPLOYED_BUT_OPEN),
+        ("fr", "je vais voir", Asked.OPENING, Intent.MAYBE_LATER),
+        ("fr", "passez-moi un vrai être humain", Asked.ANY, Intent.HUMAN),
+        ("fr", "vous pouvez appeler là tout de suite", Asked.ASK_MOMENT, Intent.CALL_NOW),
+        ("fr", "non merci ça ira", Asked.OPENING, Intent.DENY),
+        ("fr", "j'aurai dix minutes de retard", Asked.BOOKED, Intent.RUNNING_LATE),
+        ("es", "suena padre, ¿cuánto pagan?", Asked.OPENING, Intent.INTERESTED),
+        ("es", "tengo chamba pero te escucho", Asked.OPENING, Intent.ALREADY_EMPLOYED_BUT_OPEN),
+        ("es", "ya no quiero, cancélenlo", Asked.BOOKED, Intent.CANCEL),
+        ("es", "pásame con alguien de verdad", Asked.ANY, Intent.HUMAN),
+        ("es", "numero equivocado", Asked.OPENING, Intent.WRONG_PERSON),
+        ("es", "así está perfecto", Asked.CONFIRM, Intent.AFFIRM),
+    ],
+)
+def test_every_language_is_understood_as_its_speakers_write_it(
+    language: str, text: str, question: Asked, intent: Intent
+) -> None:
+    said = understood(text, asked(question, language))
+    assert (said.language, said.intent, said.sure) == (language, intent, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "intent"),
+    [
+        ("sorry, I don't speak Dutch. Sounds interesting though, tell me more please", "en", Intent.INTERESTED),
+        ("can we do this in English? sounds good", "en", Intent.INTERESTED),
+        ("Ich spreche kein Niederländisch. Klingt aber spannend, erzähl mal", "de", Intent.INTERESTED),
+        ("désolé, je ne parle pas néerlandais. Ça m'intéresse beaucoup", "fr", Intent.INTERESTED),
+    ],
+)
+def test_a_word_about_the_language_does_not_hide_what_is_said_beside_it(
+    text: str, language: str, intent: Intent
+) -> None:
+    said = understood(text, asked(Asked.OPENING, "nl"))
+    assert (said.language, said.intent, said.sure) == (language, intent, True)
+
+
+def test_words_of_another_language_are_understood_in_the_known_one() -> None:
+    said = understood("yes please", asked(Asked.OPENING, "nl"))
+    assert (said.intent, said.sure) == (Intent.AFFIRM, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "language", "intent"),
+    [
+        ("ok klinkt goed", Asked.OPENING, "nl", Intent.INTERESTED),
+        ("hi, I'd like that call after all", Asked.ANY, "en", Intent.INTERESTED),
+        ("en met wie praat ik eigenlijk?", Asked.OPENING, "nl", Intent.WHO_ARE_YOU),
+        ("en met wie praat ik eigenlijk?", Asked.ASK_MOMENT, "nl", Intent.WHO_ARE_YOU),
+    ],
+)
+def test_a_reply_among_others_is_not_lost(text: str, question: Asked, language: str, intent: Intent) -> None:
+    said = understood(text, asked(question, language))
+    assert (said.intent, said.sure) == (intent, True)
+
+
+def test_another_time_for_a_booked_call_moves_it_surely() -> None:
+    said = understood("können wir das bitte auf freitag schieben", asked(Asked.BOOKED, "de"))
+    assert (said.intent, said.sure) == (Intent.RESCHEDULE, said.moment.sure)
 
 
 def test_without_any_language_there_is_no_understander() -> None:
@@ -94,7 +168,7 @@ def test_without_any_language_there_is_no_understander() -> None:
 
 def test_no_moment_is_read_where_no_language_has_words_for_it() -> None:
     texts = read_languages()
-    reader = Understander({"nl": LanguageTexts(intents=texts["nl"].intents)}, understander().model)
+    reader = Understander({"nl": LanguageTexts(intents=texts["nl"].intents)}, understander().models)
     assert reader.understand("morgen om 3 uur", asked(Asked.ASK_MOMENT)).moment.windows == ()
 
 

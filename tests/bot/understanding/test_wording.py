@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.understanding.wording import clauses, misspelt, name_words, named, sloppy, words
+from bot.understanding.wording import clauses, misspelt, name_words, named, pieces, sloppy, words
 
 
 @pytest.mark.parametrize(
@@ -14,11 +14,13 @@ from bot.understanding.wording import clauses, misspelt, name_words, named, slop
         ("om 14:30 of 16u?", ("om", "14:30", "of", "16", "u", "?")),
         ("mail ann@example.org of zie https://example.org/x", ("mail", "<mail>", "of", "zie", "<link>")),
         ("2️⃣", ("2",)),
+        ("Ça m´intéresse", ("ca", "m'interesse")),
+        ("MAÑANA sí", ("manana", "si")),
         ("", ()),
         (" \n\t …", ()),
     ],
 )
-def test_words_are_lower_case_and_free_of_punctuation(text: str, expected: tuple[str, ...]) -> None:
+def test_words_are_lower_case_and_free_of_punctuation_and_accents(text: str, expected: tuple[str, ...]) -> None:
     assert words(text) == expected
 
 
@@ -64,3 +66,7 @@ def test_a_message_falls_into_clauses() -> None:
         ("kan", "het", "om", "10.30"),
         ("of", "later"),
     ]
+
+
+def test_a_message_falls_into_pieces_as_they_are_written() -> None:
+    assert pieces("Hoi Sam, klinkt goed!! Om 10.30?") == ["Hoi Sam", " klinkt goed", " Om 10.30?"]

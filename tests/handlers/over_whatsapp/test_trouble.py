@@ -10,6 +10,7 @@ from bot.outgoing import Say
 from handlers.channel import InDoubt, Refused, TryLater
 from handlers.whatsapp.channel import TwilioAccount, WhatsApp
 from tests.handlers.over_whatsapp.house import CARD, PHONE, START, YES_NO, Clock, waiting
+from tests.standins.faults import Fault, Faults, Wrong
 from tests.standins.twilio import ACCOUNT, SENDER, TOKEN, TwilioStandIn
 
 
@@ -101,3 +102,23 @@ async def test_no_log_holds_the_token_a_number_or_a_word_of_a_message(
             await channel.send(waiting(Say(text="my reply")))
     said = caplog.text
     assert not [secret for secret in (TOKEN, PHONE[1:], "confession", "my reply", CARD.phone) if secret in said]
+
+
+class SecondTooMany(Faults):
+    """The first message goes through, the second meets a 429, those after it go through."""
+
+    asked = 0
+
+    def take(self, method: str) -> Fault | None:
+        self.asked += method == "messages"
+        return Fault(wrong=Wrong.TOO_MANY) if method == "messages" and self.asked == 2 else None
+
+
+async def test_a_card_whose_text_had_to_wait_goes_out_once(platform: TwilioStandIn, channel: WhatsApp) -> None:
+    platform.write(platform.person(), "hi")
+    platform.faults = SecondTooMany()
+    message = waiting(Say(text="She calls from this number.", card=CARD))
+    with pytest.raises(InDoubt):
+        await channel.send(message)
+    await channel.send(replace(message, doubt_since=START))
+    assert [bool(sent.media) for sent in platform.sent] == [True, False]

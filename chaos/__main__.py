@@ -1,0 +1,88 @@
+"""`python3 run chaos`: kills the real server while candidates talk, and tells what was lost, doubled or mistaken."""
+
+import argparse
+import asyncio
+import random
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from chaos.run import Outcome, Plan, run
+from tests.databases import fresh_database, postgres_server
+
+MOST_SHOWN = 5
+
+
+def main(arguments: list[str]) -> int:
+    """0 where nothing was lost, doubled or mistaken; else 1."""
+    wanted = _parser().parse_args(arguments)
+    seed = wanted.seed if wanted.seed is not None else random.SystemRandom().randrange(1_000_000)
+    talks = wanted.talks if wanted.talks is not None else 2000
+    plan = Plan(
+        talks=talks,
+        at_once=wanted.at_once,
+        seed=seed,
+        minutes=wanted.minutes if wanted.talks is None else None,
+        kills=wanted.kills,
+        every=wanted.every,
+        replicas=wanted.replicas,
+        speed=wanted.speed,
+        silences=not wanted.no_silences,
+    )
+    with _place(wanted.keep) as place, _database(wanted.database, place) as url:
+        outcome = asyncio.run(run(plan, url, place))
+    _tell(plan, wanted.database, outcome)
+    return 0 if outcome.good else 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python3 run chaos", description=__doc__)
+    parser.add_argument("--minutes", type=float, default=1, help="how long candidates begin new talks (default 1)")
+    parser.add_argument("--talks", type=int, help="so many talks instead of so many minutes; then name --kills too")
+    parser.add_argument("--kills", type=int, help="so many kills, and no more")
+    parser.add_argument("--seed", type=int, help="the same chances again (the machine's own timing stays its own)")
+    parser.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
+    parser.add_argument("--replicas", type=int, default=1, help="servers on one PostgreSQL (default 1)")
+    parser.add_argument("--at-once", type=int, default=40, help="talks side by side (default 40)")
+    parser.add_argument("--every", type=float, default=5, help="seconds between two kills, on average (default 5)")
+    parser.add_argument("--speed", type=float, default=10, help="how fast the house's clock runs (default 10)")
+    parser.add_argument("--no-silences", action="store_true", help="no requests without any answer, which take long")
+    parser.add_argument("--keep", type=Path, help="a folder for the database and the servers' logs")
+    return parser
+
+
+@contextmanager
+def _place(keep: Path | None) -> Iterator[Path]:
+    if keep is not None:
+        keep.mkdir(parents=True, exist_ok=True)
+        yield keep.resolve()
+        return
+    with tempfile.TemporaryDirectory(prefix="belmoment-chaos-") as place:
+        yield Path(place)
+
+
+@contextmanager
+def _database(kind: str, place: Path) -> Iterator[str]:
+    if kind == "sqlite":
+        yield f"sqlite:///{place / 'belmoment.db'}"
+        return
+    with postgres_server() as server, fresh_database(server) as url:
+        yield url
+
+
+def _tell(plan: Plan, database: str, outcome: Outcome) -> None:
+    print(f"Seed {plan.seed}, {database}, {plan.replicas} server(s), the clock {plan.speed:g} times as fast\n")
+    for name, number in sorted(outcome.counts.items()):
+        print(f"{number:>8}  {name}")
+    print("\nWhat must be 0:\n")
+    for finding in outcome.findings:
+        print(f"{len(finding.wrongs):>8}  {finding.question}")
+        for wrong in finding.wrongs[:MOST_SHOWN]:
+            print(f"          - {wrong}")
+    print("\nNothing lost, nothing twice." if outcome.good else "\nSomething is wrong: see above.")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,122 @@
+"""Compares what was to be said with what was read: nothing missing, nothing twice, in order."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Row
+
+from bot.outgoing import Notify, Say
+from chaos.kept import UNDER_WAY, Kept
+from chaos.phones import Read, Switchboard
+from chaos.verdict import Finding
+from handlers.notify import chat_message
+from storage.forms import OUTGOING
+from tests.mailbox import Mailbox
+
+OUT = ("sent", "delivered", "read")
+Item = tuple[bool, str]
+"""Whether it is a card, and its text; a card's own is left out."""
+
+
+def of_deliveries(switchboard: Switchboard, mailbox: Mailbox, kept: Kept) -> list[Finding]:
+    """What was said, to candidates and to recruiters."""
+    chats = {whom: rows for whom, rows in kept.outbox.items() if not whom.startswith("mail:")}
+    heard = {whom: switchboard.listen(*whom.split(":", 1)) for whom in chats}
+    whatsapp = [(rows, heard[whom]) for whom, rows in chats.items() if whom.startswith("whatsapp:")]
+    telegram = [(rows, heard[whom]) for whom, rows in chats.items() if whom.startswith("telegram:")]
+    every = [row for rows in kept.outbox.values() for row in rows]
+    return [
+        Finding("messages that never left", [f"{r.id} is {r.status}" for r in every if r.status in UNDER_WAY]),
+        Finding("messages refused", [f"{row.id}: {row.reason}" for row in every if row.status == "refused"]),
+        Finding("WhatsApp messages missing, twice or out of order", [w for pair in whatsapp for w in _by_id(*pair)]),
+        Finding(
+            "Telegram messages missing, or twice without a doubt", [w for pair in telegram for w in _by_text(*pair)]
+        ),
+        Finding("letters missing, or twice without a doubt", [*_letters(mailbox, kept)]),
+        Finding("recruiters not told exactly once of a call", [*_not_told_once(kept)]),
+    ]
+
+
+def told_twice(switchboard: Switchboard, kept: Kept) -> int:
+    """How many Telegram messages (cards counted too) came more than once, each after a doubt that was counted."""
+    whole = 0
+    for whom, rows in kept.outbox.items():
+        if whom.startswith("telegram:"):
+            said = sum(len(_items(row)) for row in rows if row.status in OUT)
+            whole += max(0, len(switchboard.listen(*whom.split(":", 1))) - said)
+    return whole
+
+
+def doubts(kept: Kept) -> Counter[str]:
+    """How many messages were ever in doubt, by the channel."""
+    rows = [(whom.partition(":")[0], row) for whom, rows in kept.outbox.items() for row in rows]
+    return Counter(channel for channel, row in rows if row.doubt_since is not None)
+
+
+def _by_id(rows: Sequence[Row[Any]], heard: Sequence[Read]) -> Iterator[str]:
+    """Twilio is told the outbox id with every message, so that each can be told from all others."""
+    wanted = [(row.id, card) for row in rows if row.status in OUT for card, _ in _items(row)]
+    found = [(_id(read), read.card) for read in heard]
+    if found == wanted:
+        return
+    counted = Counter(found)
+    different = [*((Counter(wanted) - counted) + (counted - Counter(wanted)))]
+    yield f"{rows[0].recipient}: {different or 'their order'}"
+
+
+def _id(read: Read) -> str:
+    return read.outgoing or read.text.rpartition("/")[2].removesuffix(".vcf")
+
+
+def _by_text(rows: Sequence[Row[Any]], heard: Sequence[Read]) -> Iterator[str]:
+    """Telegram is told no id: what was read is matched with what was to be said, in order."""
+    items = [(read.card, "" if read.card else read.text) for read in heard]
+    place = 0
+    for row in (row for row in rows if row.status in OUT):
+        parts = _items(row)
+        end = _after(parts, items, place, repeats=row.doubt_since is not None)
+        if end is None:
+            yield f"{row.recipient}: {row.id} is missing"
+        else:
+            place = end
+    if place < len(items):
+        yield f"{rows[0].recipient}: {len(items) - place} more than were to be said, from the {place + 1}th on"
+
+
+def _after(parts: Sequence[Item], items: Sequence[Item], place: int, *, repeats: bool) -> int | None:
+    """Where the message ends that begins at `place`; one in doubt may be there in whole or in part several times."""
+    end = place
+    while repeats and end < len(items) and items[end] in parts:
+        end += 1
+    if repeats:
+        whole = tuple(items[end - len(parts) : end]) == tuple(parts) and end - len(parts) >= place
+        return end if whole else None
+    return place + len(parts) if tuple(items[place : place + len(parts)]) == tuple(parts) else None
+
+
+def _items(row: Row[Any]) -> list[Item]:
+    """What is read of this message."""
+    outgoing = OUTGOING.decode(row.payload)
+    say = chat_message(outgoing) if isinstance(outgoing, Notify) else outgoing
+    assert isinstance(say, Say)
+    return [(True, "")] * bool(say.card) + [(False, say.text)] * bool(say.text)
+
+
+def _letters(mailbox: Mailbox, kept: Kept) -> Iterator[str]:
+    found = Counter(str(letter["Message-ID"]).strip("<>").partition("@")[0] for letter in mailbox.letters)
+    for row in (row for whom, rows in kept.outbox.items() if whom.startswith("mail:") for row in rows):
+        count = found.pop(row.id, 0)
+        if count != (row.status in OUT) and not (count > 1 and row.doubt_since is not None):
+            yield f"{row.id} is {row.status}, and came {count} times"
+    yield from (f"{id} is nobody's" for id in found)
+
+
+def _not_told_once(kept: Kept) -> Iterator[str]:
+    """By each way once, for every turn that books, moves or cancels a call."""
+    told = Counter((row.conversation, row.turn, row.medium) for rows in kept.outbox.values() for row in rows)
+    for talk, entries in kept.journal.items():
+        for entry in entries:
+            notes = {note["kind"] for note in entry.notes}
+            if notes & {"booked", "moved", "cancelled"} and not told[(talk, entry.turn, "telegram")]:
+                yield f"turn {entry.turn} of {talk}"

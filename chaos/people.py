@@ -1,0 +1,126 @@
+"""Candidates: each holds one scripted talk, and writes the next line only after the bot's answer came."""
+
+import asyncio
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from random import Random
+
+from chaos.phones import Phone, Read
+from chaos.words import Words
+
+LONGEST_THOUGHT = 0.6
+"""Seconds."""
+DAYS = ("donderdag", "vrijdag", "maandag", "dinsdag", "volgende week woensdag", "volgende week donderdag")
+HOURS = ("9 uur", "9:30", "10 uur", "half 11", "11 uur", "13:00", "14:30", "15 uur", "15:30", "16:30")
+VAGUE = ("morgenochtend", "vrijdag na de lunch", "volgende week in de middag", "maandag tussen 10 en 12")
+ENDINGS = ("", "", "move", "move", "cancel", "stop", "move cancel")
+OFFERS = ("offer", "offer_again", "none_free", "ask_which", "propose", "taken", "passed")
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something that a candidate did: its event's id, the step at which the talk then was, and what was meant."""
+
+    event: str
+    step: str
+    meant: str = ""
+    text: str = ""
+
+
+@dataclass(slots=True)
+class Person:
+    """A candidate and what they did and were told so far."""
+
+    phone: Phone
+    door: str
+    chance: Random
+    words: Words
+    ending: str = ""
+    curious: bool = False
+    acts: list[Act] = field(default_factory=list)
+    told: str = ""
+    """Of the call: the moment as the bot said it last; empty where none stands."""
+    finished: bool = False
+    _at: int = 0
+    _known: set[str] = field(default_factory=set)
+
+    async def talk(self) -> None:
+        """From the door to the end; waits for each answer as long as it takes."""
+        self._did(self.phone.start(self.door), "")
+        await self._read({"opening": self.words.question("opening")})
+        if self.curious:
+            await self._think()
+            self._did(self.phone.write("wat schuift het?"), "opening", "need_more_info")
+            await self._read({"pay": re.compile("€")})
+        await self._think()
+        self._did(self.phone.write("ja leuk, vertel maar"), "opening", "interested")
+        await self._read({"when": self.words.question("call")})
+        await self._agree()
+        for then in self.ending.split():
+            await self._think()
+            await {"move": self._move, "cancel": self._cancel, "stop": self._stop}[then]()
+        self.finished = True
+
+    async def _move(self) -> None:
+        self._did(self.phone.tap(self.words.text("button_move")), "call")
+        await self._read({"when": self.words.pattern("ask_new_moment")})
+        await self._agree()
+
+    async def _cancel(self) -> None:
+        self._did(self.phone.tap(self.words.text("button_cancel")), "call")
+        await self._read({"cancelled": self.words.pattern("cancelled")})
+        self.told = ""
+
+    async def _stop(self) -> None:
+        self._did(self.phone.write("stop"), "call", "stop")
+        await self._read({"stopped": self.words.pattern("goodbye_stop")})
+        self.told = ""
+
+    async def _agree(self) -> None:
+        """Names a moment, takes what is offered, says yes, gives a number, until the call stands."""
+        moment = self._moment()
+        await self._think()
+        self._did(self.phone.write(moment), "call", "give_time", moment)
+        while True:
+            heard, said, read = await self._read(self._answers())
+            await self._think()
+            match heard:
+                case "confirm":
+                    self._did(self.phone.tap(self.words.text("confirm_yes")), "call")
+                case "ask_phone":
+                    self._did(self.phone.share_number(), "call")
+                case "booked" | "moved":
+                    self.told = said["moment"]
+                    return
+                case _:
+                    self._did(self.phone.tap(read.buttons[0]), "call")
+
+    def _answers(self) -> Mapping[str, re.Pattern[str]]:
+        names = ("booked", "moved", "confirm", "ask_phone", *OFFERS)
+        return {name: self.words.pattern(name) for name in names}
+
+    def _moment(self) -> str:
+        if self.chance.random() < 0.2:
+            return self.chance.choice(VAGUE)
+        return f"{self.chance.choice(DAYS)} om {self.chance.choice(HOURS)}"
+
+    async def _read(self, wanted: Mapping[str, re.Pattern[str]]) -> tuple[str, Mapping[str, str], Read]:
+        """The first new message that is one of these; what came twice is read once."""
+        while True:
+            while self._at < len(self.phone.read):
+                read = self.phone.read[self._at]
+                self._at += 1
+                if read.card or read.text in self._known:
+                    continue
+                self._known.add(read.text)
+                for name, pattern in wanted.items():
+                    if found := pattern.search(read.text):
+                        return name, found.groupdict(), read
+            await asyncio.sleep(0.02)
+
+    async def _think(self) -> None:
+        await asyncio.sleep(self.chance.uniform(0, LONGEST_THOUGHT))
+
+    def _did(self, event: str, step: str, meant: str = "", text: str = "") -> None:
+        self.acts.append(Act(event, step, meant, text))

@@ -1,0 +1,170 @@
+"""One run: candidates talk while the weather is bad, then everything settles and is compared."""
+
+import asyncio
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Coroutine, Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+
+from chaos.deliveries import doubts, of_deliveries, told_twice
+from chaos.house import RECRUITERS_CHATS, House, open_house
+from chaos.kept import everything, under_way
+from chaos.people import ENDINGS, Person
+from chaos.phones import Switchboard
+from chaos.post import Postman
+from chaos.verdict import Finding, of_calls, of_talks
+from chaos.weather import Weather
+from chaos.words import Words
+
+TALKS_A_RECRUITER = 12
+PATIENCE_SECONDS = 240.0
+"""How long after the storm the last talk may still take to come to its end."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What is wanted of a run. Without `minutes` it ends with the last talk and the last kill."""
+
+    talks: int
+    at_once: int
+    seed: int
+    minutes: float | None = None
+    kills: int | None = None
+    every: float = 5.0
+    """Seconds between two kills, on average."""
+    replicas: int = 1
+    speed: float = 10.0
+    """How many seconds of the house's clock pass in a real one."""
+    silences: bool = False
+
+
+@dataclass(slots=True, kw_only=True)
+class Outcome:
+    """What was done, and what was found."""
+
+    findings: Sequence[Finding]
+    counts: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def good(self) -> bool:
+        """Whether nothing speaks against us."""
+        return not any(finding.wrongs for finding in self.findings)
+
+
+async def run(plan: Plan, database_url: str, place: Path) -> Outcome:
+    """Raises where a server can't be started at all."""
+    recruiters = max(2, plan.talks // TALKS_A_RECRUITER)
+    async with open_house(
+        database_url, place, recruiters=recruiters, replicas=plan.replicas, speed=plan.speed
+    ) as house:
+        switchboard, postman = Switchboard(house), Postman(house, Random(f"{plan.seed} post"))
+        for number in range(recruiters):
+            switchboard.listen("telegram", str(RECRUITERS_CHATS + number))
+        weather = Weather(
+            house, Random(f"{plan.seed} weather"), every=plan.every, kills=plan.kills, silences=plan.silences
+        )
+        began = time.monotonic()
+        async with _beside(postman.run(), _keep_passing_on(switchboard)):
+            people = await _storm(plan, house, switchboard, weather)
+            settled = await _settled(house, postman)
+        switchboard.pass_on()
+        for server in house.servers:
+            await server.stop()
+        kept = await everything(house.database)
+        findings = [
+            *of_talks(people, kept),
+            *of_calls(people, kept),
+            *of_deliveries(switchboard, house.mailbox, kept),
+            Finding("the house never came to rest", [] if settled else ["something was still under way"]),
+        ]
+        counts = weather.counts + postman.counts
+        counts |= Counter({f"messages in doubt, {name}": number for name, number in doubts(kept).items()})
+        counts["Telegram messages twice after a doubt"] = told_twice(switchboard, kept)
+        counts["talks"] = sum(person.finished for person in people)
+        counts["events"] = sum(len(person.acts) for person in people)
+        counts["messages"] = sum(map(len, kept.outbox.values()))
+        counts["calls booked in the end"] = sum(row.status == "booked" for row in kept.calls)
+        counts["seconds"] = round(time.monotonic() - began)
+        return Outcome(findings=findings, counts=counts)
+
+
+async def _storm(plan: Plan, house: House, switchboard: Switchboard, weather: Weather) -> list[Person]:
+    """Everybody who talked; the weather is calm again, and talks that began have had their time to end."""
+    people: list[Person] = []
+    killing = asyncio.create_task(weather.kill_now_and_then())
+    disturbing = asyncio.create_task(weather.disturb())
+    talking = asyncio.create_task(_talk(plan, house, switchboard, weather, people))
+    try:
+        if plan.minutes is not None:
+            await asyncio.wait([talking], timeout=plan.minutes * 60)
+        else:
+            await asyncio.wait([killing, talking])
+        weather.clear()
+        await killing
+        with suppress(TimeoutError):
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                await talking
+    finally:
+        for task in (killing, disturbing, talking):
+            task.cancel()
+        await asyncio.gather(killing, disturbing, talking, return_exceptions=True)
+    return people
+
+
+async def _talk(plan: Plan, house: House, switchboard: Switchboard, weather: Weather, people: list[Person]) -> None:
+    """So many at once, until there were enough, or the weather clears after the minutes wanted."""
+    chance, words = Random(f"{plan.seed} people"), Words("nl")
+    under_way: set[asyncio.Task[None]] = set()
+    try:
+        while len(people) < plan.talks and not weather.calm.is_set():
+            while len(under_way) >= plan.at_once:
+                _, under_way = await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
+            number = len(people)
+            phone = switchboard.new_phone(chance.choice(["telegram", "whatsapp"]), 1000 + number)
+            person = Person(
+                phone=phone,
+                door=chance.choice(house.doors),
+                chance=Random(f"{plan.seed} person {number}"),
+                words=words,
+                ending=chance.choice(ENDINGS),
+                curious=chance.random() < 0.3,
+            )
+            people.append(person)
+            under_way.add(asyncio.create_task(person.talk()))
+            await asyncio.sleep(chance.uniform(0, 0.2))
+        await asyncio.gather(*under_way)
+    finally:
+        for task in under_way:
+            task.cancel()
+
+
+async def _settled(house: House, postman: Postman) -> bool:
+    """Whether nothing is under way any more, in time."""
+    until = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < until:
+        if postman.idle and not await under_way(house.database):
+            return True
+        await asyncio.sleep(0.2)
+    return False
+
+
+async def _keep_passing_on(switchboard: Switchboard) -> None:
+    while True:
+        switchboard.pass_on()
+        await asyncio.sleep(0.02)
+
+
+@asynccontextmanager
+async def _beside(*work: Coroutine[None, None, None]) -> AsyncIterator[None]:
+    tasks = [asyncio.create_task(one) for one in work]
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        for result in await asyncio.gather(*tasks, return_exceptions=True):
+            if isinstance(result, Exception):
+                raise result
