@@ -45,7 +45,7 @@ def safety_answer(turn: Turn, heard: Heard, understood: Understood | None) -> Tu
 
 def closed_meanwhile(turn: Turn) -> Turn:
     """The vacancy is gone: said plainly, and the recruiter knows that they wrote."""
-    text = turn.heard.text if turn.heard else ""
+    text = turn.heard.text if turn.heard else "/start"
     told = turn.tell("told_wrote", text=text).say("vacancy_closed")
     return told.now(status=Status.DONE, pending=Pending.NOTHING, offered=(), chosen=None, buttons=())
 
@@ -57,6 +57,8 @@ def _in_order(turn: Turn, heard: Heard, understood: Understood) -> Turn:
         return courtesies.human(turn)
     if understood.intent in (Intent.PREFERS_TEXT, Intent.PREFERS_EMAIL) and understood.sure:
         return courtesies.prefers_writing(turn)
+    if meant == (Intent.OTHER,) and any(note.kind == "language" for note in turn.notes):
+        return _in_the_new_language(turn)
     asked = [intent for intent in meant if intent in (Intent.WHO_ARE_YOU, Intent.NEED_MORE_INFO)]
     if not asked:
         return _go_on(turn, heard, understood)
@@ -68,6 +70,13 @@ def _in_order(turn: Turn, heard: Heard, understood: Understood) -> Turn:
     if rest or _says_when(understood):
         left = replace(understood, intent=rest[0] if rest else Intent.GIVE_TIME, also=rest[1:])
         return _go_on(turn, replace(heard, understood=left), left)
+    return where_it_was(turn)
+
+
+def _in_the_new_language(turn: Turn) -> Turn:
+    """They asked for their language and nothing else: the question again, and the whole opening where it was that."""
+    if turn.conversation.pending == Pending.ANSWER:
+        return step_here(turn).enter(turn)
     return where_it_was(turn)
 
 

@@ -90,7 +90,7 @@ def _started(turn: Turn, event: Started) -> Turn:
         return begin(turn.now(status=Status.OPEN, step=""))
     if talk.status == Status.BOOKED:
         return courtesies.restate(turn)
-    if talk.status == Status.OPEN and talk.pending != Pending.NOTHING:
+    if talk.status == Status.OPEN and talk.pending != Pending.NOTHING and turn.context.vacancy.open:
         return turn.context.script.steps[talk.step].repeat(turn.say("recap"))
     if talk.status == Status.WITH_HUMAN:
         return turn

@@ -1,7 +1,10 @@
 """Questions to a whole script that no single step can answer."""
 
+import string
 from collections.abc import Iterable, Iterator
 
+from bot.model import Texts, Vacancy
+from bot.reader import TOPICS, VARIABLES
 from bot.sayings import Sayings
 from bot.script import Problem, Script
 from bot.steps.ask import Ask
@@ -19,6 +22,20 @@ def lint(script: Script, sayings: Sayings) -> tuple[Problem, ...]:
         *_languages(script, sayings),
     ]
     return tuple(sorted(found, key=lambda problem: (problem.line, problem.message)))
+
+
+def missing_facts(script: Script, vacancy: Vacancy) -> tuple[Problem, ...]:
+    """The facts that the script's texts name and the vacancy lacks."""
+    return tuple(
+        Problem(
+            step.line,
+            f"Step “{name}” names {{{topic}}}, and the vacancy “{vacancy.id}” has no such fact; "
+            "add it to vacancies.yaml, or take it out here.",
+        )
+        for name, step in script.steps.items()
+        for topic in sorted({name for texts in step.texts() for name in _named(texts)} & set(TOPICS))
+        if topic not in vacancy.facts
+    )
 
 
 def _unreachable(script: Script) -> Iterator[Problem]:
@@ -46,6 +63,10 @@ def _phrases(script: Script, sayings: Sayings) -> Iterator[Problem]:
     for name in script.phrases:
         if name not in sayings.texts:
             yield Problem(1, f"“{name}” under “phrases” is no sentence of Belmoment's; see bot/words for their names.")
+            continue
+        known = {*VARIABLES, *TOPICS, *_named(sayings.texts[name])} - {"hello", "disclosure"}
+        for variable in sorted(_named(script.phrases[name]) - known):
+            yield Problem(1, f"“{name}” under “phrases” names {{{variable}}}, which is not known there; take it out.")
 
 
 def _languages(script: Script, sayings: Sayings) -> Iterator[Problem]:
@@ -65,6 +86,11 @@ def _reached(script: Script, start: Iterable[str], *, through_waits: bool = True
             if through_waits or not _waits(script, name):
                 ahead.extend(script.steps[name].leads_to())
     return reached
+
+
+def _named(texts: Texts) -> set[str]:
+    """The `{variables}` in a text, whichever its language."""
+    return {name for text in texts.values() for _, name, _, _ in string.Formatter().parse(text) if name}
 
 
 def _waits(script: Script, name: str) -> bool:

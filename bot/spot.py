@@ -8,6 +8,7 @@ from bot.script import Problem
 from bot.yaml_lines import Fields, Items, Malformed, Node, Text, read_yaml
 
 SHOWN = 40
+LONGEST_NUMBER = 9
 
 
 class Spot:
@@ -92,9 +93,9 @@ class Spot:
         if self.node is None:
             return default
         said = self.text()
-        if said.removeprefix("-").isdecimal():
+        if said.isascii() and said.removeprefix("-").isdecimal() and len(said) <= LONGEST_NUMBER:
             return int(said)
-        self.problem(f"{self.name} must be a whole number, not “{said}”.")
+        self.problem(f"{self.name} must be a whole number, not “{said[:SHOWN]}”.")
         return default
 
     def texts(self, languages: Sequence[str], variables: Sequence[str] = (), longest: int = 1024) -> Mapping[str, str]:
@@ -122,12 +123,14 @@ class Spot:
                 f"This text has {len(text)} characters; {longest} is the most that every channel can show. Shorten it."
             )
         try:
-            used = [field for _, field, _, _ in string.Formatter().parse(text) if field is not None]
+            parsed = [part for part in string.Formatter().parse(text) if part[1] is not None]
         except ValueError:
             self.problem("A brace is left open in this text; write {name}, or {{ and }} for braces of your own.")
             return
-        for variable in used:
-            if variable not in variables:
+        for _, variable, layout, conversion in parsed:
+            if layout or conversion:
+                self.problem(f"{{{variable}}} stands with a sign behind its name; write only the name in the braces.")
+            elif variable is not None and variable not in variables:
                 near = get_close_matches(variable, variables, 1)
                 hint = f"did you mean {{{near[0]}}}?" if near else f"there are: {', '.join(sorted(variables))}."
                 self.problem(f"{{{variable}}} is not known; {hint}")

@@ -50,7 +50,10 @@ def contact(turn: Turn, event: ContactShared) -> Turn:
     number = number_in(event.number if event.number.startswith("+") else f"+{event.number}", "")
     if not number:
         return turn.speak(turn.phrase("phone_again"), ask_phone=turn.phrase("share_phone"))
-    turn = recap(turn.know(phone=number).note("phone", "shared"))
+    turn = turn.know(phone=number).note("phone", "shared")
+    if not turn.context.vacancy.open and not is_booked(turn.conversation):
+        return closed_meanwhile(turn)
+    turn = recap(turn)
     if turn.conversation.pending == Pending.PHONE:
         return step_here(turn).hear(turn, heard)
     return where_it_was(turn.say("number_kept"))

@@ -1,6 +1,7 @@
 """One turn in the making: the talk so far, and what is being said; every method returns a new one."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -119,16 +120,17 @@ class Turn:
         return in_language(self.context.vacancy.title, language or self.language)
 
     def phrase(self, name: str, /, **values: str) -> str:
-        """A sentence in the candidate's language; the script's own wording goes first."""
+        """A sentence in the candidate's language; the script's own wording goes first, where nothing in it is unknown."""
         filled = {**self.variables(), **values}
-        own = self.context.script.phrases.get(name)
-        if own and self.language in own:
-            return own[self.language].format(**filled).strip()
+        own = self.context.script.phrases.get(name, {}).get(self.language)
+        if own:
+            with suppress(KeyError):
+                return own.format(**filled).strip()
         return self.context.sayings.say(name, self.language, **filled)
 
     def fill(self, text: str) -> str:
-        """A text of the script with its `{variables}` filled."""
-        return text.format(**{**self.variables(), **self._greetings()}).strip()
+        """A text of the script with its `{variables}` filled; a fact that the vacancy lost meanwhile is left open."""
+        return text.format_map(_LeftOpen({**self.variables(), **self._greetings()})).strip()
 
     def variables(self) -> Mapping[str, str]:
         """What a text may name: who, for whom, about what, and the vacancy's facts."""
@@ -167,6 +169,13 @@ class Turn:
         name = first_name(self.candidate.name)
         hello = "hello_name" if name else "hello"
         return {"hello": self.phrase(hello), "disclosure": self.phrase("disclosure")}
+
+
+class _LeftOpen(dict[str, str]):
+    """Values by name, and three dots for one that is not there: a talk must not end for want of a fact."""
+
+    def __missing__(self, name: str) -> str:
+        return "…"
 
 
 def joined(outgoing: tuple[Outgoing, ...]) -> tuple[Outgoing, ...]:

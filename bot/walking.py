@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.answering import closed_meanwhile
 from bot.model import Pending
 from bot.turn import Turn
 
@@ -13,10 +14,15 @@ class Lost(Exception):
 
 
 def begin(turn: Turn) -> Turn:
-    """The talk starts at the script's first step; nothing heard so far answers anything."""
+    """The talk starts at the script's first step; nothing heard so far answers anything.
+
+    About a vacancy that is closed no talk starts: that is said.
+    """
     languages = turn.context.script.languages
     if turn.language not in languages:
         turn = turn.now(language="en" if turn.language and "en" in languages else languages[0])
+    if not turn.context.vacancy.open:
+        return closed_meanwhile(turn)
     fresh = turn.now(pending=Pending.NOTHING, answers={}, offered=(), chosen=None, misses=0, nudges=0)
     return walk(fresh.go(turn.context.script.first))
 

@@ -1,12 +1,15 @@
 """YAML as plain text with line numbers: nothing that its author wrote is taken for a number, a date or a yes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
+
+LONGEST = 1_000_000
+MOST_NODES = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,8 @@ class Malformed(ValueError):
 
 def read_yaml(text: str) -> Node:
     """The one document in `text`; raises `Malformed`."""
+    if len(text) > LONGEST:
+        raise Malformed(1, f"The file has more than {LONGEST:,} characters; spread it over several.")
     try:
         # The round-trip reader would leave its fold marks inside a folded text.
         root = YAML(typ="safe", pure=True).compose(text)
@@ -58,34 +63,46 @@ def read_yaml(text: str) -> Node:
         raise Malformed(1, "Lists and keys stand too deep inside each other here; write it flatter.") from None
     if root is None:
         raise Malformed(1, "The file is empty.")
-    return _node(root, ())
+    return _node(root, (), iter(range(MOST_NODES)))
 
 
-def _node(node: Any, above: tuple[int, ...]) -> Node:
+def _node(node: Any, above: tuple[int, ...], left: Iterator[int]) -> Node:
     line = node.start_mark.line + 1
     if id(node) in above:
         raise Malformed(line, "A part of the file contains itself (an alias, *); write it out.")
+    # Aliases of aliases make of a few lines more than any machine can hold.
+    if next(left, None) is None:
+        raise Malformed(
+            line, "With its aliases (*) the file becomes too large; write it out, or spread it over several."
+        )
     within = (*above, id(node))
     match node:
         case ScalarNode():
-            return Text(line, node.value)
+            return Text(line, _writable(line, node.value))
         case SequenceNode():
-            return Items(line, tuple(_node(item, within) for item in node.value))
+            return Items(line, tuple(_node(item, within, left) for item in node.value))
         case MappingNode():
-            return _fields(node, within)
+            return _fields(node, within, left)
     raise Malformed(line, "Only words, lists and keys with values are read here.")
 
 
-def _fields(node: Any, within: tuple[int, ...]) -> Fields:
+def _writable(line: int, text: str) -> str:
+    if "\0" in text or any("\ud800" <= sign <= "\udfff" for sign in text):
+        raise Malformed(line, "A character stands here that nobody can be sent (a zero, or half of one); take it out.")
+    return text
+
+
+def _fields(node: Any, within: tuple[int, ...], left: Iterator[int]) -> Fields:
     fields: dict[str, Node] = {}
     lines: dict[str, int] = {}
     for key, value in node.value:
         line = key.start_mark.line + 1
         if not isinstance(key, ScalarNode):
             raise Malformed(line, "A key must be a word.")
+        _writable(line, key.value)
         if key.value in fields:
             raise Malformed(line, f"{key.value!r} stands here twice (first in line {lines[key.value]}); keep one.")
-        read = _node(value, within)
+        read = _node(value, within, left)
         # What is not there has no place of its own; its parser's is where the next thing begins.
         fields[key.value] = Text(line, "") if isinstance(read, Text) and not read.text else read
         lines[key.value] = line

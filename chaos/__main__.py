@@ -5,11 +5,12 @@ import asyncio
 import random
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from chaos.run import Outcome, Plan, run
+from chaos.run import Evidence, Plan, judge, run
+from chaos.verdict import Finding
 from tests.databases import fresh_database, postgres_server
 
 MOST_SHOWN = 5
@@ -32,9 +33,10 @@ def main(arguments: list[str]) -> int:
         silences=not wanted.no_silences,
     )
     with _place(wanted.keep) as place, _database(wanted.database, place) as url:
-        outcome = asyncio.run(run(plan, url, place))
-    _tell(plan, wanted.database, outcome)
-    return 0 if outcome.good else 1
+        seen = asyncio.run(run(plan, url, place))
+    findings = judge(seen)
+    _tell(plan, wanted.database, seen, findings)
+    return 1 if any(finding.wrongs for finding in findings) else 0
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -72,16 +74,17 @@ def _database(kind: str, place: Path) -> Iterator[str]:
         yield url
 
 
-def _tell(plan: Plan, database: str, outcome: Outcome) -> None:
+def _tell(plan: Plan, database: str, seen: Evidence, findings: Sequence[Finding]) -> None:
     print(f"Seed {plan.seed}, {database}, {plan.replicas} server(s), the clock {plan.speed:g} times as fast\n")
-    for name, number in sorted(outcome.counts.items()):
+    for name, number in sorted(seen.counts.items()):
         print(f"{number:>8}  {name}")
     print("\nWhat must be 0:\n")
-    for finding in outcome.findings:
+    for finding in findings:
         print(f"{len(finding.wrongs):>8}  {finding.question}")
         for wrong in finding.wrongs[:MOST_SHOWN]:
             print(f"          - {wrong}")
-    print("\nNothing lost, nothing twice." if outcome.good else "\nSomething is wrong: see above.")
+    good = not any(finding.wrongs for finding in findings)
+    print("\nNothing lost, nothing twice." if good else "\nSomething is wrong: see above.")
 
 
 if __name__ == "__main__":

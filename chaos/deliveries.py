@@ -26,9 +26,10 @@ def of_deliveries(switchboard: Switchboard, mailbox: Mailbox, kept: Kept) -> lis
     whatsapp = [(rows, heard[whom]) for whom, rows in chats.items() if whom.startswith("whatsapp:")]
     telegram = [(rows, heard[whom]) for whom, rows in chats.items() if whom.startswith("telegram:")]
     every = [row for rows in kept.outbox.values() for row in rows]
+    refused = [row for row in every if row.status == "refused"]
     return [
         Finding("messages that never left", [f"{r.id} is {r.status}" for r in every if r.status in UNDER_WAY]),
-        Finding("messages refused", [f"{row.id}: {row.reason}" for row in every if row.status == "refused"]),
+        Finding("messages refused", [f"{r.id}: {r.reason}" for r in refused if not _dropped(r)]),
         Finding("WhatsApp messages missing, twice or out of order", [w for pair in whatsapp for w in _by_id(*pair)]),
         Finding(
             "Telegram messages missing, or twice without a doubt", [w for pair in telegram for w in _by_text(*pair)]
@@ -56,8 +57,9 @@ def doubts(kept: Kept) -> Counter[str]:
 
 def _by_id(rows: Sequence[Row[Any]], heard: Sequence[Read]) -> Iterator[str]:
     """Twilio is told the outbox id with every message, so that each can be told from all others."""
+    dropped = {row.id for row in rows if _dropped(row)}
     wanted = [(row.id, card) for row in rows if row.status in OUT for card, _ in _items(row)]
-    found = [(_id(read), read.card) for read in heard]
+    found = [(_id(read), read.card) for read in heard if _id(read) not in dropped]
     if found == wanted:
         return
     counted = Counter(found)
@@ -73,13 +75,12 @@ def _by_text(rows: Sequence[Row[Any]], heard: Sequence[Read]) -> Iterator[str]:
     """Telegram is told no id: what was read is matched with what was to be said, in order."""
     items = [(read.card, "" if read.card else read.text) for read in heard]
     place = 0
-    for row in (row for row in rows if row.status in OUT):
-        parts = _items(row)
-        end = _after(parts, items, place, repeats=row.doubt_since is not None)
-        if end is None:
-            yield f"{row.recipient}: {row.id} is missing"
-        else:
+    for row in (row for row in rows if row.status in OUT or _dropped(row)):
+        end = _after(_items(row), items, place, repeats=row.doubt_since is not None)
+        if end is not None:
             place = end
+        elif not _dropped(row):
+            yield f"{row.recipient}: {row.id} is missing"
     if place < len(items):
         yield f"{rows[0].recipient}: {len(items) - place} more than were to be said, from the {place + 1}th on"
 
@@ -93,6 +94,11 @@ def _after(parts: Sequence[Item], items: Sequence[Item], place: int, *, repeats:
         whole = tuple(items[end - len(parts) : end]) == tuple(parts) and end - len(parts) >= place
         return end if whole else None
     return place + len(parts) if tuple(items[place : place + len(parts)]) == tuple(parts) else None
+
+
+def _dropped(row: Row[Any]) -> bool:
+    """Stopped while it waited for another try: an earlier one may have got through."""
+    return bool(row.status == "refused" and row.reason == "stopped")
 
 
 def _items(row: Row[Any]) -> list[Item]:

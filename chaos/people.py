@@ -63,12 +63,12 @@ class Person:
         self.finished = True
 
     async def _move(self) -> None:
-        self._did(self.phone.tap(self.words.text("button_move")), "call")
+        self._choose(self.words.text("button_move"))
         await self._read({"when": self.words.pattern("ask_new_moment")})
         await self._agree()
 
     async def _cancel(self) -> None:
-        self._did(self.phone.tap(self.words.text("button_cancel")), "call")
+        self._choose(self.words.text("button_cancel"))
         await self._read({"cancelled": self.words.pattern("cancelled")})
         self.told = ""
 
@@ -87,23 +87,30 @@ class Person:
             await self._think()
             match heard:
                 case "confirm":
-                    self._did(self.phone.tap(self.words.text("confirm_yes")), "call")
+                    self._choose(self.words.text("confirm_yes"))
                 case "ask_phone":
                     self._did(self.phone.share_number(), "call")
                 case "booked" | "moved":
                     self.told = said["moment"]
                     return
                 case _:
-                    self._did(self.phone.tap(read.buttons[0]), "call")
+                    self._choose(read.buttons[0] if read.buttons else "1")
+
+    def _choose(self, title: str) -> None:
+        """Taps; or writes it, where the platform's trouble cost the message its buttons."""
+        shown = any(title in read.buttons for read in self.phone.read)
+        self._did(self.phone.tap(title) if shown else self.phone.write(title), "call")
 
     def _answers(self) -> Mapping[str, re.Pattern[str]]:
         names = ("booked", "moved", "confirm", "ask_phone", *OFFERS)
         return {name: self.words.pattern(name) for name in names}
 
     def _moment(self) -> str:
-        if self.chance.random() < 0.2:
-            return self.chance.choice(VAGUE)
-        return f"{self.chance.choice(DAYS)} om {self.chance.choice(HOURS)}"
+        """Another one than before: equal answers could not be told from one that came twice."""
+        before = {act.text for act in self.acts}
+        points = [f"{day} om {hour}" for day in DAYS for hour in HOURS]
+        vague = not any(before) and self.chance.random() < 0.2
+        return self.chance.choice(VAGUE if vague else [point for point in points if point not in before])
 
     async def _read(self, wanted: Mapping[str, re.Pattern[str]]) -> tuple[str, Mapping[str, str], Read]:
         """The first new message that is one of these; what came twice is read once."""

@@ -5,19 +5,20 @@ import time
 from collections import Counter
 from collections.abc import AsyncIterator, Coroutine, Sequence
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
 from chaos.deliveries import doubts, of_deliveries, told_twice
-from chaos.house import RECRUITERS_CHATS, House, open_house
-from chaos.kept import everything, under_way
+from chaos.house import House, open_house
+from chaos.kept import Kept, everything, under_way
 from chaos.people import ENDINGS, Person
 from chaos.phones import Switchboard
 from chaos.post import Postman
 from chaos.verdict import Finding, of_calls, of_talks
 from chaos.weather import Weather
 from chaos.words import Words
+from tests.mailbox import Mailbox
 
 TALKS_A_RECRUITER = 12
 PATIENCE_SECONDS = 240.0
@@ -41,31 +42,38 @@ class Plan:
     silences: bool = False
 
 
-@dataclass(slots=True, kw_only=True)
-class Outcome:
-    """What was done, and what was found."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What was seen of a run, from all sides."""
 
-    findings: Sequence[Finding]
-    counts: Counter[str] = field(default_factory=Counter)
+    people: Sequence[Person]
+    kept: Kept
+    switchboard: Switchboard
+    mailbox: Mailbox
+    settled: bool
+    counts: Counter[str]
+    """What was done to the house, and how much it did."""
 
-    @property
-    def good(self) -> bool:
-        """Whether nothing speaks against us."""
-        return not any(finding.wrongs for finding in self.findings)
+
+def judge(seen: Evidence) -> Sequence[Finding]:
+    """Every question, each with what speaks against us; nothing, where all is well."""
+    return [
+        *of_talks(seen.people, seen.kept),
+        *of_calls(seen.people, seen.kept),
+        *of_deliveries(seen.switchboard, seen.mailbox, seen.kept),
+        Finding("the house never came to rest", [] if seen.settled else ["something was still under way"]),
+    ]
 
 
-async def run(plan: Plan, database_url: str, place: Path) -> Outcome:
+async def run(plan: Plan, database_url: str, place: Path) -> Evidence:
     """Raises where a server can't be started at all."""
     recruiters = max(2, plan.talks // TALKS_A_RECRUITER)
     async with open_house(
         database_url, place, recruiters=recruiters, replicas=plan.replicas, speed=plan.speed
     ) as house:
         switchboard, postman = Switchboard(house), Postman(house, Random(f"{plan.seed} post"))
-        for number in range(recruiters):
-            switchboard.listen("telegram", str(RECRUITERS_CHATS + number))
-        weather = Weather(
-            house, Random(f"{plan.seed} weather"), every=plan.every, kills=plan.kills, silences=plan.silences
-        )
+        chance = Random(f"{plan.seed} weather")
+        weather = Weather(house, chance, every=plan.every, kills=plan.kills, silences=plan.silences)
         began = time.monotonic()
         async with _beside(postman.run(), _keep_passing_on(switchboard)):
             people = await _storm(plan, house, switchboard, weather)
@@ -74,21 +82,29 @@ async def run(plan: Plan, database_url: str, place: Path) -> Outcome:
         for server in house.servers:
             await server.stop()
         kept = await everything(house.database)
-        findings = [
-            *of_talks(people, kept),
-            *of_calls(people, kept),
-            *of_deliveries(switchboard, house.mailbox, kept),
-            Finding("the house never came to rest", [] if settled else ["something was still under way"]),
-        ]
-        counts = weather.counts + postman.counts
-        counts |= Counter({f"messages in doubt, {name}": number for name, number in doubts(kept).items()})
+        counts = weather.counts + postman.counts + _done(people, kept)
         counts["Telegram messages twice after a doubt"] = told_twice(switchboard, kept)
-        counts["talks"] = sum(person.finished for person in people)
-        counts["events"] = sum(len(person.acts) for person in people)
-        counts["messages"] = sum(map(len, kept.outbox.values()))
-        counts["calls booked in the end"] = sum(row.status == "booked" for row in kept.calls)
         counts["seconds"] = round(time.monotonic() - began)
-        return Outcome(findings=findings, counts=counts)
+        return Evidence(
+            people=people,
+            kept=kept,
+            switchboard=switchboard,
+            mailbox=house.mailbox,
+            settled=settled,
+            counts=counts,
+        )
+
+
+def _done(people: Sequence[Person], kept: Kept) -> Counter[str]:
+    doubted = {f"messages in doubt, {channel}": number for channel, number in doubts(kept).items()}
+    return Counter(doubted) + Counter(
+        {
+            "talks": sum(person.finished for person in people),
+            "events": sum(len(person.acts) for person in people),
+            "messages": sum(map(len, kept.outbox.values())),
+            "calls booked in the end": sum(row.status == "booked" for row in kept.calls),
+        }
+    )
 
 
 async def _storm(plan: Plan, house: House, switchboard: Switchboard, weather: Weather) -> list[Person]:

@@ -3,7 +3,7 @@
 import hmac
 import re
 from collections.abc import Awaitable, Callable, Collection
-from datetime import datetime
+from datetime import UTC, datetime
 
 from aiohttp import web
 
@@ -84,11 +84,12 @@ def _moment(request: web.Request, name: str) -> datetime | None:
     try:
         # A plus sign that was not escaped arrives as a space.
         moment = datetime.fromisoformat(OFFSET_AS_SPACE.sub("+", request.query[name]))
-    except ValueError:
-        moment = None
-    if moment is None or moment.utcoffset() is None:
+        kept = moment.utcoffset() is not None and moment.astimezone(UTC)
+    except (ValueError, OverflowError):  # the first and the last day there is lie outside of it in UTC
+        kept = None
+    if not kept:
         raise _problem(web.HTTPBadRequest, f"{name!r} must be a time with its offset, as 2026-11-25T00:00:00+01:00.")
-    return moment
+    return kept
 
 
 def _problem(kind: type[web.HTTPError], sentence: str, headers: dict[str, str] | None = None) -> web.HTTPError:

@@ -17,6 +17,7 @@ from handlers.live import Changes
 from handlers.metrics import Metrics
 from handlers.postbag import Post, Postbag
 from handlers.probes import Probes
+from handlers.turning_away import turn_away
 from handlers.webhooks import LONGEST_BODY, Webhooks
 from storage.database import Database
 from storage.premises import House
@@ -70,7 +71,7 @@ class Office:
     ) -> web.Application:
         """The web application; `routes` and `loops` come on top of the office's own. Its loops run while it does."""
         world = self.world
-        app = web.Application(client_max_size=LONGEST_BODY)
+        app = web.Application(client_max_size=LONGEST_BODY, middlewares=[turn_away])
         webhooks = Webhooks(
             channels=world.channels, receive=self.linking.receive, clock=world.clock, metrics=world.metrics
         )

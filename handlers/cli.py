@@ -25,7 +25,9 @@ Folder = Annotated[
 
 @app.command(short_help="Try it: a sample agency in your browser.")
 def demo(
-    port: Annotated[int | None, typer.Option(help="Serve the page here; without it, 8080 or any free port.")] = None,
+    port: Annotated[
+        int | None, typer.Option(min=0, max=65535, help="Serve the page here; without it, 8080 or any free port.")
+    ] = None,
     open_page: Annotated[bool, typer.Option("--open/--no-open", help="Open the page in a browser.")] = False,
 ) -> None:
     """Try it: a sample agency in your browser, with a candidate's phone beside the recruiter's queue.

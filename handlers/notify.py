@@ -2,9 +2,12 @@
 
 from bot.outgoing import Notify, Say
 
+LONGEST_TEXT = 4096
+"""Of a chat message on Telegram, where recruiters have theirs; candidates may write as much themselves."""
+
 
 def chat_message(notify: Notify) -> Say:
-    """The subject stands above the text, unless the text begins with it."""
-    if notify.text.startswith(notify.subject):
-        return Say(text=notify.text)
-    return Say(text=f"{notify.subject}\n\n{notify.text}".strip())
+    """The subject stands above the text, unless the text begins with it; what is too long for a chat is cut."""
+    begins = notify.text.startswith(notify.subject)
+    text = notify.text if begins else f"{notify.subject}\n\n{notify.text}".strip()
+    return Say(text=text if len(text) <= LONGEST_TEXT else f"{text[: LONGEST_TEXT - 1]}…")

@@ -1,5 +1,6 @@
 """What the operator decides: read once from the environment and `.env`, each name also as NAME_FILE."""
 
+import re
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
@@ -18,9 +19,20 @@ def _database(url: str) -> str:
 
 
 def _web_address(url: str) -> str:
-    if not (url.startswith(("http://", "https://")) and urlsplit(url).hostname):
+    try:
+        parts = urlsplit(url)
+        whole = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:  # a port that is no number, a bracket left open
+        whole = False
+    if not whole:
         raise ValueError("must be a whole address, beginning with https:// (or http://)")
     return url.rstrip("/")
+
+
+def _sender(number: str) -> str:
+    if not re.fullmatch(r"(whatsapp:)?\+[0-9]{6,15}", number):
+        raise ValueError("must be the sender's number with its country and without spaces, as +14155238886")
+    return number
 
 
 def _mail_server(url: SecretStr) -> SecretStr:
@@ -65,7 +77,9 @@ class Settings(BaseSettings):
         default=None, validation_alias="TWILIO_ACCOUNT_SID"
     )
     twilio_auth_token: SecretStr | None = Field(default=None, validation_alias="TWILIO_AUTH_TOKEN")
-    twilio_whatsapp_from: str | None = Field(default=None, validation_alias="TWILIO_WHATSAPP_FROM")
+    twilio_whatsapp_from: Annotated[str, AfterValidator(_sender)] | None = Field(
+        default=None, validation_alias="TWILIO_WHATSAPP_FROM"
+    )
     twilio_messaging_service_sid: Annotated[str, StringConstraints(pattern="^MG")] | None = Field(
         default=None, validation_alias="TWILIO_MESSAGING_SERVICE_SID"
     )

@@ -94,7 +94,7 @@ async def _events(channel: Channel, request: web.Request) -> Sequence[Event]:
         return await channel.read(request)
     except Forged:
         raise web.HTTPForbidden(text="This call does not prove where it comes from.\n") from None
-    except (Unreadable, web.HTTPException):
+    except (Unreadable, web.HTTPException, web.RequestPayloadError):
         raise
     except Exception as error:
         log.exception("webhook.broke", channel=channel.name)

@@ -119,10 +119,10 @@ def card(connection: Connection, id: str) -> ContactCard | None:
 
 
 def drop_waiting(connection: Connection, candidate: str) -> int:
-    """Nothing that still waits goes out to this person, on whichever channel; how many those were."""
+    """Nothing that still waits, or perhaps went, goes out to this person, on whichever channel; how many those were."""
     peers = connection.execute(select(addresses.c.channel, addresses.c.peer).where(addresses.c.candidate == candidate))
     theirs = outbox.c.recipient.in_([f"{channel}:{peer}" for channel, peer in peers])
-    waiting = (outbox.c.medium == SAY) & (outbox.c.status == "waiting") & outbox.c.due_at.is_not(None)
+    waiting = (outbox.c.medium == SAY) & outbox.c.status.in_(["waiting", "doubtful"]) & outbox.c.due_at.is_not(None)
     values = {"status": "refused", "reason": "stopped", "due_at": None}
     return connection.execute(update(outbox).where(theirs & waiting).values(values)).rowcount
 

@@ -41,6 +41,9 @@ class PostgresqlDatabase:
         except Unreachable:
             await database.close()
             raise
+        except (TypeError, ValueError) as error:  # the driver's word on what stands behind the question mark
+            await database.close()
+            raise Unreachable(f"PostgreSQL at {_shown(url)} can't be asked like this: {error}.") from error
         return database
 
     async def transact(self, work: Callable[[Connection], T]) -> T:

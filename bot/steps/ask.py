@@ -8,11 +8,13 @@ from typing import ClassVar, Self
 from bot.model import Answer, Pending, Texts
 from bot.spot import Spot
 from bot.steps.step import Reading, Step
-from bot.turn import Heard, Turn, in_language
+from bot.turn import ABOUT_THE_CALL, Heard, Turn, in_language
 from bot.understanding.understood import Intent
 
 MOST_CHOICES = 10
 TITLE_LENGTH = 20
+LONGEST_VALUE = 48
+"""Bytes, of the 64 that Telegram gives a button's id."""
 NUMBER = re.compile(r"\d{1,6}(?:[.,]\d{1,3})?")
 
 
@@ -140,6 +142,10 @@ def missed(step: Step, turn: Turn) -> Turn:
 
 
 def _read_choice(value: str, spot: Spot, reading: Reading) -> Choice:
+    if value in ABOUT_THE_CALL or not 1 <= len(value.encode()) <= LONGEST_VALUE:
+        spot.problem(
+            f"A choice can't be named “{value}”: give it a short word, other than {', '.join(ABOUT_THE_CALL)}."
+        )
     at = spot.fields(("title", "intents", "next"), ("title", "next"))
     title = at["title"].texts(reading.languages, longest=TITLE_LENGTH)
     known = tuple(intent.value for intent in Intent)

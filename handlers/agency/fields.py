@@ -12,6 +12,8 @@ from bot.yaml_lines import Fields, Items, Malformed, Node, Text, read_yaml
 
 LANGUAGES = ("nl", "en", "de", "fr", "es")
 """What texts may be written in."""
+LONGEST_TEXT = 1024
+"""Characters; what is longer no channel would carry, with what stands around it."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -64,14 +66,19 @@ class Notebook:
         if not isinstance(node, Text) or not node.text.strip():
             self.note(node.line, f"Expected words for {of}.")
             return None
+        if len(node.text) > LONGEST_TEXT:
+            self.note(node.line, f"{of} has {len(node.text)} characters; {LONGEST_TEXT} is the most. Shorten it.")
+            return None
         return node.text.strip()
 
     def texts(self, node: Node | None, of: str) -> Mapping[str, str] | None:
         """One text in several languages; a plain text serves them all."""
         if isinstance(node, Text) and node.text.strip():
-            return dict.fromkeys(LANGUAGES, node.text.strip())
+            return dict.fromkeys(LANGUAGES, text) if (text := self.text(node, of)) else None
         if node is None or not (fields := self.fields(node, of, LANGUAGES)):
             return None
+        if not fields.fields:
+            self.note(node.line, f"Expected words for {of}.")
         read = {language: self.text(value, f"{of} ({language})") for language, value in fields.fields.items()}
         return {language: text for language, text in read.items() if text is not None and language in LANGUAGES}
 

@@ -84,6 +84,9 @@ class _Reading:
     def _text(self, path: Path) -> str | None:
         """The file's words; a file that isn't there or isn't text is noted."""
         try:
+            if path.exists() and not path.is_file():  # a pipe or a device would be read without end
+                self._note(path, 1, "This is not a file with words in it; put one here.")
+                return None
             return path.read_text(encoding="utf-8-sig")
         except FileNotFoundError:
             self._note(path, 1, "The file is missing.")

@@ -7,7 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.journey import Journey, play, read_journeys
-from bot.lint import lint
+from bot.lint import lint, missing_facts
 from bot.reader import read_script
 from bot.script import Problem
 from bot.simulator import Simulator
@@ -45,7 +45,11 @@ def problems_of(folder: Path, contents: AgencyContents, house: House) -> tuple[F
 def _linted(folder: Path, contents: AgencyContents, house: House) -> Iterator[FileProblem]:
     for name, text in contents.scripts.items():
         path = folder / "scripts" / f"{name}.yaml"
-        yield from _in(path, lint(read_script(text), house.sayings))
+        script = read_script(text)
+        yield from _in(path, lint(script, house.sayings))
+        for vacancy in contents.vacancies:
+            if vacancy.script == name and vacancy.open:
+                yield from _in(path, missing_facts(script, vacancy))
 
 
 def _played(folder: Path, begin: Begin) -> tuple[int, list[FileProblem]]:

@@ -4,8 +4,10 @@ import asyncio
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
+from bot.model import CallStatus
 from handlers.agency.folder import BadFolder, read_folder
 from handlers.commands.check import problems_of
 from handlers.commands.databases import opened
@@ -13,8 +15,9 @@ from handlers.commands.links import bot_name, doors, fresh_links, told
 from handlers.house import load_house
 from handlers.settings import Settings, read_settings
 from handlers.unusable import Unusable
+from storage import queries
 from storage.agency import AgencyContents, Published, publish
-from storage.database import transact
+from storage.database import Database, read, transact
 
 
 def run_load(folder: Path, new_links: bool) -> None:
@@ -39,12 +42,25 @@ async def _load(settings: Settings, contents: AgencyContents, new_links: bool) -
     async with opened(settings.database_url) as database:
         now = datetime.now(UTC)
         published = await transact(database, lambda connection: publish(connection, contents, now))
-        lines = list(_told(published))
+        lines = [*_told(published), *await _left_behind(database, contents, published, now)]
         if settings.telegram_bot_token is not None:
             ids = [one.id for one in contents.recruiters] if new_links else published.recruiters
             links = await doors(database, contents), await fresh_links(database, contents, ids, now)
             lines += told(await bot_name(settings), *links)
         return lines
+
+
+async def _left_behind(database: Database, contents: AgencyContents, published: Published, now: datetime) -> list[str]:
+    """A line for each recruiter who is gone while candidates still wait for their calls."""
+    gone = set(published.recruiters) - {recruiter.id for recruiter in contents.recruiters}
+    ahead = {id: await read(database, partial(queries.calls, recruiter=id, start=now, end=None)) for id in sorted(gone)}
+    booked = {id: [call for call in calls if call["status"] == CallStatus.BOOKED] for id, calls in ahead.items()}
+    return [
+        f"{id} is gone and has booked calls: {len(calls)}, the first at {calls[0]['start']}. "
+        f"These candidates wait for them: call them yourselves, or put {id} back."
+        for id, calls in booked.items()
+        if calls
+    ]
 
 
 def _told(published: Published) -> Iterator[str]:

@@ -4,6 +4,8 @@ import re
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+YEARS = range(1970, 2200)
+
 
 def read_moment(written: str, now: datetime, zone: ZoneInfo) -> datetime:
     """A date with a time, or a time of day (the next one after `now`), on the wall in `zone`; raises ValueError."""
@@ -17,6 +19,8 @@ def read_moment(written: str, now: datetime, zone: ZoneInfo) -> datetime:
         moment = datetime.fromisoformat(written)
     except ValueError:
         raise ValueError(f"{written!r} is not a time; write it as 2026-11-25T10:20 or 10:20.") from None
+    if moment.year not in YEARS:
+        raise ValueError(f"{written!r} lies too far from today.")
     return moment if moment.tzinfo else moment.replace(tzinfo=zone)
 
 

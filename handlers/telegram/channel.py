@@ -82,7 +82,7 @@ class Telegram:
             raise Forged("the secret header is missing or wrong")
         try:
             update = json.loads(await request.read())
-        except ValueError:
+        except (ValueError, RecursionError):
             raise Unreadable("the body is not JSON") from None
         return [self._event(update)]
 

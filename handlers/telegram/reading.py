@@ -1,5 +1,6 @@
 """A Telegram update, as plain JSON, becomes an event."""
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -7,9 +8,10 @@ from typing import Any
 from bot.events import Blocked, ContactShared, Event, MediaReceived, MessageReceived, Started, Tapped, Unhandled
 from bot.model import Address
 from handlers.channel import Unreadable
-from handlers.plain_text import mended
+from handlers.plain_text import mended, named
 
 CHANNEL = "telegram"
+LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 WANTED = ("message", "edited_message", "callback_query", "my_chat_member")
 """The kinds of update that we ask Telegram for."""
@@ -54,7 +56,7 @@ def read_update(update: Any, *, bot: str, now: datetime) -> Event:
 def _read(update: Json, event: str, now: datetime) -> Event:
     match update:
         case {"message": {"chat": {"type": "private"}, "from": {"id": int()}, "date": int()} as message}:
-            return _message(event, message)
+            return _message(event, message, now)
         case {
             "callback_query": {"from": {"id": int()}, "message": {"chat": {"type": "private"}}, "data": str()} as tap
         }:
@@ -67,20 +69,20 @@ def _read(update: Json, event: str, now: datetime) -> Event:
                 "new_chat_member": {"status": "kicked" | "left"},
             }
         }:
-            return Blocked(id=event, at=_time(date), **_sender(person))
+            return Blocked(id=event, at=_time(date, now), **_sender(person))
         case _:
             return _unhandled(event, update, now)
 
 
-def _message(event: str, message: Json) -> Event:
-    at, sender = _time(message["date"]), _sender(message["from"])
+def _message(event: str, message: Json, now: datetime) -> Event:
+    at, sender = _time(message["date"], now), _sender(message["from"])
     match message:
         case {"text": str(text)} if (words := text.split()) and words[0] == "/start":
             return Started(id=event, at=at, **sender, code=mended(" ".join(words[1:])))
         case {"text": str(text)}:
             return MessageReceived(id=event, at=at, **sender, text=mended(text))
         case {"contact": {"phone_number": str(number)} as contact}:
-            return _contact(event, message, number, own=contact.get("user_id") == message["from"]["id"])
+            return _contact(event, at, message, number, own=contact.get("user_id") == message["from"]["id"])
         case {"caption": str(text)}:
             # What was written below a picture or a file says more than the kind of file does.
             return MessageReceived(id=event, at=at, **sender, text=mended(text))
@@ -90,10 +92,10 @@ def _message(event: str, message: Json) -> Event:
             return _unhandled(event, {"message": message}, at)
 
 
-def _contact(event: str, message: Json, number: str, *, own: bool) -> ContactShared:
+def _contact(event: str, at: datetime, message: Json, number: str, *, own: bool) -> ContactShared:
     phone = "+" + "".join(sign for sign in number if sign.isdecimal())
     sender = _sender(message["from"]) | ({"phone": phone} if own else {})
-    return ContactShared(id=event, at=_time(message["date"]), **sender, number=phone, own=own)
+    return ContactShared(id=event, at=at, **sender, number=phone, own=own)
 
 
 def _tap(event: str, tap: Json, now: datetime) -> Tapped:
@@ -105,10 +107,10 @@ def _tap(event: str, tap: Json, now: datetime) -> Tapped:
 
 
 def _sender(person: Json) -> dict[str, Any]:
-    name = f"{person.get('first_name', '')} {person.get('last_name', '')}".strip()
+    name = f"{person.get('first_name', '')} {person.get('last_name', '')}"
     language = str(person.get("language_code", "")).split("-")[0]
     address = Address(CHANNEL, str(person["id"]))
-    return {"address": address, "name": mended(name), "language": language or None}
+    return {"address": address, "name": named(name), "language": language if LANGUAGE.fullmatch(language) else None}
 
 
 def _unhandled(event: str, update: Json, at: datetime) -> Unhandled:
@@ -121,5 +123,6 @@ def _shape(value: object) -> str:
     return f"{{{', '.join(sorted(map(str, value)))}}}" if isinstance(value, Mapping) else type(value).__name__
 
 
-def _time(seconds: int) -> datetime:
-    return datetime.fromtimestamp(seconds, UTC)
+def _time(seconds: int, now: datetime) -> datetime:
+    # A clock that runs ahead must not put off what we say next.
+    return min(datetime.fromtimestamp(seconds, UTC), now)

@@ -7,7 +7,7 @@ from typing import Any
 from bot.events import DeliveryReported, Event, MediaReceived, MessageReceived, Started, Tapped, Unhandled
 from bot.model import Address
 from handlers.channel import Unreadable
-from handlers.plain_text import mended
+from handlers.plain_text import mended, named
 
 CHANNEL = "whatsapp"
 PREFIX = "whatsapp:"
@@ -20,6 +20,7 @@ def read_form(form: Form, *, outgoing: str, now: datetime) -> Event:
 
     Raises Unreadable where what every form has is missing.
     """
+    form = {name: mended(value) for name, value in form.items()}
     sid = form.get("MessageSid") or form.get("SmsSid")
     if not sid:
         raise Unreadable("no MessageSid")
@@ -51,7 +52,7 @@ def _person(form: Form, peer: str) -> dict[str, Any]:
     # The peer may be a number or an id of WhatsApp's; a number to call is a fact of its own.
     digits = form.get("WaId", "")
     phone = peer if peer.startswith("+") else f"+{digits}" if digits.isdecimal() else None
-    return {"address": Address(CHANNEL, peer), "name": mended(form.get("ProfileName", "")), "phone": phone}
+    return {"address": Address(CHANNEL, peer), "name": named(form.get("ProfileName", "")), "phone": phone}
 
 
 def _wordless(form: Form, event: str, at: datetime, person: Mapping[str, Any]) -> Event:

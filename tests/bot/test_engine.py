@@ -382,6 +382,14 @@ def test_the_talk_goes_on_in_the_language_that_they_use(phone: Phone) -> None:
     assert phone.talk.candidate.language == "en"
 
 
+def test_whoever_asks_for_another_language_hears_the_question_in_it(phone: Phone) -> None:
+    phone.start()
+    said = phone.write("can we speak English?")
+    assert "digital assistant" in said and "didn't" not in said
+    phone.tap("Yes, please")
+    assert phone.write("auf Deutsch bitte").startswith("Wann")
+
+
 def test_a_call_that_was_not_answered_is_offered_again(phone: Phone) -> None:
     phone.book()
     missed = RecruiterActed(

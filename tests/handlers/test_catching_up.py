@@ -91,7 +91,6 @@ async def test_a_list_that_is_not_to_be_had_moves_no_mark(sqlite_database_url: s
                 return not office.twilio.faults.ordered
 
             await eventually(met)
-            assert await read(office.database, lambda c: complete_until(c, "whatsapp")) >= WEDNESDAY
             await heard(office, "hoi")
 
 

@@ -254,3 +254,13 @@ async def test_a_doubt_stays_when_a_later_try_surely_did_not_send(office: Office
     assert [one.doubt_since for one in await claim(office)] == [WEDNESDAY]
     office.pass_time(seconds=LEASE.total_seconds())
     assert [one.doubt_since for one in await claim(office)] == [WEDNESDAY]
+
+
+async def test_what_is_in_doubt_is_not_said_again_to_who_stopped(office: Office) -> None:
+    noor = office.someone()
+    await noor.start(await office.door())
+    (first,) = await claim(office)
+    await transact(office.database, lambda c: outbox.doubtful(c, first.id, office.now, office.now))
+    await noor.write("stop")
+    assert [claimed.id for claimed in await claim(office)] != [first.id]
+    assert (await statuses(office))[first.id] == "refused"

@@ -126,13 +126,11 @@ def _is_against(item: Item) -> bool:
 
 def _scope(clause: _Clause, mark: Mark, n: int, before: list[int], after: list[int]) -> list[int]:
     """What a "not" denies: what follows it, or what it closes."""
-    if mark.kind is Kind.NOT_BEFORE_IT:
+    if mark.kind is Kind.NOT_BEFORE_IT or mark.value == 3:
         return before
     if mark.kind is Kind.EXCEPT:
         return [place for place in after if place < _next_any(clause, n)]
     follows = bool(after) and after[0] == n + 1
-    if mark.value == 3:
-        return before
     if mark.value == 2:
         return after if follows else []
     if follows and (isinstance(clause.items[after[0]], Times) or _day_of_week(clause, before, after)):

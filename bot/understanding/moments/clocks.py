@@ -17,8 +17,14 @@ def clock(tokens: Tokens, i: int, scene: Scene, *, bare: bool) -> Found | None:
     if found is None:
         return None
     said, j = _half_of_day(tokens, *found, scene)
-    morning = scene.hours_named and 8 * 60 <= said.readings[0] < _HALF_DAY
+    morning = scene.counts_to_24 and 8 * 60 <= said.readings[0] < _HALF_DAY and _names_hour(tokens[i:j])
     return Clock(said.readings, told=True, doubtful=said.doubtful) if morning else said, j
+
+
+def _names_hour(tokens: Tokens) -> bool:
+    """Whether the 24-hour clock is meant: "8h30", "huit heures"; "a las ocho" may be said in the evening."""
+    written = any(Kind.CLOCK in token.meanings and "h" in token.text for token in tokens)
+    return written or any(Kind.HOUR in token.meanings for token in tokens)
 
 
 def readings(minutes: int) -> tuple[int, ...]:

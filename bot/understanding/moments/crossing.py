@@ -1,4 +1,4 @@
-"""Words to a stretch of time over several days: "from 4pm today to 5pm tomorrow", "von Montag 7 Uhr bis Freitag 15 Uhr"."""
+"""Words to a stretch of time over several days: "from 4pm today to 5pm tomorrow", "bis Freitag Mittag"."""
 
 from datetime import date
 
@@ -8,6 +8,7 @@ from bot.understanding.moments.days import one_day
 from bot.understanding.moments.said import Clock, Days, Instant, Scene
 from bot.understanding.moments.tokens import Kind, Tokens, skip
 from bot.understanding.moments.wall import wall
+from bot.understanding.understood import Span
 from bot.windows import Window, Windows, merge
 
 _End = tuple[date, int]
@@ -46,14 +47,16 @@ def until(tokens: Tokens, i: int, scene: Scene) -> tuple[Instant, int] | None:
     if _TO.isdisjoint(tokens[i].meanings):
         return None
     by = tokens[i].meanings.get(Kind.BEFORE)
-    if not ((by and (by.value or not by.doubtful)) or {Kind.UNTIL, Kind.THROUGH} & tokens[i].meanings.keys()):
+    to = tokens[i].meanings.get(Kind.UNTIL) or tokens[i].meanings.get(Kind.THROUGH)
+    if not ((by and (by.value or not by.doubtful)) or (to and not to.doubtful)):
         return None
     last = _day_and_time(tokens, skip(tokens, i + 1, _FILL), scene, _FILL - {Kind.FROM})
     if last is None or not scene.today < last[0][0] <= scene.day(28):
         return None
     windows = _windows((scene.today, scene.minute), last[0], scene)
     end = wall(scene, *last[0])
-    return Instant(start=scene.at, end=end, spans=((None, end), (end, end)), kind=Kind.BETWEEN, windows=windows), last[1]
+    spans: tuple[Span, ...] = ((None, end), (end, end))
+    return Instant(start=scene.at, end=end, spans=spans, kind=Kind.BETWEEN, windows=windows), last[1]
 
 
 def since(tokens: Tokens, i: int, scene: Scene) -> tuple[Instant, int] | None:
@@ -76,14 +79,10 @@ def _stretch(first: _End, last: _End, scene: Scene) -> Instant | None:
     if not first[0] < last[0] <= first[0] + 4 * calendar.WEEK:
         return None
     start, end = wall(scene, *first), wall(scene, *last)
-    return Instant(
-        start=start, end=end, spans=((start, end),), kind=Kind.BETWEEN, windows=_windows(first, last, scene)
-    )
+    return Instant(start=start, end=end, spans=((start, end),), kind=Kind.BETWEEN, windows=_windows(first, last, scene))
 
 
-def _day_and_time(
-    tokens: Tokens, i: int, scene: Scene, between: frozenset[Kind] = _FILL
-) -> tuple[_End, int] | None:
+def _day_and_time(tokens: Tokens, i: int, scene: Scene, between: frozenset[Kind] = _FILL) -> tuple[_End, int] | None:
     day = one_day(tokens, i, scene)
     if day is None:
         return None

@@ -15,6 +15,7 @@ Said = tuple[Days, int]
 _CONNECT = frozenset({Kind.THROUGH, Kind.DASH, Kind.UNTIL})
 _BESIDE = frozenset({Kind.WEEKDAY, Kind.SLASH, Kind.THROUGH, Kind.DASH})
 _BEHIND = frozenset({Kind.PART, Kind.ORDINAL})
+_COURTESY = frozenset({Kind.POLITE, Kind.PLAIN, Kind.FINE, Kind.COMMA, Kind.STOP, Kind.AND, Kind.BUT})
 _TIME = frozenset({Kind.AT, Kind.NUMBER, Kind.CLOCK, Kind.NAMED, Kind.PART, Kind.FRACTION})
 _HOUR = frozenset({Kind.HOUR, Kind.MERIDIEM, Kind.DASH, Kind.THROUGH, Kind.PAST, Kind.TO})
 _BEGINS = frozenset(
@@ -40,8 +41,18 @@ def days(tokens: Tokens, i: int, scene: Scene) -> Said | None:
             return found
     if not _OPEN.keys().isdisjoint(meanings):
         return _open(tokens, i, scene)
+    if scene.hours_named and i and _farewell(tokens, i):
+        return None
     found = None if _BEGINS.isdisjoint(meanings) else _range(tokens, i, scene, _CONNECT)
     return _ending(*found, tokens, scene) if found and found[0].dates else found
+
+
+def _farewell(tokens: Tokens, i: int) -> bool:
+    """Whether this is the day of "merci, à demain !"."""
+    ends = not tokens[i + 1].text or Kind.STOP in tokens[i + 1].meanings
+    named = not {Kind.DAY, Kind.WEEKDAY}.isdisjoint(tokens[i].meanings)
+    greets = ends and named and tokens[i - 1].meanings.keys() >= {Kind.AT, Kind.THROUGH}
+    return greets and all(not _COURTESY.isdisjoint(token.meanings) for token in tokens[: i - 1])
 
 
 def _ending(said: Days, i: int, tokens: Tokens, scene: Scene) -> Said:
@@ -72,10 +83,17 @@ def _range(tokens: Tokens, i: int, scene: Scene, joints: frozenset[Kind]) -> Sai
     first = days_of_month(tokens, i, scene, joints) or one_day(tokens, i, scene)
     if first is None or joints.isdisjoint(tokens[first[1]].meanings) or not first[0].dates:
         return first
-    if Kind.AT in tokens[first[1]].meanings:
+    start = skip(tokens, first[1] + 1, FILL)
+    last = one_day(tokens, start, scene)
+    if last is None or not last[0].dates or _rather_at(tokens, first[1], start, last[1]):
         return first
-    last = one_day(tokens, skip(tokens, first[1] + 1, FILL), scene)
-    return (_from_to(first[0], last[0]), last[1]) if last and last[0].dates else first
+    return _from_to(first[0], last[0]), last[1]
+
+
+def _rather_at(tokens: Tokens, joint: int, i: int, j: int) -> bool:
+    """Whether a number follows a word that is "at" as well as "to", and no month tells that it is a day."""
+    number = Kind.NUMBER in tokens[i].meanings and Kind.MONTH not in tokens[j - 1].meanings
+    return Kind.AT in tokens[joint].meanings and number
 
 
 def _from_to(first: Days, last: Days) -> Days:
@@ -107,7 +125,9 @@ def _open(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     said, j = found
     if kind is Kind.THROUGH or (kind is Kind.BEFORE and word.value) or _to_the_end(tokens, kind, start):
         timed = not _TIME.isdisjoint(tokens[j].meanings)
-        return Days(dates=calendar.between(scene.today, said.dates[-1]), others=said.dates, loose=True, doubtful=timed), j
+        return Days(
+            dates=calendar.between(scene.today, said.dates[-1]), others=said.dates, loose=True, doubtful=timed
+        ), j
     if word.doubtful:
         return replace(said, others=said.others or (said.dates[0],)), j
     return _opened(said, _OPEN[kind], scene, after=kind is Kind.AFTER), j + onwards(tokens, j)
@@ -210,7 +230,11 @@ def _with_number(tokens: Tokens, i: int, weekday: int, scene: Scene) -> Said | N
         return date if date and date[0].dates[0].weekday() == weekday else None
     number, k = found
     if Kind.ORDINAL not in tokens[j].meanings and k == j + 1:
-        dated = Kind.THE in tokens[i].meanings or number > 24 or number in (calendar.next_weekday(scene.today, weekday).day, scene.today.day)
+        dated = (
+            Kind.THE in tokens[i].meanings
+            or number > 24
+            or number in (calendar.next_weekday(scene.today, weekday).day, scene.today.day)
+        )
         hour = not _HOUR.isdisjoint(tokens[k].meanings)
         dated = dated or (scene.hours_named and (not hour or not _agreeing(number, weekday, scene).doubtful))
         timed = Kind.AT in tokens[k].meanings and (dated or not hour)

@@ -121,7 +121,8 @@ def _nth_weekday(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     if not which or which > 5 or month is None:
         return None
     if unit(tokens[i + 1]) == "week":
-        return Days(dates=calendar.run(calendar.monday(month[0]) + (which - 1) * calendar.WEEK, 7), loose=True), month[1]
+        first = calendar.monday(month[0]) + (which - 1) * calendar.WEEK
+        return Days(dates=calendar.run(first, 7), loose=True), month[1]
     if weekday is None:
         return None
     day = calendar.next_weekday(month[0] - calendar.DAY, weekday) + (which - 1) * calendar.WEEK

@@ -64,8 +64,8 @@ def _items(tokens: Tokens, length: int, scene: Scene) -> Iterator[Item]:
     before = bare
     crosses = may_cross(tokens)
     while i < length:
-        found = (crosses and crossing(tokens, i, scene)) or until(tokens, i, scene) or since(tokens, i, scene)
-        found = found or _moment(tokens, i, scene, before)
+        across = (crosses and crossing(tokens, i, scene)) or until(tokens, i, scene) or since(tokens, i, scene)
+        found = across or _moment(tokens, i, scene, before)
         if found:
             yield found[0]
             i = found[1]

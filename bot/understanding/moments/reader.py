@@ -69,6 +69,7 @@ class MomentReader:
             hours=self._hours,
             month_first=home.month_first,
             hours_named=home.hours_named,
+            counts_to_24=home.counts_to_24,
             bare=question.asked in (Asked.ASK_MOMENT, Asked.OFFER_SLOTS),
             offered_day=_offered_day(question),
         )

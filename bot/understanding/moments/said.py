@@ -21,6 +21,7 @@ class Scene:
     hours: Hours
     month_first: bool = False
     hours_named: bool = False
+    counts_to_24: bool = False
     bare: bool = False
     """We asked for a time: a number alone is one."""
     offered_day: date | None = None

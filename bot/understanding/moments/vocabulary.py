@@ -13,7 +13,7 @@ Phrases = Mapping[tuple[str, ...], tuple[Token, ...]]
 _KEY = re.compile(r"(-?\d+|[a-z_]*)([?+]*)\Z")
 _NAMED_KINDS = {Kind.PART, Kind.UNIT, Kind.EXTREME}
 _NEAR = (Kind.WEEKDAY, Kind.DAY, Kind.PART, Kind.MONTH)
-_SETTINGS = {"after_digits", "compounds", "own", "month_first", "hours_named", "written_as"}
+_SETTINGS = {"after_digits", "compounds", "own", "month_first", "hours_named", "counts_to_24", "written_as"}
 
 
 class VocabularyFault(ValueError):
@@ -39,6 +39,8 @@ class Vocabulary:
     """Some who write this language put the month first: 3/4 is doubtful."""
     hours_named: bool
     """An hour is never a number alone: "mardi 3" and "le 3" are dates."""
+    counts_to_24: bool
+    """Hours are counted to 24: eight is in the morning, as the evening's is twenty."""
 
 
 @dataclass(slots=True)
@@ -77,6 +79,7 @@ def read_vocabulary(language: str, raw: Mapping[str, object]) -> Vocabulary:
         parts=frozenset(meanings[Kind.PART].name for meanings in draft.words.values() if Kind.PART in meanings),
         month_first=raw.get("month_first") is True,
         hours_named=raw.get("hours_named") is True,
+        counts_to_24=raw.get("counts_to_24") is True,
     )
 
 
