@@ -28,8 +28,9 @@ function recognizers() {
   const library = require("@microsoft/recognizers-text-suite");
   const moment = (value, at) => {
     if (!value) return null;
-    if (value.includes(" ")) return value.replace(" ", "T");
-    return value.includes("-") ? value + "T00:00:00" : at.slice(0, 10) + "T" + value;
+    const dated = value.includes("-") ? value.replace(" ", "T") : at.slice(0, 10) + "T" + value;
+    const date = new Date((dated.includes("T") ? dated : dated + "T00:00:00") + "Z");
+    return isNaN(date) || date.getUTCFullYear() > 9000 ? null : plain(date);
   };
   return (line) => {
     if (!["en", "fr", "es"].includes(line.language)) return null;
@@ -40,7 +41,7 @@ function recognizers() {
       if (value.start || value.end) return [moment(value.start, line.at), moment(value.end, line.at)];
       const point = moment(value.value, line.at);
       return value.type === "date" && point ? [point, after(point)] : [point, point];
-    });
+    }).filter(([start, end]) => start || end);
   };
 }
 

@@ -1,8 +1,8 @@
 """How well, and how fast, we and those of our peers that are installed read expressions of time, on the same cases.
 
-A case is right where any of a reader's readings is, for us and for them. Peers are never needed: dateparser counts where
-it can be imported, chrono-node and Recognizers-Text where node finds them (`npm install chrono-node
-@microsoft/recognizers-text-suite`, and NODE_PATH at their folder).
+A case is right where any of a reader's readings is, for us and for them; a peer's own test suite is left out for it.
+Peers are never needed: dateparser counts where it can be imported, chrono-node and Recognizers-Text where node finds
+them (`npm install chrono-node @microsoft/recognizers-text-suite`, and NODE_PATH at their folder).
 """
 
 import argparse
@@ -15,6 +15,8 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -26,6 +28,8 @@ from handlers.languages import LANGUAGES, read_languages
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 DAY = timedelta(days=1)
+OWN = {"dateparser": "dateparser", "chrono": "chrono", "recognizers": "ms"}
+"""The source of the cases that a peer was written against; they don't count for it."""
 Reading = tuple[datetime | None, datetime | None]
 """Wall-clock times without a zone, as in `Span`."""
 
@@ -36,6 +40,7 @@ class Case:
 
     text: str
     language: str
+    source: str
     at: datetime
     golds: tuple[tuple[datetime | None, datetime | None], ...]
     kind: str
@@ -58,7 +63,7 @@ Reader = Callable[[Sequence[Case]], Sequence[Answer]]
 def main(arguments: Sequence[str]) -> int:
     """Prints a table of all readers and languages; 0."""
     parser = argparse.ArgumentParser(prog="run bench moments", description=__doc__)
-    parser.add_argument("files", nargs="+", type=Path, help="JSON lines with text, lang, ref, kind, start, end and alts")
+    parser.add_argument("files", nargs="+", type=Path, help="JSON lines: text, lang, ref, kind, start, end, alts …")
     options = parser.parse_args(arguments)
     lines = (json.loads(line) for path in options.files for line in path.read_text(encoding="utf-8").splitlines())
     cases = [_case(line) for line in lines if "tod" in line]
@@ -75,6 +80,7 @@ def _case(line: Mapping[str, Any]) -> Case:
     return Case(
         text=line["text"],
         language=line["lang"],
+        source=line["source"],
         at=datetime.fromisoformat(line["ref"]),
         golds=tuple((_plain(start), _plain(end)) for start, end in ends),
         kind=line["kind"],
@@ -91,14 +97,14 @@ def _plain(text: str | None) -> datetime | None:
 def _readers() -> Iterator[tuple[str, Reader]]:
     yield "belmoment", _ours()
     try:
-        from dateparser.search import search_dates
+        search = import_module("dateparser.search").search_dates
     except ImportError:
         print("dateparser is left out: it can't be imported")
     else:
-        yield "dateparser", lambda cases: [_dateparser(case, search_dates) for case in cases]
+        yield "dateparser", lambda cases: [_dateparser(case, search) for case in cases]
     for name, package in (("chrono", "chrono-node"), ("recognizers", "@microsoft/recognizers-text-suite")):
         if _node_finds(package):
-            yield name, lambda cases, name=name: _through_node(name, cases)
+            yield name, partial(_through_node, name)
         else:
             print(f"{package} is left out: node doesn't find it")
 
@@ -128,8 +134,8 @@ def _dateparser(case: Case, search: Callable[..., Any]) -> Answer:
     began = time.perf_counter()
     try:
         found = search(case.text, languages=[case.language], settings=settings) or []
-    except Exception:  # noqa: BLE001  a peer's fault is a case it got wrong
-        found = []
+    except Exception:
+        found = []  # A peer's fault is a case that it got wrong.
     took = time.perf_counter() - began
     moments = [moment.replace(tzinfo=None, second=0, microsecond=0) for _, moment in found]
     days = [moment.replace(hour=0, minute=0) for moment in moments]
@@ -142,13 +148,13 @@ def _node_finds(package: str) -> bool:
     if node is None:
         return False
     code = f"require.resolve({json.dumps(package)})"
-    return subprocess.run([node, "-e", code], capture_output=True, check=False).returncode == 0
+    return subprocess.run([node, "-e", code], capture_output=True, check=False).returncode == 0  # noqa: S603
 
 
 def _through_node(name: str, cases: Sequence[Case]) -> list[Answer]:
     asked = [{"text": case.text, "language": case.language, "at": f"{case.at:%Y-%m-%dT%H:%M:%S}"} for case in cases]
     script = Path(__file__).with_name("moment_peers.js")
-    said = subprocess.run(
+    said = subprocess.run(  # noqa: S603
         [shutil.which("node") or "node", str(script), name],
         input="".join(json.dumps(line) + "\n" for line in asked),
         capture_output=True,
@@ -166,9 +172,10 @@ def _readings(spans: Sequence[Sequence[str | None]] | None) -> tuple[Reading, ..
 
 def _print(name: str, cases: Sequence[Case], answers: Sequence[Answer], ours: float) -> None:
     shown = [f"{name:12}"]
+    counted = [pair for pair in zip(cases, answers, strict=True) if pair[0].source != OWN.get(name)]
     for language in LANGUAGES:
-        asked = [(case, answer) for case, answer in zip(cases, answers, strict=True) if case.language == language]
-        known = [_marks(case, answer.readings) for case, answer in asked if answer.readings is not None]
+        asked = [(case, answer.readings) for case, answer in counted if case.language == language]
+        known = [_marks(case, readings) for case, readings in asked if readings is not None]
         shares = [100 * sum(mark[n] for mark in known) / len(known) for n in range(3)] if known else []
         shown.append(f"{language} " + ("/".join(f"{share:.0f}" for share in shares) or "none").ljust(9))
     took = sorted(answer.took for answer in answers if answer.readings is not None)

@@ -17,6 +17,8 @@ WITH_A_CALL = {
     Intent.RESCHEDULE,
     Intent.ALREADY_EMPLOYED_BUT_OPEN,
 }
+WRITING = {Intent.PREFERS_TEXT, Intent.PREFERS_EMAIL}
+INTEREST = {Intent.INTERESTED, Intent.ALREADY_EMPLOYED_BUT_OPEN}
 SMALL_TALK = {Intent.THANKS, Intent.GREETING, Intent.AFFIRM, Intent.INTERESTED, Intent.PICK_OPTION}
 
 
@@ -31,31 +33,27 @@ def answer(turn: Turn, heard: Heard, understood: Understood) -> Turn:
     if courtesies.SAFETY & {intent, *understood.also} or (intent == Intent.ABUSE and understood.sure):
         return courtesies.unsure_safety(turn, intent)
     if not turn.context.vacancy.open and not is_booked(turn.conversation):
-        return closed_meanwhile(turn)
+        return courtesies.closed_meanwhile(turn)
     return _in_order(recap(turn), heard, understood)
 
 
 def safety_answer(turn: Turn, heard: Heard, understood: Understood | None) -> Turn:
+    """A yes is what was feared; anything else lets the talk go on, at the moment that it names where it names one."""
     meant = understood.intent if understood else Intent.OTHER
     back = turn.now(pending=turn.conversation.before, before=Pending.NOTHING, buttons=())
-    if heard.tap == "stop" or (not heard.tap and meant in (Intent.AFFIRM, Intent.NOT_INTERESTED)):
-        return courtesies.stopped(back, Intent.STOP)
+    if heard.tap in courtesies.SAFETY or (not heard.tap and meant in (Intent.AFFIRM, Intent.NOT_INTERESTED)):
+        return courtesies.stopped(back, courtesies.feared(turn))
+    if understood and _says_when(understood):
+        return _go_on(back.say("going_on"), heard, understood)
     return where_it_was(back.say("going_on"))
-
-
-def closed_meanwhile(turn: Turn) -> Turn:
-    """The vacancy is gone: said plainly, and the recruiter knows that they wrote."""
-    text = turn.heard.text if turn.heard else "/start"
-    told = turn.tell("told_wrote", text=text).say("vacancy_closed")
-    return told.now(status=Status.DONE, pending=Pending.NOTHING, offered=(), chosen=None, buttons=())
 
 
 def _in_order(turn: Turn, heard: Heard, understood: Understood) -> Turn:
     """First what they asked, then where the talk was."""
     meant = (understood.intent, *understood.also)
-    if Intent.HUMAN in meant[:1]:
+    if understood.intent == Intent.HUMAN and (understood.sure or not _says_when(understood)):
         return courtesies.human(turn)
-    if understood.intent in (Intent.PREFERS_TEXT, Intent.PREFERS_EMAIL) and understood.sure:
+    if _rather_writes(turn, understood):
         return courtesies.prefers_writing(turn)
     if meant == (Intent.OTHER,) and any(note.kind == "language" for note in turn.notes):
         return _in_the_new_language(turn)
@@ -71,6 +69,15 @@ def _in_order(turn: Turn, heard: Heard, understood: Understood) -> Turn:
         left = replace(understood, intent=rest[0] if rest else Intent.GIVE_TIME, also=rest[1:])
         return _go_on(turn, replace(heard, understood=left), left)
     return where_it_was(turn)
+
+
+def _rather_writes(turn: Turn, understood: Understood) -> bool:
+    """Rather not called; in doubt too, unless a moment for a call was said. Interest does not speak against it."""
+    if understood.intent in WRITING:
+        return understood.sure or not _says_when(understood)
+    open_still = turn.conversation.pending in (Pending.ANSWER, Pending.MOMENT)
+    beside = understood.intent in INTEREST and not WRITING.isdisjoint(understood.also)
+    return open_still and beside and not _says_when(understood)
 
 
 def _in_the_new_language(turn: Turn) -> Turn:

@@ -17,6 +17,7 @@ from bot.understanding.understood import MomentReading
 from bot.windows import Windows, merge, subtract
 
 POINT = timedelta(minutes=30)
+WORKING_DAYS = 5
 
 
 def propose(turn: Turn, reading: MomentReading, text: str) -> Turn:
@@ -35,7 +36,9 @@ def propose(turn: Turn, reading: MomentReading, text: str) -> Turn:
 def nearest(turn: Turn, lead: str) -> Turn:
     """The free slots that lie nearest to the wish; the wish is kept for the recruiter."""
     wish = replace(turn.conversation.wanted, unmet=lead == "none_free")
-    slots = agenda.nearest_slots(turn.agendas, wish.windows, wish.exclude, turn.context.now)
+    # Hours that are never free for them leave nothing at all: then the nearest is told all the same.
+    exclude = () if wish.unmet and _every_day(wish.exclude) else wish.exclude
+    slots = agenda.nearest_slots(turn.agendas, wish.windows, exclude, turn.context.now)
     turn = turn.now(wanted=wish)
     if not slots:
         return to_human(turn.say("nothing_free"), "told_full")
@@ -45,7 +48,10 @@ def nearest(turn: Turn, lead: str) -> Turn:
 def offer(turn: Turn, slots: Sequence[Slot], lead: str) -> Turn:
     """Up to three slots, as buttons that can also be answered in words or by number."""
     text = turn.phrase(lead, slots=listed(slots, turn.zone, turn.language, turn.context.sayings))
-    buttons = [(f"slot{n}", short_moment(slot.start, turn.zone, turn.language, turn.context.sayings)) for n, slot in enumerate(slots)]
+    buttons = [
+        (f"slot{n}", short_moment(slot.start, turn.zone, turn.language, turn.context.sayings))
+        for n, slot in enumerate(slots)
+    ]
     offered = turn.now(pending=Pending.SLOTS, offered=tuple(slots), chosen=None)
     return offered.speak(text, *buttons).note("offered", str(len(slots)))
 
@@ -171,6 +177,11 @@ def _ahead(turn: Turn, slot: Slot) -> Windows:
     """What is still to come of the wish; the rest of that slot's own surroundings where nothing is."""
     coming = tuple(window for window in turn.conversation.wanted.windows if window.end > turn.context.now)
     return coming or (slot.window,)
+
+
+def _every_day(exclude: Windows) -> bool:
+    """Whether the same hours of all working days are ruled out ("I work in the daytime")."""
+    return sum(window.length < timedelta(days=1) for window in exclude) >= WORKING_DAYS
 
 
 def _is_point(windows: Windows) -> bool:

@@ -31,10 +31,19 @@ def stopped(turn: Turn, intent: Intent) -> Turn:
 
 def unsure_safety(turn: Turn, intent: Intent) -> Turn:
     """Perhaps a stop: nothing further of the script, one neutral question, and a person looks."""
-    before = turn.conversation.pending
-    asked = turn.now(pending=Pending.SAFETY, before=before)
+    understood = turn.heard.understood if turn.heard else None
+    meant = (intent, *(understood.also if understood else ()))
+    feared = next((wish for wish in meant if wish in SAFETY), Intent.STOP)
+    asked = turn.now(pending=Pending.SAFETY, before=turn.conversation.pending)
     told = asked.tell("told_unsure", text=turn.heard.text if turn.heard else "")
-    return told.say("ask_stop", ("stop", "button_stop"), ("go_on", "button_go_on")).note("unsure", intent)
+    buttons = ((feared.value, f"button_{feared}"), ("go_on", "button_go_on"))
+    return told.say(f"ask_{feared}", *buttons).note("unsure", intent)
+
+
+def feared(turn: Turn) -> Intent:
+    """What the safety question asked about; its button tells."""
+    values = (button.id.partition(".")[2] for button in turn.conversation.buttons)
+    return next((Intent(value) for value in values if value in SAFETY), Intent.STOP)
 
 
 def blocked(turn: Turn) -> Turn:
@@ -99,6 +108,13 @@ def restate(turn: Turn, lead: str = "call_stands") -> Turn:
         return turn
     moment = booking.moment_of(turn, call.slot)
     return turn.say(lead, ("move", "button_move"), ("cancel", "button_cancel"), moment=moment)
+
+
+def closed_meanwhile(turn: Turn) -> Turn:
+    """The vacancy is gone: said plainly, and the recruiter knows that they wrote."""
+    text = turn.heard.text if turn.heard else "/start"
+    told = turn.tell("told_wrote", text=text).say("vacancy_closed")
+    return told.now(status=Status.DONE, pending=Pending.NOTHING, offered=(), chosen=None, buttons=())
 
 
 def passed_on(turn: Turn, heard: Heard) -> Turn:

@@ -55,7 +55,8 @@ def question(turn: Turn, heard: Heard) -> Question:
         asked = Asked.BOOKED
     elif talk.pending == Pending.ANSWER and talk.step == turn.context.script.first:
         asked = Asked.OPENING
-    offered = tuple(slot.window for slot in talk.offered)
+    slots = talk.offered or ((talk.call.slot,) if talk.call and is_booked(talk) else ())
+    offered = tuple(slot.window for slot in slots)
     names = (turn.candidate.name,) if turn.candidate.name else ()
     return Question(at=heard.at, zone=turn.zone, asked=asked, offered=offered, language=talk.language, names=names)
 

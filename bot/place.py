@@ -8,7 +8,9 @@ from bot.turn import Turn
 
 
 def where_it_was(turn: Turn) -> Turn:
-    """The open question again, or the call that stands."""
+    """The open question again, or the call that stands; whether to stop is asked once only."""
+    if turn.conversation.pending == Pending.SAFETY:
+        return turn
     if turn.conversation.pending != Pending.NOTHING:
         return step_here(turn).repeat(turn)
     return restate(turn) if is_booked(turn.conversation) else turn

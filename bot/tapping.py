@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from bot import booking
-from bot.answering import closed_meanwhile, safety_answer
+from bot.answering import safety_answer
+from bot.courtesies import closed_meanwhile
 from bot.events import ContactShared, Tapped
 from bot.model import Button, Pending, Status, is_booked
 from bot.phones import number_in

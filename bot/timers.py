@@ -24,6 +24,8 @@ def call_timers(turn: Turn) -> dict[str, datetime]:
     call, rung = turn.conversation.call, set(turn.conversation.rung)
     if call is None or call.status != CallStatus.BOOKED or turn.conversation.status == Status.DONE:
         return {}
+    if turn.conversation.pending == Pending.SAFETY:  # they may have asked to hear nothing more
+        return {}
     ahead = {name: call.slot.start - before for name, before in turn.context.rules.reminders.items()}
     coming = {
         name: at

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.agenda import Agenda
 from bot.context import Context, Decision, Note
-from bot.model import Button, Candidate, Conversation, Recruiter
+from bot.model import Button, Candidate, Conversation, Pending, Recruiter
 from bot.outgoing import Notify, Outgoing, Say, Template
 from bot.phones import readable
 from bot.templates import as_template, wording_of
@@ -98,7 +98,9 @@ class Turn:
         """
         turn = self.conversation.turns
         shown = tuple(Button(f"{'call' if v in ABOUT_THE_CALL else turn}.{v}", title) for v, title in buttons)
-        return self.send(Say(text=text, buttons=shown, ask_phone=ask_phone)).now(buttons=shown)
+        # Whether to stop is asked once: its buttons hold on whatever is said beside it.
+        kept = self.conversation.buttons if self.conversation.pending == Pending.SAFETY and not shown else shown
+        return self.send(Say(text=text, buttons=shown, ask_phone=ask_phone)).now(buttons=kept)
 
     def tell(self, name: str, recruiter: str = "", /, **values: str) -> "Turn":
         """A message to a recruiter, from the sentences `name` and `name_subject` in the agency's tongue."""

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.answering import closed_meanwhile
+from bot.courtesies import closed_meanwhile
 from bot.model import Pending
 from bot.turn import Turn
 

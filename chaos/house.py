@@ -29,7 +29,7 @@ PUBLIC = "http://belmoment.invalid"
 """The address that platforms know; a proxy would stand there, and here it is the postman who picks a server."""
 SECRET = "a-secret-of-the-webhook"  # noqa: S105 (of the stand-in)
 ROOT = Path(__file__).resolve().parents[1]
-START_SECONDS = 60.0
+START_SECONDS = 120.0
 RECRUITERS_CHATS = 900_000
 
 

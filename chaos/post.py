@@ -78,7 +78,8 @@ class Postman:
         local = self._house.a_server(self._chance).url
         webhooks = Webhooks(self._house.twilio.webhooks.token, public=PUBLIC, local=local)
         status = await webhooks.make(self._house.twilio.session, call)
-        self.counts[f"WhatsApp calls {'taken' if status == 200 else 'lost'}"] += 1
+        what = "messages" if call.url == self._house.twilio.webhook_url else "reports"
+        self.counts[f"WhatsApp {what} {'taken' if status == 200 else 'lost'} by webhook"] += 1
 
     async def _serve_chat(self, updates: "asyncio.Queue[Json]") -> None:
         """Telegram tries again until an update is taken, and holds back the later ones of the chat."""

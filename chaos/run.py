@@ -151,7 +151,8 @@ async def _talk(plan: Plan, house: House, switchboard: Switchboard, weather: Wea
             people.append(person)
             under_way.add(asyncio.create_task(person.talk()))
             await asyncio.sleep(chance.uniform(0, 0.2))
-        await asyncio.gather(*under_way)
+        if under_way:
+            await asyncio.wait(under_way)
     finally:
         for task in under_way:
             task.cancel()

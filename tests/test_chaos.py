@@ -7,7 +7,7 @@ from pathlib import Path
 from chaos.people import Act, Person
 from chaos.run import Evidence, Plan, judge, run
 
-PLAN = Plan(talks=30, at_once=30, seed=7, kills=5, every=2, speed=60)
+PLAN = Plan(talks=30, at_once=30, seed=7, kills=5, every=1, speed=60)
 
 
 async def test_thirty_talks_survive_five_kills(sqlite_database_url: str, tmp_path: Path) -> None:
@@ -20,7 +20,7 @@ async def test_thirty_talks_survive_five_kills(sqlite_database_url: str, tmp_pat
     with tampered(noor, acts=[*noor.acts, Act("whatsapp:SMnever", "call")]):
         assert complaints(seen) == ["events lost"]
     with tampered(noor, acts=noor.acts[:-1]):
-        assert complaints(seen) == ["events that counted twice, or are nobody's"]
+        assert "events that counted twice, or are nobody's" in complaints(seen)
     with tampered(noor, finished=False):
         assert "talks that never came to their end" in complaints(seen)
     for channel, complaint in (

@@ -11,7 +11,7 @@ from bot.spot import Spot
 from bot.steps.step import Reading, Step
 from bot.turn import Heard, Turn, in_language
 from bot.understanding.understood import Intent, MomentReading
-from bot.windows import merge
+from bot.windows import merge, subtract
 
 SOME_DIGITS = 5
 MOST_MISSES = 2
@@ -86,6 +86,8 @@ class OfferCall(Step):
             return self._number(turn, heard)
         if moment and moment.picked is not None and turn.conversation.offered:
             return self._picked(turn, moment)
+        if moment and _all_the_same(turn, heard, moment):
+            return booking.read_back(turn, turn.conversation.offered[0])
         if moment:
             return booking.propose(turn, moment, heard.text)
         return self._words(turn, heard)
@@ -203,6 +205,17 @@ def _moment(heard: Heard | None) -> MomentReading | None:
         return None
     moment = heard.understood.moment
     return moment if moment.windows or moment.exclude or moment.picked is not None else None
+
+
+def _all_the_same(turn: Turn, heard: Heard, moment: MomentReading) -> bool:
+    """Whether each of the offered slots would do ("whichever you like"): then the first is read back."""
+    if turn.conversation.pending != Pending.SLOTS or not turn.conversation.offered:
+        return False
+    understood = heard.understood
+    refused = understood is not None and understood.sure and understood.intent in NO
+    offered = [slot.window for slot in turn.conversation.offered]
+    free = all(_still_free(turn, slot) for slot in turn.conversation.offered)
+    return free and not refused and not moment.exclude and not subtract(offered, moment.windows)
 
 
 def _offer_still_free(turn: Turn) -> Turn:

@@ -33,7 +33,9 @@ def run_check(folder: Path | None) -> int:
     tests, found = _played(place, partial(_simulator, contents, house))
     problems = (*_linted(place, contents, house), *found)
     return _report(
-        place, problems, f"{len(contents.scripts)} scripts, {len(contents.vacancies)} vacancies, {tests} tests."
+        place,
+        problems,
+        f"Recruiters {len(contents.recruiters)}, vacancies {len(contents.vacancies)}, scripts {len(contents.scripts)}, tests {tests}.",
     )
 
 

@@ -54,6 +54,7 @@ def test_every_setting_can_stand_in_a_file(name: str, monkeypatch: pytest.Monkey
         "SMTP_URL": "smtp://mail.example",
         "TWILIO_ACCOUNT_SID": "AC1",
         "TWILIO_MESSAGING_SERVICE_SID": "MG1",
+        "TWILIO_WHATSAPP_FROM": "+14155238886",
     }
     value = right.get(name, "https://bot.example" if name.endswith("_URL") else "some-value")
     (tmp_path / "secret").write_text(f"{value}\n")

@@ -1,5 +1,18 @@
 """Words to one time of day: "half drie", "quarter past two", "3 uur 20", "15u30", "10 pm", "noon"."""
 
+from bot.understanding.moments.minutes import (
+    NOT_AFTER,
+    after_hour,
+    counted,
+    hour_readings,
+    is_minute,
+    is_minutes,
+    minutes_said,
+    moved,
+    past_hour,
+    readings,
+    with_minutes,
+)
 from bot.understanding.moments.numerals import EXACT
 from bot.understanding.moments.said import Clock, Scene
 from bot.understanding.moments.tokens import Kind, Tokens, skip, unit, value
@@ -7,8 +20,6 @@ from bot.understanding.moments.tokens import Kind, Tokens, skip, unit, value
 Found = tuple[Clock, int]
 _HALF_DAY = 720
 _BEFORE_PART = frozenset({Kind.IN, Kind.THE, Kind.ON, Kind.OF, Kind.COMMA})
-_NOT_AFTER = frozenset({Kind.UNIT, Kind.COUNTED, Kind.MONEY, Kind.PER, Kind.MONTH, Kind.SEVERAL, Kind.ORDINAL})
-_NOT_BEFORE = frozenset({Kind.MONEY, Kind.LABEL})
 
 
 def clock(tokens: Tokens, i: int, scene: Scene, *, bare: bool) -> Found | None:
@@ -27,13 +38,6 @@ def _names_hour(tokens: Tokens) -> bool:
     return written or any(Kind.HOUR in token.meanings for token in tokens)
 
 
-def readings(minutes: int) -> tuple[int, ...]:
-    """What a time on the 12-hour clock may be, the likelier first: 8 to 11 in the morning, 12 noon, 1 to 7 pm."""
-    early = minutes % _HALF_DAY
-    late = early + _HALF_DAY
-    return (early, late) if 8 * 60 <= early < _HALF_DAY else (late, early)
-
-
 def nearest(clock: Clock, starts: int, ends: int) -> Clock:
     """The clock time with its half of the day settled by the part of the day that was named."""
 
@@ -46,9 +50,9 @@ def nearest(clock: Clock, starts: int, ends: int) -> Clock:
 def _to_or_past(tokens: Tokens, i: int, scene: Scene, *, bare: bool) -> Found | None:
     """ "kwart over 4", "tien voor half drie", "20 minutes past eight", "25 to 7"."""
     i = i + 1 if Kind.ARTICLE in tokens[i].meanings and Kind.QUARTER in tokens[i + 1].meanings else i
-    minutes = _minutes(tokens, i)
+    minutes = minutes_said(tokens, i)
     j = i + 1
-    spelt = _is_minute(tokens, j)
+    spelt = is_minute(tokens, j)
     j += spelt
     sign = 1 if Kind.PAST in tokens[j].meanings else -1 if Kind.TO in tokens[j].meanings else 0
     if minutes is None or not sign:
@@ -58,30 +62,12 @@ def _to_or_past(tokens: Tokens, i: int, scene: Scene, *, bare: bool) -> Found | 
     if hour is None or not (sure or _says_minutes_to(minutes, hour[0], bare)):
         return None
     said, k = hour
-    return Clock(_moved(said, sign * minutes), said.told, said.doubtful or not (sure or minutes > 12)), k
-
-
-def _minutes(tokens: Tokens, i: int) -> int | None:
-    quarter = value(tokens[i], Kind.QUARTER)
-    if quarter is not None:
-        return quarter
-    number = value(tokens[i], Kind.NUMBER)
-    return number if number is not None and 1 <= number <= 30 else None
-
-
-def _is_minute(tokens: Tokens, i: int) -> bool:
-    return unit(tokens[i]) == "minute"
+    return Clock(moved(said, sign * minutes), said.told, said.doubtful or not (sure or minutes > 12)), k
 
 
 def _says_minutes_to(minutes: int, hour: Clock, bare: bool) -> bool:
     """Whether "25 to 7" or "5 to 18" counts minutes rather than spans hours."""
     return minutes % 5 == 0 and (minutes > 12 or (bare and minutes in (5, 10) and hour.readings[0] % 60 == 0))
-
-
-def _moved(clock: Clock, minutes: int) -> tuple[int, ...]:
-    if len(clock.readings) == 1:
-        return ((clock.readings[0] + minutes) % 1440,)
-    return readings(clock.readings[0] + minutes)
 
 
 def _core(tokens: Tokens, i: int, scene: Scene, *, bare: bool) -> Found | None:
@@ -101,10 +87,10 @@ def _named(tokens: Tokens, i: int) -> Found:
     """ "noon", "midi et demi", "midi trente"."""
     minute = tokens[i].meanings[Kind.NAMED].value
     more = value(tokens[i + 1], Kind.NUMBER) or 60
-    spelt = more < 60 and not tokens[i + 1].text.isdigit() and not _counted(tokens, i + 1, i + 2)
-    if _is_minutes(tokens, i + 1) or (spelt and Kind.HOUR not in tokens[i + 2].meanings):
+    spelt = more < 60 and not tokens[i + 1].text.isdigit() and not counted(tokens, i + 1, i + 2)
+    if is_minutes(tokens, i + 1) or (spelt and Kind.HOUR not in tokens[i + 2].meanings):
         return Clock(((minute + more) % 1440,), told=True), i + 2
-    return _after_hour(tokens, Clock((minute % 1440,), told=True), i + 1)
+    return after_hour(tokens, Clock((minute % 1440,), told=True), i + 1)
 
 
 def _fraction(tokens: Tokens, i: int) -> Found | None:
@@ -112,38 +98,28 @@ def _fraction(tokens: Tokens, i: int) -> Found | None:
     j = skip(tokens, i + 1, frozenset({Kind.DASH}), 1)
     hour = value(tokens[j], Kind.NUMBER)
     fraction = tokens[i].meanings[Kind.FRACTION]
-    if hour is None or not 1 <= hour <= 24 or not _NOT_AFTER.isdisjoint(set(tokens[j + 1].meanings) - {Kind.UNIT}):
+    if hour is None or not 1 <= hour <= 24 or not NOT_AFTER.isdisjoint(set(tokens[j + 1].meanings) - {Kind.UNIT}):
         return None
     minutes = hour * 60 + fraction.value
     if hour > 12:
-        return Clock((minutes % 1440,)), _past_hour(tokens, j + 1)
+        return Clock((minutes % 1440,)), past_hour(tokens, j + 1)
     said = readings(minutes)
     if not fraction.doubtful:
-        return Clock(said), _past_hour(tokens, j + 1)
-    return Clock((*said, *readings(minutes - 2 * fraction.value)), doubtful=True), _past_hour(tokens, j + 1)
-
-
-def _past_hour(tokens: Tokens, i: int) -> int:
-    return i + 1 if Kind.HOUR in tokens[i].meanings else i
+        return Clock(said), past_hour(tokens, j + 1)
+    return Clock((*said, *readings(minutes - 2 * fraction.value)), doubtful=True), past_hour(tokens, j + 1)
 
 
 def _written(tokens: Tokens, i: int, scene: Scene, *, bare: bool) -> Found | None:
     """ "15:30", "3.15"; a dot or comma needs a word beside it that says that it is a time."""
     meaning = tokens[i].meanings[Kind.CLOCK]
-    j = _past_hour(tokens, i + 1)
-    j += _is_minute(tokens, j) and tokens[j].glued
+    j = past_hour(tokens, i + 1)
+    j += is_minute(tokens, j) and tokens[j].glued
     bare = bare or (scene.bare and meaning.value >= 420 and meaning.value % 5 == 0)
     told = j > i + 1 or Kind.MERIDIEM in tokens[j].meanings
-    if (meaning.doubtful and not (bare or told or Kind.PART in tokens[j].meanings)) or _counted(tokens, i, j):
+    if (meaning.doubtful and not (bare or told or Kind.PART in tokens[j].meanings)) or counted(tokens, i, j):
         return None
     exact = meaning.name == EXACT or not 60 <= meaning.value < 780
     return Clock((meaning.value,) if exact else readings(meaning.value)), j
-
-
-def _counted(tokens: Tokens, i: int, j: int) -> bool:
-    """Whether the words beside a number say that it counts something."""
-    after = set(tokens[j].meanings) - ({Kind.UNIT} if Kind.HOUR in tokens[j].meanings else set())
-    return not _NOT_AFTER.isdisjoint(after) or (i > 0 and not _NOT_BEFORE.isdisjoint(tokens[i - 1].meanings))
 
 
 def _number(tokens: Tokens, i: int, scene: Scene, *, bare: bool) -> Found | None:
@@ -156,13 +132,13 @@ def _number(tokens: Tokens, i: int, scene: Scene, *, bare: bool) -> Found | None
     if _hour_follows(tokens, i, bare=bare):
         return _hour_and_minutes(tokens, i)
     spelt = not (tokens[i].text.isdigit() or tokens[i + 1].text.isdigit())
-    if _is_minutes(tokens, i + 1) and (bare or spelt or _tells_half(tokens, i + 2)):
-        return _with_minutes(tokens, i, i + 1)
+    if is_minutes(tokens, i + 1) and (bare or spelt or _tells_half(tokens, i + 2)):
+        return with_minutes(tokens, i, i + 1)
     alone = bare and number.value < 24 and not (number.doubtful and tokens[i + 1].text and not after)
     told = number.plural or not {Kind.AFTER_HOUR, Kind.ABOUT}.isdisjoint(after)
     told = told or _tells_half(tokens, i + 1, one=number.value == 1)
-    if (alone or told) and not _counted(tokens, i, i + 1):
-        return _after_hour(tokens, Clock(_hour(number.value * 60, number.name)), i + 1)
+    if (alone or told) and not counted(tokens, i, i + 1):
+        return after_hour(tokens, Clock(hour_readings(number.value * 60, number.name)), i + 1)
     return None
 
 
@@ -182,20 +158,15 @@ def _tells_half(tokens: Tokens, i: int, *, one: bool = False) -> bool:
     return Kind.MERIDIEM in tokens[j].meanings or Kind.PART in tokens[j].meanings
 
 
-def _hour(minutes: int, name: str) -> tuple[int, ...]:
-    padded = name == EXACT and minutes > 0
-    return (minutes % 1440,) if padded or not 60 <= minutes < 780 else readings(minutes)
-
-
 def _four_digits(tokens: Tokens, i: int, scene: Scene, *, bare: bool) -> Found | None:
     """ "330 pm", "om 1530"."""
     number = tokens[i].meanings[Kind.NUMBER].value
     after = tokens[i + 1].meanings
     told = Kind.MERIDIEM in after or Kind.HOUR in after
     bare = bare or (scene.bare and number % 5 == 0 and _before_day(tokens, i + 1))
-    if number > 2359 or number % 100 > 59 or not (told or (bare and number >= 600)) or _counted(tokens, i, i + 1):
+    if number > 2359 or number % 100 > 59 or not (told or (bare and number >= 600)) or counted(tokens, i, i + 1):
         return None
-    return Clock(_hour(number // 100 * 60 + number % 100, "")), _past_hour(tokens, i + 1)
+    return Clock(hour_readings(number // 100 * 60 + number % 100, "")), past_hour(tokens, i + 1)
 
 
 def _before_day(tokens: Tokens, i: int) -> bool:
@@ -206,65 +177,21 @@ def _before_day(tokens: Tokens, i: int) -> bool:
 def _hour_and_minutes(tokens: Tokens, i: int) -> Found | None:
     """ "drie uur", "3 uur 20", "zeven uur dertig"; not "16 uur per week"."""
     number = tokens[i].meanings[Kind.NUMBER]
+    if i and Kind.LABEL in tokens[i - 1].meanings:
+        return None
     j = i + 2
     if number.value == 24 or not {Kind.PER, Kind.WORK, Kind.WEEK}.isdisjoint(tokens[j].meanings) or _rate(tokens, j):
         return None
     if Kind.PLURAL in tokens[i + 1].meanings:
-        return Clock(_hour(number.value * 60, number.name)), _past_hour(tokens, j)
-    if _is_minutes(tokens, j) and Kind.UNIT not in tokens[j + 1].meanings:
-        return _with_minutes(tokens, i, j)
-    return _after_hour(tokens, Clock(_hour(number.value * 60, number.name)), j)
+        return Clock(hour_readings(number.value * 60, number.name)), past_hour(tokens, j)
+    if is_minutes(tokens, j) and Kind.UNIT not in tokens[j + 1].meanings:
+        return with_minutes(tokens, i, j)
+    return after_hour(tokens, Clock(hour_readings(number.value * 60, number.name)), j)
 
 
 def _rate(tokens: Tokens, i: int) -> bool:
     """Whether "/semaine" or "/month" stands here."""
     return Kind.SLASH in tokens[i].meanings and unit(tokens[i + 1]) in ("week", "month", "day")
-
-
-def _is_minutes(tokens: Tokens, i: int) -> bool:
-    """Whether a number stands here that can be the minutes of the hour before it."""
-    minutes = value(tokens[i], Kind.NUMBER)
-    if minutes is None or _counted(tokens, i, i + 1) or not {Kind.PAST, Kind.TO}.isdisjoint(tokens[i + 1].meanings):
-        return False
-    if Kind.HOUR in tokens[i + 1].meanings and tokens[i + 1].glued:
-        return False
-    if minutes == 0 and tokens[i].text != "00":
-        return (value(tokens[i + 1], Kind.NUMBER) or 60) < 10
-    return 10 <= minutes < 60 or (minutes < 10 and tokens[i].text == f"0{minutes}")
-
-
-def _with_minutes(tokens: Tokens, i: int, j: int) -> Found:
-    hour = tokens[i].meanings[Kind.NUMBER]
-    minutes = tokens[j].meanings[Kind.NUMBER].value
-    if minutes == 0 and tokens[j].text != "00":
-        j += 1
-        minutes = tokens[j].meanings[Kind.NUMBER].value
-    return Clock(_hour(hour.value * 60 + minutes, hour.name)), _past_hour(tokens, j + 1)
-
-
-def _after_hour(tokens: Tokens, clock: Clock, i: int) -> Found:
-    """ "trois heures et demie", "las tres menos cuarto": minutes said after the hour."""
-    minutes = value(tokens[i], Kind.AFTER_HOUR)
-    if minutes is not None:
-        return Clock(_moved(clock, minutes), clock.told), i + 1
-    less = value(tokens[i + 1], Kind.NUMBER)
-    if Kind.LESS in tokens[i].meanings and less is not None and less < 60:
-        return Clock(_moved(clock, -less), clock.told), i + 2
-    j = i + (Kind.AND in tokens[i].meanings)
-    minutes = value(tokens[j], Kind.NUMBER)
-    if minutes is not None and minutes < 60 and _is_minute(tokens, j + 1):
-        return Clock(_moved(clock, minutes), clock.told), j + 2
-    if value(tokens[i], Kind.AND) and _adds_minutes(tokens, i + 1):
-        minutes = tokens[i + 1].meanings[Kind.NUMBER].value
-        return Clock(_moved(clock, minutes), clock.told), i + 2 + _is_minute(tokens, i + 2)
-    return clock, i
-
-
-def _adds_minutes(tokens: Tokens, i: int) -> bool:
-    """Whether this is the twenty of "las tres y veinte", and not the four of "a las 3 y 4"."""
-    minutes = value(tokens[i], Kind.NUMBER) or 0
-    fits = minutes > 12 or minutes == 10 or (minutes == 5 and not tokens[i].text.isdigit())
-    return fits and minutes < 60 and not _counted(tokens, i, i + 1 + _is_minute(tokens, i + 1))
 
 
 def _half_of_day(tokens: Tokens, clock: Clock, i: int, scene: Scene) -> Found:

@@ -137,4 +137,6 @@ def _doubtful(clock: Clock, hours: Hours) -> bool:
     """Whether am or pm is open: the likelier lies outside contact hours, and we could call at the other as well."""
     first, *others = clock.readings
     outside = not hours.opens <= first < hours.closes
-    return clock.doubtful or (not clock.told and outside and any(hours.earliest <= minute < hours.latest for minute in others))
+    return clock.doubtful or (
+        not clock.told and outside and any(hours.earliest <= minute < hours.latest for minute in others)
+    )

@@ -80,9 +80,7 @@ def _ends(
     return first[0], last[0], last[1]
 
 
-def _start_of_range(
-    tokens: Tokens, i: int, scene: Scene, *, bare: bool, joints: frozenset[Kind]
-) -> Found | None:
+def _start_of_range(tokens: Tokens, i: int, scene: Scene, *, bare: bool, joints: frozenset[Kind]) -> Found | None:
     """A range's first time; in "5 to 7" the 5 is an hour, although "5 to 7" may be a time as well."""
     number = value(tokens[i], Kind.NUMBER)
     if number is None or joints.isdisjoint(tokens[i + 1].meanings) or number > 24:
@@ -219,9 +217,7 @@ def said_as_part(tokens: Tokens, i: int) -> bool:
     return (the is not None and not the.doubtful) or not _BEFORE_PART.isdisjoint(before)
 
 
-def _part_times(
-    scene: Scene, name: str, third: int | None, habit: bool, shape: Shape | None, *, begins: bool
-) -> Times:
+def _part_times(scene: Scene, name: str, third: int | None, habit: bool, shape: Shape | None, *, begins: bool) -> Times:
     """`begins`: an open end counts from the part's beginning ("vanaf de middag"), not its end ("na de middag")."""
     part = scene.hours.parts[name]
     bounds, means = (part.starts, part.ends), (part.means_from, part.means_to)

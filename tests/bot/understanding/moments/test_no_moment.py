@@ -21,6 +21,7 @@ NOTHING = [
     ("nl", "geen idee, ik laat het weten"),
     ("nl", "goedemorgen!"),
     ("nl", "fijn weekend"),
+    ("nl", "nou"),
     ("nl", "het is 15 km rijden"),
     ("nl", "ik ken python 3.11"),
     ("nl", "1234 AB"),

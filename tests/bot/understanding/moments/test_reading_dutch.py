@@ -76,6 +76,10 @@ COMBINED = {
     "morgen 10-11.30": "11/2 10:00-11:30",
     "tomorrow om vier uur": "11/2 16:00-16:30",
     "dondrdag om 2 uur": "11/2 14:00-14:30",
+    "laat op dinsdagavond": "16/2 20:00-21:00",
+    "vrijdag 19 februari om 10": "19/2 10:00-10:30",
+    "van morgen 9 uur tot vrijdag 12 uur": "11/2 09:00-18:00, 12/2 09:00-12:00",
+    "nou, vanmiddag dan": "10/2 12:00-18:00",
     "overmrogen": "12/2 09:00-18:00",
     "vrijdagmidag": "12/2 12:00-18:00",
 }

@@ -6,6 +6,13 @@ from tests.bot.understanding.moments.asking import line, read
 
 PLAIN = {
     "tomorrow works": "11/2 09:00-18:00",
+    "tomorrow evening at nine": "11/2 21:00-21:30",
+    "Wednesday after next": "24/2 09:00-18:00",
+    "from 4pm today to 5pm tomorrow": "10/2 16:00-18:00, 11/2 09:00-17:00",
+    "by Friday noon": "10/2 10:20-18:00, 11/2 09:00-18:00, 12/2 09:00-12:00",
+    "early tomorrow morning": "11/2 09:00-10:00",
+    "Thursday all day or Friday till noon": "11/2 09:00-18:00, 12/2 09:00-12:00",
+    "Boxing Day at 11": "26/12 11:00-11:30",
     "the day after tomorrow at 1": "12/2 13:00-13:30",
     "this Friday afternoon": "12/2 12:00-18:00",
     "Monday next week at 9:30": "15/2 09:30-10:00",

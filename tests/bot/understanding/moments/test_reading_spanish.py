@@ -49,6 +49,8 @@ DAYS = {
     "antes del 15": "10/2 10:20-18:00, 11/2 09:00-18:00, 12/2 09:00-18:00",
     "a más tardar el viernes": "10/2 10:20-18:00, 11/2 09:00-18:00, 12/2 09:00-18:00",
     "desde el lunes": NEXT_WEEK,
+    "no antes del lunes": NEXT_WEEK,
+    "la semana del 15": NEXT_WEEK,
     "semana 8": "22/2 09:00-18:00, 23/2 09:00-18:00, 24/2 09:00-18:00, 25/2 09:00-18:00, 26/2 09:00-18:00",
     "en dos días": "12/2 09:00-18:00",
     "dentro de dos semanas": "24/2 09:00-18:00",
@@ -101,6 +103,7 @@ TIMES = {
     "pasadas las 7": "10/2 19:00-21:00",
     "hasta la 1": "10/2 10:20-13:00",
     "no antes de las 11": "10/2 11:00-18:00",
+    "mañana no antes del mediodía": "11/2 12:00-18:00",
 }
 PARTS = {
     "mañana por la mañana": "11/2 09:00-12:00",
@@ -164,6 +167,8 @@ COMBINED = {
     "buenas tardes, el lunes puedo a partir de las 10": "15/2 10:00-18:00",
     "Hola! mañana x la tarde tipo 5 me queda bien": "11/2 16:30-17:30",
     "trabajo hasta las 5, después puedo": "10/2 17:00-21:00",
+    "ahorita en la tarde": "10/2 14:00-20:00",
+    "el viernes estoy libre a partir de las 12": "12/2 12:00-18:00",
     "mañana salgo a las 4": "11/2 16:00-18:00",
     "estoy en clase hasta la 1": "10/2 13:00-18:00",
     "tomorrow a las 5": "11/2 17:00-17:30",

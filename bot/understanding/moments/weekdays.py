@@ -1,0 +1,91 @@
+"""Words to a weekday: "vrijdag", "volgende vrijdag", "vrijdag de 26e", "Friday week", "vendredi en huit"."""
+
+from datetime import date
+
+from bot.understanding.moments import dates as calendar
+from bot.understanding.moments.month_days import day_number, month_day
+from bot.understanding.moments.said import Days, Scene
+from bot.understanding.moments.tokens import Kind, Tokens, skip, value
+
+Said = tuple[Days, int]
+_BESIDE = frozenset({Kind.WEEKDAY, Kind.SLASH, Kind.THROUGH, Kind.DASH})
+_BEHIND = frozenset({Kind.PART, Kind.ORDINAL})
+_HOUR = frozenset({Kind.HOUR, Kind.MERIDIEM, Kind.DASH, Kind.THROUGH, Kind.PAST, Kind.TO})
+
+
+def weekday_day(tokens: Tokens, i: int, scene: Scene) -> Said | None:
+    """The weekday that begins at token `i`, and where the words go on; None where there is none."""
+    pointed = not {Kind.NEXT, Kind.COMING, Kind.THIS}.isdisjoint(tokens[i].meanings)
+    j = i + 1 if pointed else i
+    meaning = tokens[j].meanings.get(Kind.WEEKDAY)
+    if meaning is None or (meaning.doubtful and not _is_weekday(tokens, i, j)):
+        return None
+    coming = calendar.next_weekday(scene.today, meaning.value)
+    if Kind.NEXT in tokens[i].meanings and j > i:
+        return _next(coming, scene, either=Kind.COMING in tokens[i].meanings), j + 1
+    hence = value(tokens[j + 1], Kind.HENCE_WEEK)
+    if hence is not None:
+        return Days(dates=(coming + (hence or 1) * calendar.WEEK,)), j + 2
+    dated = _with_number(tokens, j + 1, meaning.value, scene)
+    if dated:
+        return dated
+    today = (scene.today,) if scene.today.weekday() == meaning.value and j == i else ()
+    return Days(dates=(coming,), others=today, weekday=meaning.value), j + 1
+
+
+def _is_weekday(tokens: Tokens, i: int, j: int) -> bool:
+    """Whether a word that may be a weekday ("zo", "sat") is one here, by what stands beside it."""
+    if _either(tokens, j + 1, j + 2) or (i > 1 and _either(tokens, i - 1, i - 2)):
+        return True
+    before = set(tokens[i - 1].meanings) if i else set()
+    after = set(tokens[j + 1].meanings)
+    alone = i == 0 and not tokens[j + 1].text
+    return j > i or alone or not (_BESIDE | {Kind.ON}).isdisjoint(before) or not (_BESIDE | _BEHIND).isdisjoint(after)
+
+
+def _either(tokens: Tokens, joint: int, other: int) -> bool:
+    """Whether an "or" joins it to another weekday: "sat or sun"."""
+    return Kind.OR in tokens[joint].meanings and Kind.WEEKDAY in tokens[other].meanings
+
+
+def _next(coming: date, scene: Scene, *, either: bool) -> Days:
+    """ "volgende vrijdag" is next week's; where this week still has one, it may be that, and "vendredi prochain" is."""
+    meant = calendar.monday(scene.today) + calendar.WEEK + coming.weekday() * calendar.DAY
+    if either and coming < meant:
+        return Days(dates=(coming,), others=(meant,), doubtful=True)
+    return Days(dates=(meant,), others=(coming,) if coming != meant else (), doubtful=coming != meant)
+
+
+def _with_number(tokens: Tokens, i: int, weekday: int, scene: Scene) -> Said | None:
+    """ "vrijdag de 26e", "Monday 13th", "vrijdag 27": the next such day that is that weekday."""
+    j = skip(tokens, i, frozenset({Kind.THE, Kind.COMMA}), 2)
+    found = day_number(tokens, j)
+    if found is None:
+        return None
+    date = month_day(tokens, j, scene)
+    if date and date[1] > found[1]:
+        return date if date[0].dates[0].weekday() == weekday else None
+    number, k = found
+    if Kind.ORDINAL not in tokens[j].meanings and k == j + 1:
+        dated = (
+            Kind.THE in tokens[i].meanings
+            or number > 24
+            or number in (calendar.next_weekday(scene.today, weekday).day, scene.today.day)
+        )
+        hour = not _HOUR.isdisjoint(tokens[k].meanings)
+        dated = dated or (scene.hours_named and (not hour or not _agreeing(number, weekday, scene).doubtful))
+        timed = Kind.AT in tokens[k].meanings and (dated or not hour)
+        if not (dated or timed) or (hour and not timed) or (j > i + 1 and not scene.hours_named):
+            return None
+    return _agreeing(number, weekday, scene), k
+
+
+def _agreeing(number: int, weekday: int, scene: Scene) -> Days:
+    for ahead in range(5):
+        month = calendar.first_of_month(scene.today, ahead)
+        day = calendar.dated(month.year, month.month, number)
+        if day and day >= scene.today and day.weekday() == weekday:
+            return Days(dates=(day,), doubtful=ahead > 1)
+    plain = calendar.next_month_day(scene.today, number)
+    coming = calendar.next_weekday(scene.today, weekday)
+    return Days(dates=(plain or coming,), others=(coming,), doubtful=True)
