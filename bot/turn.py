@@ -122,7 +122,7 @@ class Turn:
         return in_language(self.context.vacancy.title, language or self.language)
 
     def phrase(self, name: str, /, **values: str) -> str:
-        """A sentence in the candidate's language; the script's own wording goes first, where nothing in it is unknown."""
+        """A sentence in the candidate's language; the script's own wording goes first, unless it can't be filled."""
         filled = {**self.variables(), **values}
         own = self.context.script.phrases.get(name, {}).get(self.language)
         if own:

@@ -72,9 +72,7 @@ def _node(node: Any, above: tuple[int, ...], left: Iterator[int]) -> Node:
         raise Malformed(line, "A part of the file contains itself (an alias, *); write it out.")
     # Aliases of aliases make of a few lines more than any machine can hold.
     if next(left, None) is None:
-        raise Malformed(
-            line, "With its aliases (*) the file becomes too large; write it out, or spread it over several."
-        )
+        raise Malformed(line, "With its aliases (*) the file becomes too large; spread it over several.")
     within = (*above, id(node))
     match node:
         case ScalarNode():

@@ -16,7 +16,7 @@ def mended(text: str) -> str:
 
 
 def named(name: str) -> str:
-    """A person's name on one line, without signs that can't be seen or turn the writing around; empty where none is left.
+    """A person's name on one line, without signs that can't be seen or that turn the writing around; perhaps empty.
 
     It stands in the middle of other people's sentences.
     """

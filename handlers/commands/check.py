@@ -35,7 +35,8 @@ def run_check(folder: Path | None) -> int:
     return _report(
         place,
         problems,
-        f"Recruiters {len(contents.recruiters)}, vacancies {len(contents.vacancies)}, scripts {len(contents.scripts)}, tests {tests}.",
+        f"Recruiters {len(contents.recruiters)}, vacancies {len(contents.vacancies)}, "
+        f"scripts {len(contents.scripts)}, tests {tests}.",
     )
 
 
