@@ -56,7 +56,7 @@ def nearest_slots(agendas: Sequence[Agenda], wanted: Windows, exclude: Windows, 
     free = free_slots(agendas, (ahead,), exclude, now)
     if not wanted:
         return choices(free, ZoneInfo("UTC"))
-    near = sorted(free, key=lambda slot: (_distance(slot, wanted), slot.start))
+    near = sorted(free, key=lambda slot: (distance(slot, wanted), slot.start))
     return tuple(sorted(_apart(near)))
 
 
@@ -67,6 +67,11 @@ def is_free(agendas: Sequence[Agenda], slot: Slot, now: datetime) -> bool:
         and any(window.start <= slot.start and slot.end <= window.end for window in agenda.free(now))
         for agenda in agendas
     )
+
+
+def distance(slot: Slot, wanted: Windows) -> timedelta:
+    """How far a start lies from where a call could have started; one on another day counts no time of day."""
+    return min(max(window.start - slot.start, slot.end - window.end, timedelta()) for window in wanted)
 
 
 def choices(slots: Sequence[Slot], zone: ZoneInfo) -> tuple[Slot, ...]:
@@ -125,11 +130,6 @@ def _apart(slots: Iterable[Slot]) -> list[Slot]:
         if len(kept) < MOST_OFFERED and all(abs(slot.start - other.start) >= GRID * 2 for other in kept):
             kept.append(slot)
     return kept
-
-
-def _distance(slot: Slot, wanted: Windows) -> timedelta:
-    """How far a start lies from where a call could have started; one on another day counts no time of day."""
-    return min(max(window.start - slot.start, slot.end - window.end, timedelta()) for window in wanted)
 
 
 def _utc(window: Window) -> Window:

@@ -96,6 +96,8 @@ def _go_on(turn: Turn, heard: Heard, understood: Understood) -> Turn:
         return _booked(turn, heard, understood)
     if understood.intent in WITH_A_CALL or _says_when(understood):
         return reopened(turn)
+    if understood.intent == Intent.GREETING and turn.after_gap and talk.status in (Status.DECLINED, Status.LATER):
+        return turn.say("nudge")
     if understood.intent in SMALL_TALK:
         return turn.say("closing_word")
     return courtesies.passed_on(turn, heard)

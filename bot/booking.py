@@ -18,6 +18,7 @@ from bot.windows import Windows, merge, subtract
 
 POINT = timedelta(minutes=30)
 WORKING_DAYS = 5
+WHOLE_DAY = timedelta(hours=8)
 
 
 def propose(turn: Turn, reading: MomentReading, text: str) -> Turn:
@@ -43,6 +44,22 @@ def nearest(turn: Turn, lead: str) -> Turn:
     if not slots:
         return to_human(turn.say("nothing_free"), "told_full")
     return offer(turn, slots, lead)
+
+
+def nearest_offered(turn: Turn) -> Slot:
+    """Of the offered slots the one nearest to the wish; the first, where all fit it."""
+    wanted = turn.conversation.wanted.windows or tuple(slot.window for slot in turn.conversation.offered)
+    return min(turn.conversation.offered, key=lambda slot: (agenda.distance(slot, wanted), slot.start))
+
+
+def all_the_same(turn: Turn, moment: MomentReading) -> bool:
+    """Whether each of the offered slots would do ("whichever you like"): then one can be read back."""
+    talk = turn.conversation
+    if talk.pending != Pending.SLOTS or not talk.offered or moment.exclude:
+        return False
+    free = all(agenda.is_free(turn.agendas, slot, turn.context.now) for slot in talk.offered)
+    suits = not subtract([slot.window for slot in talk.offered], moment.windows)
+    return free and (suits or _any_day(moment.windows))
 
 
 def offer(turn: Turn, slots: Sequence[Slot], lead: str) -> Turn:
@@ -182,6 +199,11 @@ def _ahead(turn: Turn, slot: Slot) -> Windows:
 def _every_day(exclude: Windows) -> bool:
     """Whether the same hours of all working days are ruled out ("I work in the daytime")."""
     return sum(window.length < timedelta(days=1) for window in exclude) >= WORKING_DAYS
+
+
+def _any_day(windows: Windows) -> bool:
+    """Whether all working days are named, and nothing of them: no new wish, just no preference."""
+    return len(windows) >= WORKING_DAYS and all(window.length >= WHOLE_DAY for window in windows[1:])
 
 
 def _is_point(windows: Windows) -> bool:

@@ -76,24 +76,33 @@ def _by_text(rows: Sequence[Row[Any]], heard: Sequence[Read]) -> Iterator[str]:
     items = [(read.card, "" if read.card else read.text) for read in heard]
     place = 0
     for row in (row for row in rows if row.status in OUT or _dropped(row)):
+        if _dropped(row):
+            place = _past(_items(row), items, place)
+            continue
         end = _after(_items(row), items, place, repeats=row.doubt_since is not None)
         if end is not None:
             place = end
-        elif not _dropped(row):
-            yield f"{row.recipient}: {row.id} is missing"
+        else:
+            told = f"{row.status} after {row.attempts} tries, in doubt since {row.doubt_since}"
+            yield f"{row.recipient}: {row.id} ({told}) is {_items(row)}, and read was {items[place : place + 3]}"
     if place < len(items):
         yield f"{rows[0].recipient}: {len(items) - place} more than were to be said, from the {place + 1}th on"
 
 
 def _after(parts: Sequence[Item], items: Sequence[Item], place: int, *, repeats: bool) -> int | None:
     """Where the message ends that begins at `place`; one in doubt may be there in whole or in part several times."""
-    end = place
-    while repeats and end < len(items) and items[end] in parts:
-        end += 1
-    if repeats:
-        whole = tuple(items[end - len(parts) : end]) == tuple(parts) and end - len(parts) >= place
-        return end if whole else None
-    return place + len(parts) if tuple(items[place : place + len(parts)]) == tuple(parts) else None
+    if not repeats:
+        return place + len(parts) if tuple(items[place : place + len(parts)]) == tuple(parts) else None
+    end = _past(parts, items, place)
+    whole = tuple(items[end - len(parts) : end]) == tuple(parts) and end - len(parts) >= place
+    return end if whole else None
+
+
+def _past(parts: Sequence[Item], items: Sequence[Item], place: int) -> int:
+    """Where nothing of this message follows any more."""
+    while place < len(items) and items[place] in parts:
+        place += 1
+    return place
 
 
 def _dropped(row: Row[Any]) -> bool:

@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Coroutine, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -21,8 +21,8 @@ from chaos.words import Words
 from tests.mailbox import Mailbox
 
 TALKS_A_RECRUITER = 12
-PATIENCE_SECONDS = 240.0
-"""How long after the storm the last talk may still take to come to its end."""
+PATIENCE_SECONDS = 120.0
+"""How long nobody may get an answer before a talk is taken for stuck, and the house for restless."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,17 +117,23 @@ async def _storm(plan: Plan, house: House, switchboard: Switchboard, weather: We
         if plan.minutes is not None:
             await asyncio.wait([talking], timeout=plan.minutes * 60)
         else:
-            await asyncio.wait([killing, talking])
+            await killing
+            await _gone_on(talking, people)
         weather.clear()
         await killing
-        with suppress(TimeoutError):
-            async with asyncio.timeout(PATIENCE_SECONDS):
-                await talking
+        await _gone_on(talking, people)
     finally:
         for task in (killing, disturbing, talking):
             task.cancel()
         await asyncio.gather(killing, disturbing, talking, return_exceptions=True)
     return people
+
+
+async def _gone_on(talking: "asyncio.Task[None]", people: Sequence[Person]) -> None:
+    """Waits for the talks, as long as anybody still gets an answer."""
+    acts = -1
+    while not talking.done() and acts != (acts := sum(len(person.acts) for person in people)):
+        await asyncio.wait([talking], timeout=PATIENCE_SECONDS)
 
 
 async def _talk(plan: Plan, house: House, switchboard: Switchboard, weather: Weather, people: list[Person]) -> None:

@@ -11,7 +11,7 @@ from bot.spot import Spot
 from bot.steps.step import Reading, Step
 from bot.turn import Heard, Turn, in_language
 from bot.understanding.understood import Intent, MomentReading
-from bot.windows import merge, subtract
+from bot.windows import merge
 
 SOME_DIGITS = 5
 MOST_MISSES = 2
@@ -86,8 +86,8 @@ class OfferCall(Step):
             return self._number(turn, heard)
         if moment and moment.picked is not None and turn.conversation.offered:
             return self._picked(turn, moment)
-        if moment and _all_the_same(turn, heard, moment):
-            return booking.read_back(turn, turn.conversation.offered[0])
+        if moment and not _refuses(heard) and booking.all_the_same(turn, moment):
+            return booking.read_back(turn, booking.nearest_offered(turn))
         if moment:
             return booking.propose(turn, moment, heard.text)
         return self._words(turn, heard)
@@ -110,6 +110,8 @@ class OfferCall(Step):
             return self._accept(turn, talk.offered[int(tap[4:])])
         if tap == "yes" and talk.chosen:
             return self._accept(turn, talk.chosen)
+        if tap == "no_call":
+            return self._leave(turn, Intent.NOT_INTERESTED)
         return self._other(turn)
 
     def _picked(self, turn: Turn, moment: MomentReading) -> Turn:
@@ -138,12 +140,15 @@ class OfferCall(Step):
 
     def _words(self, turn: Turn, heard: Heard) -> Turn:
         talk = turn.conversation
-        meant = heard.understood.intent if heard.understood and heard.understood.sure else Intent.OTHER
+        meant = heard.understood.intent if heard.understood else Intent.OTHER
         offered = talk.pending in (Pending.SLOTS, Pending.CONFIRM)
-        if meant in YES and offered:
-            return self._yes(turn)
-        if meant in NO and offered:
-            return self._other(turn)
+        if any(button.id.endswith(".no_call") for button in talk.buttons):
+            return self._whether(turn, meant)
+        if heard.understood and not heard.understood.sure:
+            no = meant in NO or meant in LEAVING
+            return self._other(turn, "ask_whether") if offered and no and not talk.moving else self._missed(turn)
+        if offered and (meant in YES or meant in NO):
+            return self._yes(turn) if meant in YES else self._other(turn)
         if meant == Intent.CANCEL and talk.moving:
             return booking.cancel(turn).say("cancelled", ("move", "other_moment"))
         if meant in LEAVING and not talk.moving:
@@ -159,14 +164,21 @@ class OfferCall(Step):
             return booking.read_back(turn, talk.offered[0])
         return self.repeat(turn.say("which_one"))
 
-    def _other(self, turn: Turn) -> Turn:
-        """None of these: what was offered is ruled out, and the candidate says when it does suit."""
+    def _other(self, turn: Turn, question: str = "ask_other_moment") -> Turn:
+        """None of these: what was offered is ruled out, and the candidate says when it does suit, if at all."""
         talk = turn.conversation
         ruled_out = merge((*talk.wanted.exclude, *(slot.window for slot in talk.offered)))
         wish = Wish(exclude=ruled_out, text=talk.wanted.text)
-        return turn.now(pending=Pending.MOMENT, wanted=wish, offered=(), chosen=None, buttons=()).say(
-            "ask_other_moment"
-        )
+        buttons = (("other", "other_moment"), ("no_call", "button_no_call")) if question == "ask_whether" else ()
+        return turn.now(pending=Pending.MOMENT, wanted=wish, offered=(), chosen=None).say(question, *buttons)
+
+    def _whether(self, turn: Turn, meant: Intent) -> Turn:
+        """The answer to "another time, or no call at all?": a second no is one to the call, however it is put."""
+        if meant in {*LEAVING, Intent.NONE_OF_THESE} - {Intent.MAYBE_LATER}:
+            return self._leave(turn, Intent.NOT_INTERESTED)
+        if meant == Intent.MAYBE_LATER:
+            return self._leave(turn, meant)
+        return self._other(turn) if meant in YES or meant in NO else self._missed(turn)
 
     def _leave(self, turn: Turn, meant: Intent) -> Turn:
         status = LEAVING[meant]
@@ -207,15 +219,8 @@ def _moment(heard: Heard | None) -> MomentReading | None:
     return moment if moment.windows or moment.exclude or moment.picked is not None else None
 
 
-def _all_the_same(turn: Turn, heard: Heard, moment: MomentReading) -> bool:
-    """Whether each of the offered slots would do ("whichever you like"): then the first is read back."""
-    if turn.conversation.pending != Pending.SLOTS or not turn.conversation.offered:
-        return False
-    understood = heard.understood
-    refused = understood is not None and understood.sure and understood.intent in NO
-    offered = [slot.window for slot in turn.conversation.offered]
-    free = all(_still_free(turn, slot) for slot in turn.conversation.offered)
-    return free and not refused and not moment.exclude and not subtract(offered, moment.windows)
+def _refuses(heard: Heard) -> bool:
+    return heard.understood is not None and heard.understood.sure and heard.understood.intent in NO
 
 
 def _offer_still_free(turn: Turn) -> Turn:

@@ -67,11 +67,11 @@ class IntentReader:
     def _way_out(self, said: Words, parts: Sequence[Words], *, nameless: bool) -> WayOut | None:
         """The published way out in a message, or more plainly in one of its clauses."""
         way_out = self._leaving.read(said, nameless=nameless)
-        if way_out is not None and way_out.force in _CLEAR:
-            return way_out
-        in_parts = (self._leaving.read(part, nameless=nameless) for part in parts)
-        clear = next((found for found in in_parts if found is not None and found.force in _CLEAR), None)
-        return replace(clear, force=Force.PLAIN) if clear else way_out
+        found = (way_out, *(self._leaving.read(part, nameless=nameless) for part in parts))
+        clear = [way for way in found if way is not None and way.force in _CLEAR]
+        # To be erased is to hear nothing more, too; the other way round it is not.
+        most = min(clear, key=lambda way: way.intent is not Intent.ERASE, default=None)
+        return replace(most, force=Force.PLAIN) if most and most is not way_out else way_out
 
     def _part(self, part: Words, language: str, asked: Asked) -> Heard:
         return self._as_known(ranked(self._probable(part, language, asked), asked), part, language, asked)

@@ -89,8 +89,14 @@ class Leaving:
             return WayOut(whole, Force.WHOLE)
         bare = self._bare(spoken)
         for words, their in ((spoken, keys), (bare, tuple(self._key(word) for word in bare))):
-            for at, within in self._found(their):
-                return WayOut(within.intent, Force.DOUBTFUL if within.turned(words, at) else Force.PLAIN)
+            found = [
+                WayOut(within.intent, Force.DOUBTFUL if within.turned(words, at) else Force.PLAIN)
+                for at, within in self._found(their)
+            ]
+            # Whoever says both is to be erased: that is to hear nothing more, too.
+            alike = [way for way in found if way.force is found[0].force]
+            if alike:
+                return min(alike, key=lambda way: _MOST_FIRST.index(way.intent))
         return self._hinted(spoken, keys, nameless=nameless)
 
     def _hinted(self, spoken: Words, keys: Words, *, nameless: bool) -> WayOut | None:

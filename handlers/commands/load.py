@@ -42,7 +42,7 @@ async def _load(settings: Settings, contents: AgencyContents, new_links: bool) -
     async with opened(settings.database_url) as database:
         now = datetime.now(UTC)
         published = await transact(database, lambda connection: publish(connection, contents, now))
-        lines = [*_told(published), *await _left_behind(database, contents, published, now)]
+        lines = [*_told(published), *await left_behind(database, contents, published, now)]
         if settings.telegram_bot_token is not None:
             ids = [one.id for one in contents.recruiters] if new_links else published.recruiters
             links = await doors(database, contents), await fresh_links(database, contents, ids, now)
@@ -50,7 +50,7 @@ async def _load(settings: Settings, contents: AgencyContents, new_links: bool) -
         return lines
 
 
-async def _left_behind(database: Database, contents: AgencyContents, published: Published, now: datetime) -> list[str]:
+async def left_behind(database: Database, contents: AgencyContents, published: Published, now: datetime) -> list[str]:
     """A line for each recruiter who is gone while candidates still wait for their calls."""
     gone = set(published.recruiters) - {recruiter.id for recruiter in contents.recruiters}
     ahead = {id: await read(database, partial(queries.calls, recruiter=id, start=now, end=None)) for id in sorted(gone)}

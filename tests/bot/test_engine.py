@@ -9,9 +9,10 @@ from bot.engine import decide
 from bot.events import Action, Blocked, ContactShared, MediaReceived, MessageReceived, RecruiterActed, Tapped
 from bot.model import CallStatus, Pending, Status
 from bot.outgoing import Say
+from bot.reader import read_script
 from bot.windows import Window
 from tests.bot.conftest import MakePhone
-from tests.bot.talking import AMSTERDAM, MONTEUR, RUI, SANNE, WEDNESDAY, Phone
+from tests.bot.talking import AMSTERDAM, MONTEUR, RUI, SANNE, SCRIPT, WEDNESDAY, Phone
 
 
 def test_the_first_message_says_who_writes_for_whom_and_how_to_stop(phone: Phone) -> None:
@@ -442,3 +443,133 @@ def test_a_late_answer_waits_for_the_morning_and_a_quick_one_does_not(phone: Pho
     phone.talk.now = evening + timedelta(hours=1)
     late = MessageReceived(id="late", at=evening, address=phone.talk.candidate.address, text="vrijdag om 10 uur")
     assert [f"{m.not_before:%d %H:%M}" for m in phone.talk.happen(late) if isinstance(m, Say)] == ["26 07:30"]
+
+
+def test_no_talk_begins_about_a_closed_vacancy(a_phone: MakePhone) -> None:
+    phone = a_phone(vacancy=replace(MONTEUR, open=False))
+    for said in (phone.start(), phone.write("hallo?"), phone.start()):
+        assert "gesloten" in said
+        assert "Zin om" not in said
+
+
+def test_a_fact_that_the_vacancy_lost_meanwhile_leaves_a_talk_going(a_phone: MakePhone) -> None:
+    naming = SCRIPT.read_text("utf-8").replace("{vacancy} voor {employer}", "{vacancy} voor {car}")
+    assert "servicemonteur voor …." in a_phone(script=read_script(naming)).start()
+
+
+def test_a_number_shared_too_late_books_no_call_about_a_closed_vacancy(phone: Phone) -> None:
+    phone.start()
+    phone.write("morgen om 14:00")
+    assert "Op welk nummer" in phone.tap("Ja, klopt")
+    phone.talk.setting = replace(phone.talk.setting, vacancy=replace(MONTEUR, open=False))
+    shared = ContactShared(
+        id="c", at=phone.talk.now, address=phone.talk.candidate.address, number="+31612345678", own=True
+    )
+    phone.talk.happen(shared)
+    assert (phone.booked, phone.talk.conversation.status) == ("", Status.DONE)
+
+
+def test_a_wording_of_the_scripts_own_that_cannot_be_filled_gives_way_to_ours(a_phone: MakePhone) -> None:
+    lines = "".join(f"    {language}: Dag {{slots}}\n" for language in ("nl", "en", "de", "fr", "es"))
+    phone = a_phone(script=read_script(f"{SCRIPT.read_text('utf-8')}\nphrases:\n  goodbye_stop:\n{lines}"))
+    phone.start()
+    assert phone.write("stop").startswith("Goed, je krijgt geen berichten meer.")
+
+
+@pytest.mark.parametrize(
+    ("said", "asked", "told"),
+    [
+        ("ik ben toch geen Fietje", "Heb ik de verkeerde voor me?", "Verkeerde persoon"),
+        ("mijn gegevens niet wissen of wel", "vragen om je gegevens te wissen?", "Wis de gegevens van candidate"),
+        ("stop, wacht even", "Zal ik stoppen met berichten sturen?", "candidate wil geen berichten meer"),
+    ],
+)
+def test_what_is_feared_is_asked_and_a_yes_is_that(phone: Phone, said: str, asked: str, told: str) -> None:
+    phone.start()
+    assert asked in phone.write(said)
+    phone.write("ja")
+    assert phone.talk.conversation.status == Status.STOPPED
+    assert phone.notified == [told]
+
+
+def test_whether_to_stop_is_asked_once_and_the_question_holds_beside_other_messages(phone: Phone) -> None:
+    phone.start()
+    old = phone.talk.conversation.buttons[0]
+    phone.write("mijn gegevens niet wissen of wel")
+    tap = Tapped(id="t", at=phone.talk.now, address=phone.talk.candidate.address, button=old.id, title=old.title)
+    said = [message.text for message in phone.talk.happen(tap) if isinstance(message, Say)]
+    assert said == ["Die knop hoort bij een eerder bericht."]
+    assert "je verzoek om je gegevens te wissen" in phone.tap("Ja, wis alles")
+
+
+def test_whoever_said_no_to_stopping_goes_on_at_the_moment_that_they_name(phone: Phone) -> None:
+    phone.start()
+    phone.write("vrijdag om 10 uur")
+    assert "Zal ik stoppen" in phone.write("stop, wacht even")
+    said = phone.write("nee, ik bedoelde donderdag om 10 uur")
+    assert said.startswith("Goed, dan gaan we verder.")
+    assert "donderdag 26 november, om 10:00" in said
+
+
+def test_while_a_stop_is_in_doubt_no_reminder_goes_out(phone: Phone) -> None:
+    phone.book()
+    phone.write("stop, wacht even")
+    assert phone.wait(days=3) == ""
+    assert phone.booked == "2026-11-26 14:00"
+
+
+def test_interest_in_writing_only_brings_a_person_who_writes(phone: Phone) -> None:
+    phone.start()
+    said = phone.write("klinkt leuk, maar bellen lukt me niet, kun je het mailen?")
+    assert "Ik vraag Sanne om je te schrijven" in said
+    assert phone.notified == ["candidate schrijft liever"]
+
+
+def test_whoever_does_not_mind_which_slot_hears_the_first_read_back(phone: Phone) -> None:
+    phone.start()
+    phone.write("morgenmiddag na drie uur")
+    assert "donderdag 26 november, om 15:00" in phone.write("maakt niet uit")
+    assert phone.buttons == ["Ja, klopt", "Ander moment"]
+
+
+def test_where_nothing_was_free_whoever_does_not_mind_hears_the_nearest(phone: Phone) -> None:
+    phone.start()
+    assert "Dan lukt het helaas niet" in phone.write("morgen om 8 uur 's avonds")
+    assert phone.buttons[-1] == "do 26 nov 18:00"
+    assert "donderdag 26 november, om 18:00" in phone.write("maakt niet uit")
+
+
+def test_whoever_works_all_day_is_told_what_comes_nearest(phone: Phone) -> None:
+    phone.start()
+    said = phone.write("overdag werk ik gewoon, dus alleen s avonds na achten")
+    assert "Dan lukt het helaas niet" in said
+    assert "woensdag 25 november, 18:00" in said
+
+
+def test_a_no_that_may_mean_the_slots_or_the_call_is_asked_about(phone: Phone) -> None:
+    phone.start()
+    phone.write("morgenochtend")
+    assert "ander moment, of liever geen gesprek" in phone.write("hmm bij nader inzien toch maar niet, sorry")
+    phone.tap("Geen gesprek")
+    assert phone.talk.conversation.status == Status.DECLINED
+
+
+def test_a_no_in_doubt_can_still_become_another_moment(phone: Phone) -> None:
+    phone.start()
+    phone.write("morgenochtend")
+    phone.write("hmm bij nader inzien toch maar niet, sorry")
+    assert "Wanneer komt het je wel uit?" in phone.tap("Ander moment")
+    assert "vrijdag 27 november om 10:00" in phone.write("vrijdag om 10 uur")
+
+
+def test_a_time_without_a_day_moves_the_call_on_its_own_day(phone: Phone) -> None:
+    phone.book()
+    assert "donderdag 26 november, om 16:00" in phone.write("kan het ook om 16:00 uur?")
+
+
+def test_whoever_declined_and_says_hello_later_may_still_call(phone: Phone) -> None:
+    phone.start()
+    phone.write("nee dank je, geen interesse")
+    phone.wait(days=9)
+    assert "mocht je nog willen bellen" in phone.write("hallo")
+    assert "Klopt dat?" in phone.write("maandag om 10 uur")

@@ -7,12 +7,12 @@ import textwrap
 
 import pytest
 
-from bot.lint import lint
+from bot.lint import lint, missing_facts
 from bot.reader import Unreadable, read_script
 from bot.script import Problem
 from bot.steps import KINDS
 from handlers.words import load_sayings
-from tests.bot.talking import SCRIPT
+from tests.bot.talking import MONTEUR, SCRIPT
 
 GOOD = SCRIPT.read_text("utf-8")
 
@@ -130,3 +130,59 @@ steps:
         Problem(9, "From step “b” the talk goes round without a question; let an “ask” stand between."),
         Problem(10, "Nothing leads to step “c”; lead somewhere to it, or take it out."),
     )
+
+
+@pytest.mark.parametrize(
+    "braces", ["{minutes:d}", "{minutes:>99999999}", "{minutes!r}", "{minutes!x}", "{minutes:{name}}"]
+)
+def test_only_a_name_stands_in_braces(braces: str) -> None:
+    found = problems(GOOD.replace("{minutes}", braces, 1))
+    assert "{minutes} stands with a sign behind its name; write only the name in the braces." in dict(found).values()
+
+
+@pytest.mark.parametrize("value", ["move", "cancel", "x" * 49, '""'])
+def test_a_choice_is_named_so_that_its_button_can_be_sent_and_told_apart(value: str) -> None:
+    (found,) = problems(GOOD.replace("      later:\n", f"      {value}:\n", 1))
+    shown = value.strip('"')
+    assert found[1] == f"A choice can't be named “{shown}”: give it a short word, other than move, cancel."
+
+
+def test_a_number_of_any_length_is_no_crash() -> None:
+    broken = GOOD.replace("answer: choice", f"answer: choice\n    least: {'9' * 5000}", 1)
+    assert problems(broken) == [(10, f"“least” must be a whole number, not “{'9' * 40}”.")]
+
+
+def test_aliases_of_aliases_are_not_written_out() -> None:
+    lines = "".join(f"a{n + 1}: &a{n + 1} [{', '.join([f'*a{n}'] * 10)}]\n" for n in range(9))
+    ((_, message),) = problems(f"a0: &a0 [x]\n{lines}")
+    assert message == "With its aliases (*) the file becomes too large; spread it over several."
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("# " + "x" * 1_000_000, "The file has more than 1,000,000 characters; spread it over several."),
+        ('name: "\\ud800"', "A character stands here that nobody can be sent (a zero, or half of one); take it out."),
+        ('"\\0": x', "A character stands here that nobody can be sent (a zero, or half of one); take it out."),
+    ],
+)
+def test_what_no_channel_could_send_is_refused(text: str, says: str) -> None:
+    assert problems(text) == [(1, says)]
+
+
+def test_a_fact_that_a_script_names_and_a_vacancy_lacks_is_named() -> None:
+    script = read_script(GOOD.replace("{vacancy} voor {employer}", "{vacancy} voor {car}", 1))
+    (problem,) = missing_facts(script, MONTEUR)
+    assert problem.message == (
+        "Step “opening” names {car}, and the vacancy “monteur” has no such fact; "
+        "add it to vacancies.yaml, or take it out here."
+    )
+
+
+def test_a_wording_of_ones_own_names_what_is_known_in_that_sentence() -> None:
+    lines = "".join(f"    {language}: Tot dan, {{moment}} {{hello}}\n" for language in ("nl", "en", "de", "fr", "es"))
+    script = read_script(f"{GOOD}\nphrases:\n  going_on:\n{lines}".replace("{hello}\n", "{slots}\n"))
+    assert [problem.message for problem in lint(script, load_sayings())] == [
+        "“going_on” under “phrases” names {moment}, which is not known there; take it out.",
+        "“going_on” under “phrases” names {slots}, which is not known there; take it out.",
+    ]

@@ -17,7 +17,8 @@ from tests.bot.talking import SCRIPT
 SAYINGS = load_sayings()
 STARTER = read_script(SCRIPT.read_text("utf-8"))
 LANGUAGES = ("nl", "en", "de", "fr", "es")
-TITLES = ("share_phone", "confirm_yes", "other_moment", "button_move", "button_cancel", "button_stop", "button_go_on")
+BUTTONS = sorted(name for name in SAYINGS.texts if name.startswith("button_"))
+TITLES = ("share_phone", "confirm_yes", "other_moment", *BUTTONS)
 
 NAMES = r"\{(name|recruiter|recruiter_full|candidate|vacancy|employer|agency|city)\}"
 GOES_WRONG_BEFORE_A_NAME = {

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
+from yarl import URL
 
 from handlers.app import Office, World
 from handlers.clock import RealClock
@@ -81,6 +82,11 @@ async def test_a_plus_sign_that_was_not_escaped_is_read_all_the_same(office: Ope
         ({"recuiter": "sanne"}, "There is no parameter 'recuiter' here; there is recruiter, from, to."),
         ({"from": "tomorrow"}, "'from' must be a time with its offset, as 2026-11-25T00:00:00+01:00."),
         ({"to": "2026-11-25T00:00:00"}, "'to' must be a time with its offset, as 2026-11-25T00:00:00+01:00."),
+        (
+            {"from": "0001-01-01T00:00:00+14:00"},
+            "'from' must be a time with its offset, as 2026-11-25T00:00:00+01:00.",
+        ),
+        ({"to": "9999-12-31T23:59:59-14:00"}, "'to' must be a time with its offset, as 2026-11-25T00:00:00+01:00."),
     ],
 )
 async def test_a_question_that_makes_no_sense_is_told_why(
@@ -169,3 +175,13 @@ async def test_figures_bear_nothing_about_a_person(office: OpenOffice) -> None:
     text = await (await office.client.get("/metrics")).text()
     assert 'belmoment_events_total{outcome="applied"}' in text
     assert "87654321" not in text
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [("/cards/%00-1-1.vcf", 404), ("/api/conversations/%00", 404), ("/api/calls?recruiter=%00", 400)],
+)
+async def test_a_zero_in_an_address_is_no_500_on_either_database(database_url: str, path: str, status: int) -> None:
+    async with open_office(database_url) as office:
+        answer = await office.client.get(URL(path, encoded=True), headers={"Authorization": f"Bearer {API_TOKEN}"})
+        assert answer.status == status

@@ -59,6 +59,7 @@ def test_every_command_explains_itself(belmoment: Belmoment, command: str) -> No
             "The script 'first-contact' does not speak 'pt'; it speaks nl, en, de, fr, es.",
         ),
         (("simulate", "--channel", "fax"), "There is no channel 'fax'; there is telegram, whatsapp, webchat."),
+        (("simulate", "--at", "9999-12-31T23:00"), "--at: '9999-12-31T23:00' lies too far from today."),
         (("simulate", "--at", "noon"), "--at: 'noon' is not a time; write it as 2026-11-25T10:20 or 10:20."),
     ],
 )
@@ -66,6 +67,11 @@ def test_a_call_that_makes_no_sense_is_told_in_a_line(
     belmoment: Belmoment, arguments: tuple[str, ...], line: str
 ) -> None:
     assert mended(belmoment(*arguments)) == [line]
+
+
+def test_a_port_that_there_is_not_is_told_in_a_line(belmoment: Belmoment) -> None:
+    (line,) = mended(belmoment("demo", "--port", "65536"))
+    assert line.startswith("Invalid value for '--port'")
 
 
 def test_a_language_that_the_script_lacks_is_told_with_those_that_it_has(belmoment: Belmoment) -> None:

@@ -235,3 +235,19 @@ def test_a_folder_that_is_not_there_is_unusable(tmp_path: Path) -> None:
 def test_a_byte_order_mark_is_no_mistake(folder: Path) -> None:
     (folder / "agency.yaml").write_bytes(b"\xef\xbb\xbf" + AGENCY.encode())
     assert read_folder(folder).agency.name == "Kade"
+
+
+def test_a_vacancy_without_a_title_is_not_passed_over(folder: Path) -> None:
+    (folder / "vacancies.yaml").write_text(VACANCIES.replace("{nl: planner, en: planner}", "{}"))
+    assert problems(folder) == ["vacancies.yaml:3: Expected words for title."]
+
+
+def test_a_fact_that_no_channel_could_carry_is_named(folder: Path) -> None:
+    (folder / "vacancies.yaml").write_text(VACANCIES.replace('{nl: "3000", en: "3000"}', "x" * 1025))
+    assert problems(folder) == ["vacancies.yaml:9: pay has 1025 characters; 1024 is the most. Shorten it."]
+
+
+def test_a_folder_in_place_of_a_file_is_named(folder: Path) -> None:
+    (folder / "agency.yaml").unlink()
+    (folder / "agency.yaml").mkdir()
+    assert problems(folder) == ["agency.yaml:1: This is not a file with words in it; put one here."]

@@ -164,3 +164,15 @@ def test_a_misspelt_name_is_not_passed_over(monkeypatch: pytest.MonkeyPatch) -> 
 def test_a_public_url_loses_its_last_slash(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BELMOMENT_PUBLIC_URL", "https://bot.example/")
     assert read_settings().public_url == "https://bot.example"
+
+
+@pytest.mark.parametrize("address", ["https://bot.example:many", "http://[::1", "https://bot.example:70000"])
+def test_an_address_is_whole_down_to_its_port(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BELMOMENT_PUBLIC_URL", address)
+    assert problems() == ("BELMOMENT_PUBLIC_URL must be a whole address, beginning with https:// (or http://).",)
+
+
+def test_a_sender_is_a_number_with_its_country(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TWILIO_WHATSAPP_FROM", "our number")
+    (line,) = problems()
+    assert line.startswith("TWILIO_WHATSAPP_FROM must be the sender's number with its country")

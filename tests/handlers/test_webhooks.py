@@ -195,3 +195,13 @@ async def test_a_text_with_broken_characters_is_taken_in_on_both_databases(datab
             answer = await office.client.post("/webhooks/telegram", json=update, headers=HEADERS)
             assert answer.status == 200
         assert await office.figure('belmoment_events_total{outcome="applied"}') == 3
+
+
+@pytest.mark.parametrize("path", ["/webhooks/telegram", "/webhooks/whatsapp", "/webhooks/whatsapp/status"])
+async def test_a_body_that_is_not_encoded_as_it_says_is_no_500(office: OpenOffice, path: str) -> None:
+    headers = {**HEADERS, "Content-Encoding": "gzip", "Content-Type": "application/x-www-form-urlencoded"}
+    answer = await office.client.post(path, data=b"no gzip", headers=headers)
+    assert (answer.status, await answer.text()) == (
+        400,
+        "The body did not arrive whole, or is not encoded as it says.\n",
+    )

@@ -43,6 +43,7 @@ async def test_what_was_accepted_is_written_before_the_database_closes(database_
         ("sqlite://", "needs a file"),
         ("somewhere", "can't be read"),
         ("postgresql://nobody@127.0.0.1:1/belmoment", "can't be reached"),
+        ("postgresql://nobody@127.0.0.1:1/belmoment?klingon=1", "can't be asked like this: .*klingon"),
     ],
 )
 async def test_an_address_without_a_database_is_told_in_a_sentence(url: str, told: str) -> None:

@@ -47,19 +47,22 @@ class _Clause:
 
 def claims(items: Sequence[Item], *, asked: bool) -> Claims:
     """The moments of a message, parted into those wanted and those refused; `asked`: it answers when it would suit."""
-    made = Claims(any=any(isinstance(item, Mark) and item.kind in (Kind.ANY, Kind.EVERY) for item in items))
+    made = Claims(any=any(isinstance(item, Mark) and item.of_every_day for item in items))
     made.whenever = any(
         isinstance(item, Mark) and item.kind is Kind.ANY and 1 <= item.value <= 1 + asked for item in items
     )
-    refusing = False
+    refusing = excepting = False
     before: _Clause | None = None
     for clause in _clauses(items):
         if clause.joint and clause.joint.kind is Kind.AFTER_THAT:
             _after_that(made)
-        against = _against(clause, refusing)
+        # "Except Friday, after ten": the day is refused, and the hour is not.
+        hour = excepting and all(isinstance(clause.items[n], Times) for n in clause.moments())
+        against = _against(clause, refusing and not hour)
         if clause.says(Kind.NOT_BEFORE_IT) and not clause.moments() and before and not made.refused:
             _take_back(before, made)
         _add(clause, against, made)
+        excepting = clause.says(Kind.EXCEPT) and all(isinstance(clause.items[n], Days) for n in against)
         refusing = clause.says(Kind.EXCEPT) or (refusing and bool(against) and not clause.says(Kind.FINE))
         before = clause if clause.moments() else before
     return made
@@ -101,7 +104,7 @@ def _against(clause: _Clause, refusing: bool) -> set[int]:
     for n, item in enumerate(clause.items):
         if _is_against(item) and isinstance(item, Mark):
             before = [place for place in places if since <= place < n and place not in refused]
-            after = [place for place in places if n < place < _next_against(clause, n)]
+            after = [place for place in places if n < place < min(_next_against(clause, n), _next_hour(clause, n))]
             refused.update(_scope(clause, item, n, before, after))
             since = n
     return refused
@@ -111,6 +114,15 @@ def _next_against(clause: _Clause, n: int) -> int:
     """Where the next "not" after place `n` stands; the clause's end, where there is none."""
     places = range(n + 1, len(clause.items))
     return next((k for k in places if _is_against(clause.items[k])), len(clause.items))
+
+
+def _next_hour(clause: _Clause, n: int) -> int:
+    """Where after place `n` "except Friday and from ten on" says an hour of all other days; else the clause's end."""
+    for k in range(n + 3, len(clause.items)):
+        day, mark, hour = clause.items[k - 2 : k + 1]
+        if isinstance(day, Days) and isinstance(mark, Mark) and mark.kind is Kind.AND and isinstance(hour, Times):
+            return k
+    return len(clause.items)
 
 
 def _next_any(clause: _Clause, n: int) -> int:
@@ -131,7 +143,7 @@ def _scope(clause: _Clause, mark: Mark, n: int, before: list[int], after: list[i
     if mark.kind is Kind.EXCEPT:
         return [place for place in after if place < _next_any(clause, n)]
     follows = bool(after) and after[0] == n + 1
-    if mark.value == 2:
+    if mark.value in (2, 4):
         return after if follows else []
     if follows and (isinstance(clause.items[after[0]], Times) or _day_of_week(clause, before, after)):
         return after

@@ -9,6 +9,7 @@ from bot.understanding.moments.said import Days, Item, Mark, Scene, Times
 from bot.understanding.moments.soon import right_now
 from bot.understanding.moments.times import times
 from bot.understanding.moments.tokens import END, Kind, Token, Tokens, skip, value
+from bot.understanding.moments.weeks_after import weeks_after
 
 _MARKS = (
     Kind.NOT,
@@ -17,6 +18,8 @@ _MARKS = (
     Kind.FINE,
     Kind.BUSY,
     Kind.DONE,
+    Kind.THEN_IS,
+    Kind.INSTEAD,
     Kind.AFTER_THAT,
     Kind.ANY,
     Kind.EVERY,
@@ -40,7 +43,7 @@ _PADDING = [END] * 12
 def phrases(tokens: list[Token], scene: Scene) -> list[Item]:
     """What the tokens say, in order; after so many words nobody says anything new about when."""
     found: list[Item] = []
-    read = _thirds_beside_parts([*tokens[:_LONGEST], *_PADDING])
+    read = _thirds_beside_parts([*weeks_after(tokens[:_LONGEST]), *_PADDING])
     for item in _items(read, min(len(tokens), _LONGEST), scene):
         found.append(item)
         if len(found) == _MOST:

@@ -60,7 +60,8 @@ def _listed(tokens: Sequence[Token], i: int, offered: Windows, scene: Scene) -> 
     after = tokens[i + 1].meanings if i + 1 < len(tokens) else {}
     ordinal = value(tokens[i], Kind.ORDINAL)
     if ordinal and _OF_MONTH.isdisjoint(after):
-        return None if _on_day(ordinal, offered, scene) else ordinal
+        one = value(tokens[i + 1], Kind.NUMBER) == 1 if i + 1 < len(tokens) else False
+        return None if _on_day(ordinal, offered, scene) and not one else ordinal
     meaning = tokens[i].meanings.get(Kind.NUMBER)
     number = meaning.value if meaning and not meaning.plural else None
     if number is None:

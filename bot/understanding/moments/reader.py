@@ -6,6 +6,7 @@ from datetime import date
 
 from bot.understanding.moments.atoms import fold
 from bot.understanding.moments.claims import claims
+from bot.understanding.moments.corrected import corrected
 from bot.understanding.moments.groups import groups
 from bot.understanding.moments.hours import Hours
 from bot.understanding.moments.lexer import lex
@@ -50,7 +51,7 @@ class MomentReader:
         return self._reading(tokens, scene, question)
 
     def _reading(self, tokens: list[Token], scene: Scene, question: Question) -> MomentReading:
-        said = claims(phrases(tokens, scene), asked=scene.bare)
+        said = claims(corrected(phrases(tokens, scene)), asked=scene.bare)
         wanted = groups(said.wanted)
         reading = resolve(said, wanted, scene)
         taken = pick(tokens, wanted, question.offered, scene) if question.asked in _OFFERS else None

@@ -127,5 +127,10 @@ class Mark:
     kind: Kind
     value: int = 0
 
+    @property
+    def of_every_day(self) -> bool:
+        """ "Any", "every", and the "nothing" of "nothing before ten"."""
+        return self.kind in (Kind.ANY, Kind.EVERY) or (self.kind is Kind.NOT and self.value == 4)
+
 
 Item = Times | Days | Instant | Mark

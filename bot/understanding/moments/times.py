@@ -173,10 +173,15 @@ def _ending(tokens: Tokens, said: Clock, i: int) -> Said:
 
 
 def onwards(tokens: Tokens, i: int) -> int:
-    """How many words say "onwards" here: one, or the two of "or after"; the "on" of "from ten on" if no day follows."""
+    """How many words say "onwards" here: one, or the two of "or after".
+
+    The "on" of "from ten on" is one, those of "at ten on Monday" and "at ten on my mobile" are not.
+    """
     word = tokens[i].meanings.get(Kind.ONWARDS)
     if word is not None:
-        return int(not (word.doubtful and tokens[i + 1].meanings))
+        begun = any(Kind.FROM in token.meanings for token in tokens[max(0, i - 4) : i])
+        named = Kind.ON in tokens[i].meanings and not begun
+        return int(not (word.doubtful and (named or tokens[i + 1].meanings)))
     or_after = Kind.OR in tokens[i].meanings and Kind.AFTER in tokens[i + 1].meanings
     return 2 if or_after and not tokens[i + 2].text else 0
 

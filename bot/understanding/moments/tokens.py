@@ -23,6 +23,7 @@ class Kind(StrEnum):
     AFTER_WEEKEND = "after_weekend"
     WEEKDAYS = "weekdays"
     WEEK = "week"
+    WEEK_AFTER = "week_after"
     THIS = "this"
     NEXT = "next"
     COMING = "coming"
@@ -76,6 +77,7 @@ class Kind(StrEnum):
     ASAP = "asap"
     LATER = "later"
     AFTER_THAT = "after_that"
+    THEN_IS = "then_is"
     # what a clause says of its moments
     NOT = "not"
     NOT_BEFORE_IT = "not_before_it"
@@ -83,6 +85,7 @@ class Kind(StrEnum):
     FINE = "fine"
     BUSY = "busy"
     DONE = "done"
+    INSTEAD = "instead"
     # joints
     AND = "and"
     OR = "or"

@@ -9,6 +9,7 @@ from bot.events import Blocked, ContactShared, MediaReceived, MessageReceived, S
 from bot.outgoing import Say
 from handlers.channel import TryLater
 from handlers.telegram.channel import SECRET_HEADER, Telegram
+from handlers.telegram.reading import read_update
 from tests.handlers.over_telegram.house import ANNA, NOW, SECRET, YES_NO, clock, waiting
 from tests.handlers.receiver import Receiver
 from tests.standins.telegram import TOKEN, TelegramStandIn
@@ -137,3 +138,27 @@ async def test_a_body_that_is_no_update_is_unreadable(door: Receiver, body: str)
         session.post(f"{door.url}/webhooks/telegram", data=body, headers={SECRET_HEADER: SECRET}) as response,
     ):
         assert (response.status, door.events) == (400, [])
+
+
+def test_a_clock_that_runs_ahead_is_set_right() -> None:
+    sender = {"chat": {"id": 42, "type": "private"}, "from": {"id": 42}}
+    update = {"update_id": 1, "message": {**sender, "date": 253402300799, "text": "morgen"}}
+    assert read_update(update, bot="7", now=NOW).at == NOW
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("Anna\r\nBcc: x@example.org", "Anna Bcc: x@example.org"),
+        ("\u202eannA", "annA"),
+        ("\u200b\u200d", ""),
+        ("A" * 5000, "A" * 128),
+        ("می\u200cنا", "می\u200cنا"),
+    ],
+)
+def test_a_name_stands_on_one_line_and_turns_nothing_around(written: str, shown: str) -> None:
+    person = {"id": 42, "first_name": written, "language_code": "\ud800"}
+    sender = {"chat": {"id": 42, "type": "private"}, "from": person}
+    event = read_update({"update_id": 1, "message": {**sender, "date": 1, "text": "hoi"}}, bot="7", now=NOW)
+    assert isinstance(event, MessageReceived)
+    assert (event.name, event.language) == (shown, None)

@@ -10,6 +10,7 @@ from bot.events import DeliveryReported, MediaReceived, MessageReceived, Started
 from bot.model import Address
 from bot.outgoing import Say
 from handlers.whatsapp.channel import WhatsApp
+from handlers.whatsapp.reading import read_form
 from tests.handlers.over_whatsapp.house import ANNA, PHONE, START, YES_NO, Clock, waiting
 from tests.handlers.receiver import Receiver
 from tests.standins.twilio import TwilioStandIn
@@ -146,3 +147,10 @@ async def test_a_signed_form_without_its_message_is_unreadable(
     (call,) = platform.webhooks.waiting
     platform.webhooks.waiting = [replace(call, form={"Body": "hi"})]
     assert await platform.deliver() == [400]
+
+
+def test_zeros_and_halves_of_characters_get_into_no_id() -> None:
+    form = {"MessageSid": "SM\x001", "From": "whatsapp:\ud800", "Body": "hoi", "ProfileName": "\u202eAnna"}
+    assert read_form(form, outgoing="", now=START) == MessageReceived(
+        id="whatsapp:SM1", at=START, address=Address("whatsapp", "\ufffd"), name="Anna", text="hoi"
+    )

@@ -1,0 +1,67 @@
+"""What a message leaves of its own words: what it takes back, and what it adds only to explain."""
+
+from collections.abc import Iterator, Sequence
+
+from bot.understanding.moments.said import Days, Instant, Item, Mark, Times
+from bot.understanding.moments.tokens import Kind
+
+_ENDS = frozenset({Kind.COMMA, Kind.STOP, Kind.BUT})
+_AGAINST = frozenset({Kind.NOT, Kind.NOT_BEFORE_IT, Kind.EXCEPT, Kind.BUSY})
+
+
+def corrected(items: Sequence[Item]) -> list[Item]:
+    """The items that hold: without "then it's New Year's Eve", and without what came before a "no wait"."""
+    held = _last_said(list(_without_events(items)))
+    return [_nothing(item, held[n + 1 : n + 2]) for n, item in enumerate(held)]
+
+
+def _nothing(item: Item, after: Sequence[Item]) -> Item:
+    """ "Nothing before ten" is said of every day, the "nothing" of "de rien" and of "nothing tomorrow" is not."""
+    of_days = isinstance(item, Mark) and item.kind is Kind.NOT and item.of_every_day
+    return Mark(Kind.NOT, 2) if of_days and not (after and isinstance(after[0], Times)) else item
+
+
+def _without_events(items: Sequence[Item]) -> Iterator[Item]:
+    n = 0
+    while n < len(items):
+        if _is(items[n], Kind.THEN_IS):
+            end = next((k for k in range(n + 1, len(items)) if _is_end(items[k])), len(items))
+            if _only_an_event(items[n + 1 : end]):
+                n = end
+                continue
+        else:
+            yield items[n]
+        n += 1
+
+
+def _only_an_event(clause: Sequence[Item]) -> bool:
+    """Whether it names at most a date of its own ("Christmas"), and no time, weekday or judgement."""
+    return all(isinstance(item, Days) and item.weekday is None and item.habit is None for item in clause)
+
+
+def _last_said(items: list[Item]) -> list[Item]:
+    """ "Tomorrow at 3, no wait, Friday at 4" is Friday at 4; "tomorrow at 3, sorry, 4" is tomorrow at 4."""
+    places = [n for n, item in enumerate(items) if _is(item, Kind.INSTEAD)]
+    for n in reversed(places):
+        before, after = items[:n], items[n + 1 :]
+        if _judges(before) or _judges(after) or not any(map(_is_moment, after)):
+            continue
+        dated = any(isinstance(item, Days | Instant) for item in after)
+        return ([] if dated else [item for item in before if not isinstance(item, Times | Instant)]) + after
+    return [item for item in items if not _is(item, Kind.INSTEAD)]
+
+
+def _judges(items: Sequence[Item]) -> bool:
+    return any(isinstance(item, Mark) and item.kind in _AGAINST for item in items)
+
+
+def _is_moment(item: Item) -> bool:
+    return not isinstance(item, Mark)
+
+
+def _is(item: Item, kind: Kind) -> bool:
+    return isinstance(item, Mark) and item.kind is kind
+
+
+def _is_end(item: Item) -> bool:
+    return isinstance(item, Mark) and item.kind in _ENDS
