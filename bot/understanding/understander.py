@@ -1,5 +1,6 @@
 """Understands a message: its language, its intents and its moment, made to fit each other."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,11 @@ from bot.understanding.wording import name_words, named, pieces, words
 
 LONGEST = 4096
 """Characters of a message that are read; neither channel carries more."""
+
+LONGEST_WORD = 80
+"""Signs of one word that are read: what is longer is no word, and would take long to compare with ours."""
+
+_ENDLESS = re.compile(rf"(\S{{{LONGEST_WORD}}})\S+")
 
 _NOUNS_WITH_CAPITALS = frozenset({"de"})
 
@@ -54,7 +60,7 @@ class Understander:
 
     def understand(self, text: str, question: Question) -> Understood:
         """What a message means that answers `question`; any text is understood as something, if only as `other`."""
-        language, heard, moment, topics = self._read(text[:LONGEST], question)
+        language, heard, moment, topics = self._read(_readable(text), question)
         also = tuple(dict.fromkeys(intent for intent in heard.also if intent is not heard.intent))
         asks = Intent.NEED_MORE_INFO in (heard.intent, *also)
         return Understood(
@@ -68,7 +74,7 @@ class Understander:
 
     def hear(self, text: str, question: Question) -> Heard:
         """The intents of a message, and how probable they are."""
-        return self._read(text[:LONGEST], question)[1]
+        return self._read(_readable(text), question)[1]
 
     def _read(self, text: str, question: Question) -> tuple[str, Heard, MomentReading, tuple[str, ...]]:
         language = self._languages.read(words(text), question.language)
@@ -90,3 +96,7 @@ class Understander:
 
     def _moment(self, text: str, language: str, question: Question) -> MomentReading:
         return self._moments.read(text, language, question) if self._moments else MomentReading()
+
+
+def _readable(text: str) -> str:
+    return _ENDLESS.sub(r"\1", text[:LONGEST])

@@ -178,3 +178,7 @@ def test_any_text_is_understood_as_something(text: str, question: Asked, languag
     assert said.language in {"nl", "en", "de", "fr", "es"}
     assert all(isinstance(window, Window) for window in said.moment.windows)
     assert said == understood(text, asked(question, language))
+
+
+def test_one_endless_word_is_read_as_far_as_a_word_goes() -> None:
+    assert understood("1" * 4096, asked()) == understood("1" * 80, asked())
