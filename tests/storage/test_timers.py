@@ -50,7 +50,9 @@ async def test_a_timer_rings_once_however_many_find_it(office: Office) -> None:
     office.now = CALL_AT - timedelta(minutes=10)
     before = len(await someone.lines())
     both = await asyncio.gather(*(office.ring() for _ in range(5)))
-    assert sorted(applied.outcome for one in both for applied in one) in (["applied"], ["applied", *["seen"] * 4])
+    # How many still find it is a matter of timing; who finds it late has seen it.
+    outcomes = sorted(applied.outcome for one in both for applied in one)
+    assert outcomes == ["applied", *["seen"] * (len(outcomes) - 1)]
     assert await what_is_due(office) == []
     assert len(await someone.lines()) == before + 1
 
