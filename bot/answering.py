@@ -23,6 +23,7 @@ SMALL_TALK = {Intent.THANKS, Intent.GREETING, Intent.AFFIRM, Intent.INTERESTED, 
 
 
 def answer(turn: Turn, heard: Heard, understood: Understood) -> Turn:
+    """Safety first, then what is over or with a person, then the talk."""
     intent = understood.intent
     if intent in courtesies.SAFETY and understood.sure:
         return courtesies.stopped(turn, intent)

@@ -139,7 +139,6 @@ def moment_of(turn: Turn, slot: Slot) -> str:
 
 def moment_of_recruiter(turn: Turn, call: Call) -> str:
     """The call's start on its recruiter's clock; without "tomorrow", for it may be read on another day."""
-
     zone = ZoneInfo(turn.recruiter(call.slot.recruiter).zone)
     return plain_moment(call.slot.start, zone, _tongue(turn, call), turn.context.sayings)
 

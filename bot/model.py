@@ -7,6 +7,9 @@ from enum import StrEnum
 
 from bot.windows import Window, Windows
 
+AFTER = "after"
+"""The timer that rings when a call's time is over."""
+
 Texts = Mapping[str, str]
 """One text in every language that has it: `{"nl": "…", "en": "…"}`."""
 
@@ -217,4 +220,5 @@ class Conversation:
 
 def is_booked(talk: Conversation) -> bool:
     """Whether a call stands and is still to come."""
-    return talk.call is not None and talk.call.status == CallStatus.BOOKED and talk.status != Status.DONE
+    over = talk.status == Status.DONE or AFTER in talk.rung
+    return talk.call is not None and talk.call.status == CallStatus.BOOKED and not over

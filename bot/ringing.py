@@ -5,14 +5,14 @@ from datetime import datetime
 
 from bot import booking
 from bot.events import TimerFired
-from bot.model import CallStatus, Pending, Status
+from bot.model import AFTER, CallStatus, Pending, Status
 from bot.outgoing import Say, Template
 from bot.phones import readable
 from bot.quiet import is_quiet
 from bot.speaking import clock_time
 from bot.steps.offer_call import OfferCall
 from bot.templates import TIMED, as_template, wording_of
-from bot.timers import AFTER, NUDGE, TOO_SOON
+from bot.timers import NUDGE, TOO_SOON
 from bot.turn import Turn, first_name, in_language, template
 
 

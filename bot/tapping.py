@@ -14,6 +14,7 @@ from bot.turn import ABOUT_THE_CALL, Heard, Turn
 
 
 def tap(turn: Turn, event: Tapped) -> Turn:
+    """The answer to a tap: on a button that counts now, on an old one, or once more on the same."""
     heard = Heard(event=event.id, at=event.at, text=event.title)
     shown = {button.id: button for button in turn.conversation.buttons}
     button = shown.get(event.button) or _about_the_call(turn, event)
@@ -27,6 +28,7 @@ def tap(turn: Turn, event: Tapped) -> Turn:
 
 
 def with_tap(turn: Turn, heard: Heard) -> Turn:
+    """What follows from the value of a button that counts now."""
     turn = replace(turn, heard=heard)
     talk = turn.conversation
     if talk.pending == Pending.SAFETY:
@@ -44,6 +46,7 @@ def with_tap(turn: Turn, heard: Heard) -> Turn:
 
 
 def contact(turn: Turn, event: ContactShared) -> Turn:
+    """The shared number is kept, if it is the sender's own, and the talk goes on."""
     heard = Heard(event=event.id, at=event.at, text=event.number)
     turn = replace(turn, heard=heard)
     if not event.own:

@@ -2,12 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from bot.model import CallStatus, Pending, Status
+from bot.model import AFTER, CallStatus, Pending, Status
 from bot.quiet import after_quiet
 from bot.turn import Turn
 
 NUDGE = "nudge"
-AFTER = "after"
 NUDGES_AFTER = (timedelta(hours=20), timedelta(days=3))
 TOO_SOON = timedelta(hours=2)
 """A reminder a day ahead that would come this soon after the booking says nothing new."""

@@ -137,7 +137,8 @@ def _write_call(desk: Desk, before: Call | None, after: Conversation) -> None:
         return
     for recruiter in dict.fromkeys(known.slot.recruiter for known in (before, call) if known):
         desk.agendas.turn(recruiter)
-    if before and before.status is CallStatus.BOOKED and (call is None or call.id != before.id):
+    to_come = before is not None and before.status is CallStatus.BOOKED and before.slot.end > desk.now
+    if before and to_come and (call is None or call.id != before.id):
         off = replace(before, status=CallStatus.CANCELLED)
         desk.connection.execute(CHANGED_CALL, _call_values(desk, off) | {"talk": after.id, "call": off.id})
     if call and before and call.id == before.id:

@@ -573,3 +573,13 @@ def test_whoever_declined_and_says_hello_later_may_still_call(phone: Phone) -> N
     phone.wait(days=9)
     assert "mocht je nog willen bellen" in phone.write("hallo")
     assert "Klopt dat?" in phone.write("maandag om 10 uur")
+
+
+def test_after_a_call_a_new_wish_is_a_new_call_and_moves_nothing(phone: Phone) -> None:
+    phone.book()
+    phone.wait(days=2)
+    assert phone.talk.conversation.status == Status.DONE
+    phone.write("kan ik je maandag om 10 uur nog eens spreken?")
+    said = phone.write("ja")
+    assert "Staat genoteerd" in said
+    assert [(invite.uid, invite.sequence) for invite in phone.invites] == [("talk-2", 0)]

@@ -141,6 +141,18 @@ async def test_after_the_call_comes_a_word_of_thanks(database_url: str) -> None:
         ]
 
 
+async def test_a_second_call_leaves_the_first_one_as_it_was(database_url: str) -> None:
+    async with open_rig(database_url) as rig:
+        phone = await candidate(rig, "whatsapp", "nl")
+        await phone.write(DUTCH.interested)
+        await phone.write("morgen om 14:00")
+        await phone.tap(DUTCH.yes)
+        await rig.wait(days=2)
+        await phone.write("kan ik je maandag om 10 uur nog eens spreken?")
+        await phone.tap(DUTCH.yes)
+        assert await rig.calls() == [("2026-11-26 14:00", "booked"), ("2026-11-30 10:00", "booked")]
+
+
 def _entry(letter: object) -> dict[str, str]:
     """The calendar entry in a letter, by property; empty where there is none."""
     parts = [part for part in letter.walk() if part.get_content_type() == "text/calendar"]  # type: ignore[attr-defined]

@@ -36,8 +36,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """We go forward only; a backup is the way back."""
-    raise NotImplementedError
+    """There is nothing before these tables."""
+    raise NotImplementedError("There is no way back from the first tables; restore a backup.")
 
 
 def _make_agency() -> None:
