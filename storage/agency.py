@@ -64,6 +64,12 @@ def published_agency(connection: Connection) -> Agency | None:
     return AGENCY.decode(data) if data is not None else None
 
 
+def pool_of(connection: Connection, recruiter: str) -> frozenset[str]:
+    """The recruiters who share a vacancy, open or closed, with this one, and this one."""
+    jobs = [VACANCY.decode(row.data) for row in connection.execute(select(vacancies.c.data))]
+    return frozenset({recruiter}.union(*(job.recruiters for job in jobs if recruiter in job.recruiters)))
+
+
 def _publish_recruiters(connection: Connection, wanted: Sequence[Recruiter]) -> list[str]:
     known = {row.id: row for row in connection.execute(select(recruiters))}
     number = max((row.number for row in known.values()), default=0)

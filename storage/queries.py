@@ -1,6 +1,6 @@
 """Read-only pictures for people and other systems: calls, the queue, a talk, what recruiters were told."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -36,22 +36,22 @@ STILL_QUEUED = timedelta(hours=12)
 MOST_NOTIFICATIONS = 100
 
 
-def queue(connection: Connection, recruiter: str | None, now: datetime) -> Sequence[QueuedCall]:
-    """The calls to make, in order of their time alone; and for a while what became, or was to become, of others."""
+def queue(connection: Connection, whose: Collection[str] | None, now: datetime) -> Sequence[QueuedCall]:
+    """These recruiters' calls (None: all), in order of their time alone; for a while also those that are over."""
     booked = (call_table.c.status == CallStatus.BOOKED) & (call_table.c.ends_at > now - STILL_OPEN)
     here = booked | (call_table.c.ends_at > now - STILL_QUEUED)
-    if recruiter is not None:
-        here &= call_table.c.recruiter == recruiter
+    if whose is not None:
+        here &= call_table.c.recruiter.in_(whose)
     return [_queued_call(row) for row in connection.execute(call_rows(here))]
 
 
-def notifications(connection: Connection, recruiter: str | None) -> Sequence[Notification]:
-    """What the recruiter, or any, was told, the latest first."""
+def notifications(connection: Connection, whose: Collection[str] | None) -> Sequence[Notification]:
+    """What these recruiters, or any, were told, the latest first."""
     told = select(journal).where(journal.c.notifies).order_by(journal.c.kept_at.desc()).limit(MOST_NOTIFICATIONS)
     rows = connection.execute(told).all()
     names = {row.id: row.data["name"] for row in connection.execute(select(recruiters.c.id, recruiters.c.data))}
     media = _media(connection, {row.conversation for row in rows})
-    return [one for row in rows for one in _told(row, names, media) if recruiter in (None, one.recruiter)]
+    return [one for row in rows for one in _told(row, names, media) if whose is None or one.recruiter in whose]
 
 
 def next_timer(connection: Connection) -> datetime | None:

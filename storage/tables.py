@@ -59,6 +59,26 @@ vacancies = Table(
     Column("data", JSON, nullable=False),
 )
 
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),  # what is typed to sign in, in lower case
+    Column("role", Text, nullable=False),
+    Column("recruiter", Text),  # whose queue it is; none for those who make no calls
+    Column("password", Text, nullable=False),  # hashed, never the password
+    Column("epoch", Integer, nullable=False),  # rises with each new password, which ends every session
+    Column("created_at", Moment, nullable=False),
+)
+
+sign_ins = Table(
+    "sign_ins",
+    metadata,
+    Column("name_hash", Text, primary_key=True),  # hashed, so that made-up names are kept short
+    Column("failures", Integer, nullable=False),
+    Column("again_at", Moment, nullable=False, index=True),  # when the next try is heard
+)
+
 scripts = Table(
     "scripts",
     metadata,

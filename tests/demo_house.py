@@ -14,15 +14,17 @@ from handlers.app import Office, World
 from handlers.clock import MovableClock
 from handlers.commands.databases import opened
 from handlers.console.pages import routes as console_routes
+from handlers.console.passwords import hashed
 from handlers.demo.pages import routes, web_chat
 from handlers.house import load_house
 from handlers.live import Changes
+from storage.accounts import Account, Role, add_account
 from storage.agency import publish
 from storage.database import Database, transact
 
 WEDNESDAY = datetime(2026, 11, 25, 9, 20, tzinfo=UTC)
 """10:20 in Amsterdam."""
-TOKEN = "a token for tests"
+NAME, PASSWORD = "sanne@example.org", "een zin als wachtwoord"
 Client = TestClient[web.Request, web.Application]
 same_house = cache(load_house)
 
@@ -44,6 +46,7 @@ async def demo_house(database_url: str) -> AsyncIterator[DemoHouse]:
     chat = web_chat(changes, clock.now, pause=0)
     async with opened(database_url) as database:
         await transact(database, lambda connection: publish(connection, contents, clock.now()))
+        await with_account(database, clock.now())
         world = World(
             database=database, house=same_house(), clock=clock, channels={chat.name: chat}, changes=changes
         )  # fmt: skip
@@ -58,7 +61,25 @@ async def demo_house(database_url: str) -> AsyncIterator[DemoHouse]:
             channel=chat,
         )
         console = console_routes(
-            database=database, now=clock.now, changes=changes, token=TOKEN, secret="", secure=False
+            database=database, now=clock.now, changes=changes, secret=b"a secret for tests", secure=False
         )  # fmt: skip
         app = office.application([*pages, *(route for route in console if not route.path.startswith("/static"))])
         yield DemoHouse(app=app, clock=clock, database=database, changes=changes)
+
+
+async def with_account(
+    database: Database, now: datetime, name: str = NAME, role: Role = Role.RECRUITER, recruiter: str | None = "sanne"
+) -> Account:
+    """Who may sign in with `PASSWORD`."""
+    return await transact(
+        database,
+        lambda connection: add_account(
+            connection, name=name, role=role, recruiter=recruiter, password=kept_password(), now=now
+        ),
+    )
+
+
+@cache
+def kept_password() -> str:
+    """`PASSWORD` as it is kept; hashing costs a tenth of a second."""
+    return hashed(PASSWORD)

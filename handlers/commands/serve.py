@@ -1,6 +1,7 @@
 """`belmoment serve`: everything that is set up, until somebody stops it."""
 
 import asyncio
+import secrets
 from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
 from functools import partial
@@ -68,15 +69,15 @@ async def _serve(settings: Settings, clock: Clock) -> None:
 
 
 def _console(settings: Settings, world: World) -> Sequence[web.RouteDef]:
-    """The recruiter's page, for those who have the API's token."""
-    if not world.api_token:
-        return []
+    """The pages, for those who have an account."""
+    key = settings.secret_key.get_secret_value() if settings.secret_key else ""
+    if not key:
+        log.warning("BELMOMENT_SECRET_KEY is not set: whoever is signed in to the pages is signed out at each start.")
     return console_routes(
         database=world.database,
         now=world.clock.now,
         changes=world.changes,
-        token=world.api_token,
-        secret=settings.secret_key.get_secret_value() if settings.secret_key else "",
+        secret=key.encode() or secrets.token_bytes(32),
         secure=bool(settings.public_url and settings.public_url.startswith("https://")),
     )
 

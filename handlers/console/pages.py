@@ -1,24 +1,28 @@
 """The recruiter's page: the queue of calls to make, and what recruiters were told, always as it is now."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from aiohttp import web
 
 from bot.model import Agency
-from handlers.console.entrance import Entrance, form_of, from_elsewhere
-from handlers.console.rendering import assets, page, rendered
-from handlers.console.wording import Wording, preferred
+from handlers.console.doorkeeper import Doorkeeper
+from handlers.console.rendering import assets, page, rendered, wording_for
+from handlers.console.sessions import Sessions
+from handlers.console.signing_in import SigningIn
+from handlers.console.wording import Wording
 from handlers.live import Changes, Parts, stream
 from storage import queries
-from storage.agency import published_agency
+from storage.accounts import Account, Role
+from storage.agency import pool_of, published_agency
 from storage.database import Database, read
 
 REST = 0.5
 """Seconds: busy days move the queue many times a second, and nobody reads that fast."""
 NOWHERE = Agency(name="", zone="Europe/Amsterdam")
 """Until an agency is published."""
+POOL = "pool"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,53 +32,50 @@ class Console:
     database: Database
     now: Callable[[], datetime]
     changes: Changes
-    entrance: Entrance
+    doorkeeper: Doorkeeper
 
-    async def show(self, request: web.Request) -> web.Response:
-        """The queue; who is not known yet signs in first."""
-        if not self.entrance.knows(request, self.now()):
-            raise web.HTTPSeeOther("/queue/sign-in")
-        wording = _wording(request)
-        return page(rendered("console/queue.html", wording=wording, parts=await self._parts(wording)))
+    def routes(self) -> list[web.RouteDef]:
+        """`/queue` and its live parts."""
+        return [
+            web.get("/queue", self.doorkeeper.page(self.show)),
+            web.get("/queue/live", self.doorkeeper.part(self.live)),
+        ]
 
-    async def live(self, request: web.Request) -> web.StreamResponse:
-        """The queue's live parts, for as long as the page is open."""
-        if not self.entrance.knows(request, self.now()):
-            raise web.HTTPForbidden(text="sign in first, at /queue")
-        wording = _wording(request)
-        return await stream(request, self.changes, self.now, lambda: self._parts(wording), rest=REST)
+    async def show(self, request: web.Request, account: Account) -> web.Response:
+        """The queue: a recruiter's own, or their pool's with `?of=pool`."""
+        wording = wording_for(request)
+        parts = await self._parts(wording, account, request.query.get("of", ""))
+        html = rendered(
+            "console/queue.html",
+            wording=wording,
+            parts=parts,
+            account=account,
+            of=request.query.get("of", ""),
+            form_token=self.doorkeeper.sessions.form_token(request),
+        )
+        return page(html)
 
-    async def ask(self, request: web.Request) -> web.Response:
-        """The form that asks for the token."""
-        return page(rendered("console/sign_in.html", wording=_wording(request), wrong=False))
+    async def live(self, request: web.Request, account: Account) -> web.StreamResponse:
+        """The queue's live parts, for as long as the page is open and its account is."""
+        wording, of = wording_for(request), request.query.get("of", "")
 
-    async def sign_in(self, request: web.Request) -> web.Response:
-        """Lets in who shows the token."""
-        if from_elsewhere(request):
-            raise web.HTTPForbidden(text="sign in from this site's own page")
-        form = await form_of(request)
-        if not self.entrance.opens_to(form.get("token", "")):
-            return page(rendered("console/sign_in.html", wording=_wording(request), wrong=True), status=403)
-        answer = web.Response(status=303, headers={"Location": "/queue"})
-        self.entrance.let_in(answer, self.now())
-        return answer
+        async def look() -> Parts:
+            if await self.doorkeeper.who(request) is None:
+                return {}
+            return await self._parts(wording, account, of)
 
-    async def sign_out(self, request: web.Request) -> web.Response:
-        """Forgets the browser."""
-        if from_elsewhere(request):
-            raise web.HTTPForbidden(text="sign out from this site's own page")
-        answer = web.Response(status=303, headers={"Location": "/queue/sign-in"})
-        self.entrance.see_out(answer)
-        return answer
+        return await stream(request, self.changes, self.now, look, rest=REST)
 
-    async def _parts(self, wording: Wording) -> Parts:
+    async def _parts(self, wording: Wording, account: Account, of: str) -> Parts:
         now = self.now()
+
+        whose = await self._whose(account, of)
         agency, calls, news = await read(
             self.database,
             lambda connection: (
                 published_agency(connection) or NOWHERE,
-                queries.queue(connection, None, now),
-                queries.notifications(connection, None),
+                queries.queue(connection, whose, now),
+                queries.notifications(connection, whose),
             ),
         )
         about = {"now": now, "zone": agency.zone, "wording": wording}
@@ -85,26 +86,26 @@ class Console:
             "news": rendered("console/news.html", news=news, **about),
         }
 
+    async def _whose(self, account: Account, of: str) -> Collection[str] | None:
+        """The recruiters whose calls this account looks at: its own, or its pool's; None for everybody's."""
+        own = account.recruiter
+        if own is not None and of != POOL:
+            return {own}
+        if account.role is not Role.RECRUITER:
+            return None
+        return await read(self.database, lambda connection: pool_of(connection, own or ""))
+
 
 def routes(
-    *, database: Database, now: Callable[[], datetime], changes: Changes, token: str, secret: str, secure: bool
+    *, database: Database, now: Callable[[], datetime], changes: Changes, secret: bytes, secure: bool
 ) -> list[web.RouteDef]:
-    """`/queue` with its sign-in, and `/static/console/…`; to be served only where `token` (the API token) is set.
+    """`/queue`, `/sign-in` and `/static/console/…`.
 
-    `secret` signs the cookies (the token may serve where there is none); `secure` where the public address is HTTPS.
-    `changes` is told after every commit and delivery, and closed when the application shuts down.
+    `secret` signs the cookies, `secure` where the public address is HTTPS. `changes` is told after every commit and
+    delivery, and closed when the application shuts down.
     """
-    entrance = Entrance(token=token, secret=secret, secure=secure)
-    console = Console(database=database, now=now, changes=changes, entrance=entrance)
-    return [
-        web.get("/queue", console.show),
-        web.get("/queue/live", console.live),
-        web.get("/queue/sign-in", console.ask),
-        web.post("/queue/sign-in", console.sign_in),
-        web.post("/queue/sign-out", console.sign_out),
-        assets("console"),
-    ]
-
-
-def _wording(request: web.Request) -> Wording:
-    return Wording(preferred(request.headers.get("Accept-Language", "")))
+    sessions = Sessions(secret=secret, secure=secure)
+    doorkeeper = Doorkeeper(database=database, now=now, sessions=sessions)
+    console = Console(database=database, now=now, changes=changes, doorkeeper=doorkeeper)
+    signing_in = SigningIn(database=database, now=now, sessions=sessions)
+    return [*console.routes(), *signing_in.routes(), assets("console")]

@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.model import Texts
 from bot.phones import readable
+from handlers.console.wording import Wording, preferred
 
 T = TypeVar("T")
 
@@ -68,6 +69,11 @@ def rendered(template: str, **values: object) -> str:
 def page(html: str, status: int = 200) -> web.Response:
     """A whole page, with the headers that keep it to itself."""
     return web.Response(text=html, content_type="text/html", status=status, headers=HEADERS)
+
+
+def wording_for(request: web.Request) -> Wording:
+    """The page's words, in the language that the browser asks for."""
+    return Wording(preferred(request.headers.get("Accept-Language", "")))
 
 
 def assets(room: str) -> web.RouteDef:

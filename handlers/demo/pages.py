@@ -12,8 +12,8 @@ from aiohttp import web
 from bot.events import Event
 from bot.model import Address, Vacancy
 from handlers.channel import Forged, Unreadable
-from handlers.console.entrance import form_of
 from handlers.console.rendering import assets, page, rendered
+from handlers.console.sessions import form_of
 from handlers.console.wording import LANGUAGES, Wording, preferred
 from handlers.demo.moves import Move, moved_to
 from handlers.demo.picture import Picture, parts_of

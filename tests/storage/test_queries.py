@@ -58,7 +58,7 @@ async def test_the_queue_tells_what_to_read_before_dialling(office: Office) -> N
     await someone.write("tomorrow at 14:00")
     await someone.write("yes")
     applied = await someone.write("+31 6 12345678")
-    queue = await read(office.database, lambda c: queries.queue(c, "sanne", office.now))
+    queue = await read(office.database, lambda c: queries.queue(c, ["sanne"], office.now))
     assert queue == [
         QueuedCall(
             id=f"{applied.conversation}-1",
@@ -85,7 +85,7 @@ async def test_the_queue_tells_what_to_read_before_dialling(office: Office) -> N
             ),
         )
     ]
-    assert await read(office.database, lambda c: queries.queue(c, "rui", office.now)) == []
+    assert await read(office.database, lambda c: queries.queue(c, ["rui"], office.now)) == []
 
 
 async def test_a_booked_call_stays_in_the_queue_for_a_week_unless_something_became_of_it(office: Office) -> None:
@@ -147,7 +147,7 @@ async def test_what_recruiters_were_told_and_how(office: Office) -> None:
         ("mail", "Sanne de Wit", WEDNESDAY),
         ("invite", "Sanne de Wit", WEDNESDAY),
     ]
-    assert await read(office.database, lambda c: queries.notifications(c, "rui")) == []
+    assert await read(office.database, lambda c: queries.notifications(c, ["rui"])) == []
 
 
 async def test_a_recruiter_with_no_way_to_be_told_finds_it_on_the_page(office: Office) -> None:
@@ -156,7 +156,7 @@ async def test_a_recruiter_with_no_way_to_be_told_finds_it_on_the_page(office: O
     await office.publish(replace(CONTENTS, recruiters=(replace(SANNE, email=""), RUI)))
     for text in ("yes please", "tomorrow at 14:00", "yes", "+31 6 12345678"):
         await someone.write(text)
-    told = await read(office.database, lambda c: queries.notifications(c, "sanne"))
+    told = await read(office.database, lambda c: queries.notifications(c, ["sanne"]))
     assert [one.medium for one in told] == ["queue", "invite"]
 
 

@@ -2,4 +2,4 @@
 
 import { follow } from "./live.js";
 
-follow("/queue/live");
+follow(`/queue/live${window.location.search}`);
