@@ -5,11 +5,12 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, update
 
 from bot.model import Agency, Recruiter, ScriptVersion, Vacancy
-from storage.codec import Json
+from storage.codec import Codec, Json, Undecodable
 from storage.forms import AGENCY, RECRUITER, VACANCY
 from storage.tables import agency, recruiters, scripts, vacancies
 
@@ -87,7 +88,7 @@ def _publish_recruiters(connection: Connection, wanted: Sequence[Recruiter]) -> 
                 "data": data,
             }
             connection.execute(insert(recruiters).values(values))
-        elif row.active and _same(row.data, data):
+        elif row.active and _same(RECRUITER, row.data, data):
             continue
         else:
             _change_recruiter(connection, recruiter.id, active=True, data=data)
@@ -113,7 +114,7 @@ def _publish_vacancies(connection: Connection, wanted: Sequence[Vacancy]) -> lis
         row = known.get(vacancy.id)
         if row is None:
             connection.execute(insert(vacancies).values(id=vacancy.id, **values))
-        elif (row.place, row.open) == (place, vacancy.open) and _same(row.data, values["data"]):
+        elif (row.place, row.open) == (place, vacancy.open) and _same(VACANCY, row.data, values["data"]):
             continue
         else:
             connection.execute(update(vacancies).where(vacancies.c.id == vacancy.id).values(values))
@@ -144,7 +145,7 @@ def _publish_scripts(
 
 def _agency_differs(connection: Connection, wanted: Agency) -> bool:
     data = connection.scalar(select(agency.c.data))
-    return data is None or not _same(data, AGENCY.encode(wanted))
+    return data is None or not _same(AGENCY, data, AGENCY.encode(wanted))
 
 
 def _publish_agency(connection: Connection, wanted: Agency, now: datetime) -> None:
@@ -153,6 +154,12 @@ def _publish_agency(connection: Connection, wanted: Agency, now: datetime) -> No
         connection.execute(insert(agency).values(id=1, **values))
 
 
-def _same(stored: Json, wanted: Json) -> bool:
-    """Also in its order: the first language of a text is the one to fall back on."""
-    return json.dumps(stored) == json.dumps(wanted)
+def _same(form: Codec[Any], stored: Json, wanted: Json) -> bool:
+    """Also in its order: the first language of a text is the one to fall back on.
+
+    An earlier program may have written the same otherwise.
+    """
+    try:
+        return json.dumps(form.encode(form.decode(stored))) == json.dumps(wanted)
+    except Undecodable:
+        return False

@@ -34,7 +34,10 @@ class Codec(Generic[T]):
 
     encode: Callable[[T], Json]
     decode: Callable[[Json], T]
-    """Raises Undecodable for an unknown, missing or wrong field; one that has a default may be missing."""
+    """Raises Undecodable for a missing or wrong field; one that has a default may be missing.
+
+    A field that this program does not know is a newer one's, which runs beside it during an upgrade: it is passed by.
+    """
 
 
 def codec(kind: Any) -> Codec[Any]:
@@ -74,15 +77,21 @@ def _dataclass_ways(kind: type) -> tuple[Turn, Turn]:
     encoders = [(name, to_json) for name, (to_json, _) in ways.items()]
     decoders = {name: of_json for name, (_, of_json) in ways.items()}
     needed = [f.name for f in fields(kind) if f.default is MISSING and f.default_factory is MISSING]
+    left_out = _empty_by_default(kind)
 
     def encode(value: Any) -> Json:
-        return {name: to_json(getattr(value, name)) for name, to_json in encoders}
+        stored = {}
+        for name, to_json in encoders:
+            part = getattr(value, name)
+            if part or name not in left_out or part != left_out[name]:
+                stored[name] = to_json(part)
+        return stored
 
     def decode(stored: Json) -> Any:
         values = {}
         for name, part in _mapping(stored).items():
             if name not in decoders:
-                raise Undecodable(f"{name}: {kind.__name__} has no such field")
+                continue
             try:
                 values[name] = decoders[name](part)
             except MISFITS as error:
@@ -94,6 +103,12 @@ def _dataclass_ways(kind: type) -> tuple[Turn, Turn]:
             raise Undecodable(f"{', '.join(missing)}: missing in {kind.__name__}") from None
 
     return encode, decode
+
+
+def _empty_by_default(kind: type) -> Mapping[str, Any]:
+    """The fields that are not kept while they are empty: an older program, too, can then read what it can't know."""
+    made = {f.name: f.default_factory() if f.default_factory is not MISSING else f.default for f in fields(kind)}
+    return {name: default for name, default in made.items() if not default}
 
 
 def _union_ways(parts: tuple[Any, ...]) -> tuple[Turn, Turn]:
