@@ -4,6 +4,7 @@
 const readline = require("readline");
 
 const CULTURES = { nl: "nl-nl", en: "en-us", de: "de-de", fr: "fr-fr", es: "es-es" };
+const REPEATS = 3;
 const DAY = 24 * 3600 * 1000;
 const plain = (date) => date.toISOString().slice(0, 19);
 const after = (text) => plain(new Date(new Date(text + "Z").getTime() + DAY));
@@ -48,13 +49,16 @@ function recognizers() {
 const read = { chrono, recognizers }[process.argv[2]]();
 readline.createInterface({ input: process.stdin }).on("line", (text) => {
   const line = JSON.parse(text);
-  const began = process.hrtime.bigint();
   let spans;
-  try {
-    spans = read(line);
-  } catch (error) {
-    spans = [];
+  let microseconds = Infinity;
+  for (let repeat = 0; repeat < REPEATS; repeat++) {
+    const began = process.hrtime.bigint();
+    try {
+      spans = read(line);
+    } catch (error) {
+      spans = [];
+    }
+    microseconds = Math.min(microseconds, Number(process.hrtime.bigint() - began) / 1000);
   }
-  const microseconds = Number(process.hrtime.bigint() - began) / 1000;
   console.log(JSON.stringify({ spans: spans, microseconds: microseconds }));
 });

@@ -30,6 +30,7 @@ ZONE = ZoneInfo("Europe/Amsterdam")
 DAY = timedelta(days=1)
 OWN = {"dateparser": "dateparser", "chrono": "chrono", "recognizers": "ms"}
 """The source of the cases that a peer was written against; they don't count for it."""
+REPEATS = 3
 Reading = tuple[datetime | None, datetime | None]
 """Wall-clock times without a zone, as in `Span`."""
 
@@ -107,6 +108,7 @@ def _readers() -> Iterator[tuple[str, Reader]]:
             yield name, partial(_through_node, name)
         else:
             print(f"{package} is left out: node doesn't find it")
+    print("Duckling is left out: it comes as Haskell source only")
 
 
 def _ours() -> Reader:
@@ -115,13 +117,21 @@ def _ours() -> Reader:
 
     def read(case: Case) -> Answer:
         question = Question(at=case.at.replace(tzinfo=ZONE), zone=ZONE, asked=Asked.ASK_MOMENT)
-        began = time.perf_counter()
-        found = reader.read(case.text, case.language, question)
-        took = time.perf_counter() - began
+        found, took = _timed(partial(reader.read, case.text, case.language, question))
         readings = tuple((_local(start), _local(end)) for start, end in found.spans)
-        return Answer(readings=readings, took=took * 1e6)
+        return Answer(readings=readings, took=took)
 
     return lambda cases: [read(case) for case in cases]
+
+
+def _timed(read: Callable[[], Any]) -> tuple[Any, float]:
+    """What was read, and the microseconds of CPU that it took: the best of a few, as others use the machine, too."""
+    best, found = float("inf"), None
+    for _ in range(REPEATS):
+        began = time.process_time_ns()
+        found = read()
+        best = min(best, (time.process_time_ns() - began) / 1000)
+    return found, best
 
 
 def _local(moment: datetime | None) -> datetime | None:
@@ -131,16 +141,14 @@ def _local(moment: datetime | None) -> datetime | None:
 def _dateparser(case: Case, search: Callable[..., Any]) -> Answer:
     """As dateparser can't tell a date from a moment, each that it finds is both."""
     settings = {"RELATIVE_BASE": case.at, "PREFER_DATES_FROM": "future", "DATE_ORDER": "DMY"}
-    began = time.perf_counter()
     try:
-        found = search(case.text, languages=[case.language], settings=settings) or []
+        found, took = _timed(partial(search, case.text, languages=[case.language], settings=settings))
     except Exception:
-        found = []  # A peer's fault is a case that it got wrong.
-    took = time.perf_counter() - began
-    moments = [moment.replace(tzinfo=None, second=0, microsecond=0) for _, moment in found]
+        found, took = [], 0.0  # A peer's fault is a case that it got wrong.
+    moments = [moment.replace(tzinfo=None, second=0, microsecond=0) for _, moment in found or []]
     days = [moment.replace(hour=0, minute=0) for moment in moments]
     readings = (*((moment, moment) for moment in moments), *((day, day + DAY) for day in days))
-    return Answer(readings=readings, took=took * 1e6)
+    return Answer(readings=readings, took=took)
 
 
 def _node_finds(package: str) -> bool:

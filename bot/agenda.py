@@ -1,16 +1,25 @@
 """Openings, busy times and calls -> free slots, soonest first."""
 
-from collections.abc import Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
-from itertools import groupby
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from itertools import groupby, islice
+from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 from bot.model import Call, Recruiter, Slot
-from bot.windows import Window, Windows, intersect, merge, subtract
+from bot.openings import DAY, MINUTE, Span, minute_from, minute_of, moment_at, open_spans, openings
+from bot.room import QUARTER, Room, Terms, left_over, starting_bits
+from bot.windows import Window, Windows, subtract
 
-GRID = timedelta(minutes=15)
-MOST_OFFERED = 3
+__all__ = ["Agenda", "first_slots", "free_slots", "is_free", "openings"]
+
+LOAD_STEP = 0.02
+"""Of a recruiter's hours: a smaller difference does not take a call from who is named first."""
+_STEP, _TERMS = attrgetter("step"), attrgetter("terms")
+DAYS_MORE = 3
+"""From the base on, which is a day or two before anybody's today."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,116 +29,174 @@ class Agenda:
     recruiter: Recruiter
     busy: Windows = ()
     calls: Windows = ()
+    spoken: Windows = ()
+    """Calls of these days that are over: they take no room any more, and count among the day's calls."""
     version: int = 0
+    _rooms: dict[int, Room] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What was worked out before, by its base: it holds as long as this agenda does."""
+
+    def room(self, base: int) -> Room:
+        """What is free from the minute `base` on, for as far ahead as is booked and some days more."""
+        known = self._rooms.get(base)
+        if known is None:
+            self._rooms.clear()
+            known = self._rooms[base] = _room(self, base)
+        return known
 
     def free(self, now: datetime) -> Windows:
         """When a call could take place, from the notice period on and as far ahead as is booked; in UTC."""
-        buffer = timedelta(minutes=self.recruiter.buffer_minutes)
-        taken = (*self.busy, *(Window(call.start - buffer, call.end + buffer) for call in self.calls))
-        earliest = now.astimezone(UTC) + timedelta(minutes=self.recruiter.notice_minutes)
-        latest = now.astimezone(UTC) + timedelta(days=self.recruiter.days_ahead)
-        return intersect(subtract(openings(self.recruiter, now), map(_utc, taken)), [Window(earliest, latest)])
+        first, last = _reach(_terms(self.recruiter), now)
+        spans = ((max(start, first), min(end, last)) for start, end in self.room(_base(now)).spans)
+        return tuple(Window(moment_at(start), moment_at(end)) for start, end in spans if start < end)
 
     def without(self, call: Call | None) -> "Agenda":
         """The same agenda as if `call` were not in it: a call that moves does not stand in its own way."""
         if call is None or call.slot.recruiter != self.recruiter.id:
             return self
-        return replace(self, calls=tuple(taken for taken in self.calls if _utc(taken) != _utc(call.slot.window)))
+        left = tuple(taken for taken in self.calls if _utc(taken) != _utc(call.slot.window))
+        return self if len(left) == len(self.calls) else replace(self, calls=left)
 
 
 def free_slots(agendas: Sequence[Agenda], wanted: Windows, exclude: Windows, now: datetime) -> tuple[Slot, ...]:
     """Every slot inside `wanted` and outside `exclude`, soonest first, one per start; in UTC.
 
-    Where several recruiters are free at one start, the first in `agendas` has it.
+    Where several recruiters are free at one start, the one with the fewest calls has it; of equals, the first.
     """
-    asked = subtract(map(_utc, wanted), map(_utc, exclude))
-    by_start: dict[datetime, Slot] = {}
-    for agenda in agendas:
-        for slot in _slots(agenda.recruiter, intersect(agenda.free(now), asked), {window.start for window in asked}):
-            by_start.setdefault(slot.start, slot)
-    return tuple(sorted(by_start.values()))
+    return tuple(_slots(agendas, wanted, exclude, now))
 
 
-def nearest_slots(agendas: Sequence[Agenda], wanted: Windows, exclude: Windows, now: datetime) -> tuple[Slot, ...]:
-    """At most three free slots nearest to what was wanted, in order of time; the soonest ones where nothing was."""
-    ahead = Window(now, now + timedelta(days=max((a.recruiter.days_ahead for a in agendas), default=0)))
-    free = free_slots(agendas, (ahead,), exclude, now)
-    if not wanted:
-        return choices(free, ZoneInfo("UTC"))
-    near = sorted(free, key=lambda slot: (distance(slot, wanted), slot.start))
-    return tuple(sorted(_apart(near)))
+def first_slots(
+    agendas: Sequence[Agenda], wanted: Windows, exclude: Windows, now: datetime, most: int
+) -> tuple[Slot, ...]:
+    """The soonest of `free_slots`, at most so many, without working out the others."""
+    return tuple(islice(_slots(agendas, wanted, exclude, now), most))
 
 
 def is_free(agendas: Sequence[Agenda], slot: Slot, now: datetime) -> bool:
     """Whether that very slot can still be booked."""
     return any(
         agenda.recruiter.id == slot.recruiter
-        and any(window.start <= slot.start and slot.end <= window.end for window in agenda.free(now))
+        and _reaches(_terms(agenda.recruiter), slot.start, now)
+        and agenda.room(_base(now)).holds(minute_of(slot.start), minute_from(slot.end))
         for agenda in agendas
     )
 
 
-def distance(slot: Slot, wanted: Windows) -> timedelta:
-    """How far a start lies from where a call could have started; one on another day counts no time of day."""
-    return min(max(window.start - slot.start, slot.end - window.end, timedelta()) for window in wanted)
+def _slots(agendas: Sequence[Agenda], wanted: Windows, exclude: Windows, now: datetime) -> Iterator[Slot]:
+    asked = subtract(map(_utc, wanted), map(_utc, exclude))
+    pool = _Pool(agendas, asked, now)
+    odd = pool.odd_slots()
+    for slot in pool.slots():
+        while odd and odd[0].start < slot.start:
+            yield odd.pop(0)
+        yield slot
+    yield from odd
 
 
-def choices(slots: Sequence[Slot], zone: ZoneInfo) -> tuple[Slot, ...]:
-    """At most three of `slots`, spread over the days, or over the one day, so that there is something to choose."""
-    days = [list(group) for _, group in groupby(slots, key=lambda slot: slot.start.astimezone(zone).date())]
-    if len(days) >= MOST_OFFERED:
-        picked = [day[0] for day in days[:MOST_OFFERED]]
-    elif len(days) == 2:
-        picked = [*_spread(days[0], 2), days[1][0]]
-    else:
-        picked = [slot for day in days for slot in _spread(day, MOST_OFFERED)]
-    return tuple(sorted(set(picked)))
+class _Pool:
+    """Recruiters with their room, the one with the fewest calls first, and what is asked of them."""
+
+    def __init__(self, agendas: Sequence[Agenda], asked: Windows, now: datetime) -> None:
+        self._base, self._now, self._asked = _base(now), now, asked
+        self._rooms = sorted([agenda.room(self._base) for agenda in agendas], key=_STEP)
+        self._unions: dict[Terms, int] = {}
+        for terms, rooms in groupby(self._rooms, key=_TERMS):
+            union = self._unions.get(terms, 0)
+            for room in rooms:
+                union |= room.starts
+            self._unions[terms] = union
+        self._masks = {terms: self._mask(terms) for terms in self._unions}
+
+    def slots(self) -> Iterator[Slot]:
+        """Those that begin on a whole quarter."""
+        bits = 0
+        for terms, union in self._unions.items():
+            bits |= union & self._masks[terms]
+        while bits:
+            lowest = bits & -bits
+            bits ^= lowest
+            yield self._slot(lowest)
+
+    def odd_slots(self) -> list[Slot]:
+        """Those that begin on the very minute at which a wish begins, where that is no whole quarter."""
+        found = (self._odd_slot(window) for window in self._asked if not _is_quarter(window.start))
+        return [slot for slot in found if slot is not None]
+
+    def _slot(self, bit: int) -> Slot:
+        room = next(room for room in self._rooms if room.starts & bit and self._masks[room.terms] & bit)
+        start = moment_at(self._base + QUARTER * (bit.bit_length() - 1))
+        return Slot(start, start + room.length, room.recruiter)
+
+    def _odd_slot(self, window: Window) -> Slot | None:
+        start, end = minute_of(window.start), minute_of(window.end)
+        terms = {terms for terms in self._unions if _reaches(terms, window.start, self._now)}
+        for room in self._rooms if terms else ():
+            last = minute_from(window.start + room.length)
+            if last <= end and room.terms in terms and room.holds(start, last):
+                return Slot(window.start, window.start + room.length, room.recruiter)
+        return None
+
+    def _mask(self, terms: Terms) -> int:
+        """The quarters at which a call on these terms may begin at all."""
+        first, last = _reach(terms, self._now)
+        asked = ((minute_from(window.start), minute_of(window.end)) for window in self._asked)
+        return starting_bits([(max(start, first), min(end, last)) for start, end in asked], self._base, terms.minutes)
 
 
-def openings(recruiter: Recruiter, now: datetime) -> Windows:
-    """The recruiter's opening hours from today on, as far ahead as is booked; in UTC."""
+def _room(agenda: Agenda, base: int) -> Room:
+    recruiter = agenda.recruiter
     zone = ZoneInfo(recruiter.zone)
-    today = now.astimezone(zone).date()
-    days = (today + timedelta(days=n) for n in range(recruiter.days_ahead + 1))
-    return merge(
-        Window(datetime.combine(day, start, zone).astimezone(UTC), datetime.combine(day, end, zone).astimezone(UTC))
-        for day in days
-        for start, end in recruiter.hours.get(day.weekday(), ())
+    first = moment_at(base).astimezone(zone).date()
+    opened = open_spans(recruiter, first, recruiter.days_ahead + DAYS_MORE, _full_days(agenda, zone))
+    before, after = recruiter.buffer_before_minutes, recruiter.buffer_minutes
+    apart = max(before, after)
+    calls = [(minute_of(call.start), minute_from(call.end)) for call in agenda.calls]
+    taken = [(start - apart, end + apart) for start, end in calls]
+    taken += [(minute_of(busy.start) - after, minute_from(busy.end) + before) for busy in agenda.busy]
+    spans = left_over(opened, taken)
+    hours = sum(end - start for start, end in opened)
+    booked = sum(end - start for start, end in calls if end > base)
+    return Room(
+        spans=spans,
+        starts=starting_bits(spans, base, recruiter.call_minutes),
+        step=int(booked / hours / LOAD_STEP) if hours else 0,
+        terms=_terms(recruiter),
+        length=recruiter.call_minutes * MINUTE,
+        recruiter=recruiter.id,
     )
 
 
-def _slots(recruiter: Recruiter, windows: Windows, named: Set[datetime]) -> Iterator[Slot]:
-    length = timedelta(minutes=recruiter.call_minutes)
-    for window in windows:
-        for start in _starts(window, odd=window.start in named):
-            if start + length <= window.end:
-                yield Slot(start, start + length, recruiter.id)
+def _full_days(agenda: Agenda, zone: ZoneInfo) -> frozenset[date]:
+    """The recruiter's days that have all the calls that a day may have."""
+    most = agenda.recruiter.calls_a_day
+    if most is None:
+        return frozenset()
+    days = Counter(call.start.astimezone(zone).date() for call in (*agenda.calls, *agenda.spoken))
+    return frozenset(day for day, calls in days.items() if calls >= most)
 
 
-def _starts(window: Window, *, odd: bool) -> Iterator[datetime]:
-    """The whole quarters in the window; and its very beginning where somebody named an `odd` minute."""
-    past = timedelta(minutes=window.start.minute % 15, seconds=window.start.second)
-    start = window.start if not past else window.start - past + GRID
-    if past and odd:
-        yield window.start
-    while start < window.end:
-        yield start
-        start += GRID
+def _terms(recruiter: Recruiter) -> Terms:
+    return Terms(recruiter.call_minutes, recruiter.notice_minutes, recruiter.days_ahead)
 
 
-def _spread(slots: Sequence[Slot], most: int) -> list[Slot]:
-    round_times = [slot for slot in slots[1:] if slot.start.minute in (0, 30)]
-    pool = [slots[0], *round_times] if len(round_times) >= most else list(slots)
-    return [pool[n * len(pool) // most] for n in range(most)] if len(pool) >= most else pool
+def _reach(terms: Terms, now: datetime) -> Span:
+    """The minutes between which calls may be booked."""
+    return minute_from(now) + terms.notice, minute_of(now) + terms.days * DAY
 
 
-def _apart(slots: Iterable[Slot]) -> list[Slot]:
-    """The first three that are at least half an hour from each other."""
-    kept: list[Slot] = []
-    for slot in slots:
-        if len(kept) < MOST_OFFERED and all(abs(slot.start - other.start) >= GRID * 2 for other in kept):
-            kept.append(slot)
-    return kept
+def _reaches(terms: Terms, start: datetime, now: datetime) -> bool:
+    """Whether a call may begin then, by its notice and how far ahead it is."""
+    first, last = _reach(terms, now)
+    return first <= minute_from(start) and minute_from(start) + terms.minutes <= last
+
+
+def _base(now: datetime) -> int:
+    """The UTC midnight a day ago: before everybody's today, and the same for all of a pool."""
+    return minute_of(now) // DAY * DAY - DAY
+
+
+def _is_quarter(moment: datetime) -> bool:
+    return not (moment.minute % QUARTER or moment.second or moment.microsecond)
 
 
 def _utc(window: Window) -> Window:

@@ -5,14 +5,14 @@ from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from bot import agenda
+from bot import agenda, choosing
 from bot.dossier import dossier
 from bot.handing_over import to_human
 from bot.model import Call, CallStatus, Pending, Slot, Status, Wish, is_booked
 from bot.outgoing import ContactCard, Invite, Say
 from bot.phones import readable
-from bot.speaking import listed, long_moment, plain_moment, short_moment
-from bot.turn import Turn, first_name
+from bot.speaking import language_name, languages_named, listed, long_moment, plain_moment, short_moment
+from bot.turn import Turn, first_name, speaks
 from bot.understanding.understood import MomentReading
 from bot.windows import Windows, merge, subtract
 
@@ -25,13 +25,13 @@ def propose(turn: Turn, reading: MomentReading, text: str) -> Turn:
     """One free slot that fits is read back; of several, three are offered; of none, the nearest."""
     exclude = merge((*turn.conversation.wanted.exclude, *reading.exclude))
     windows = subtract(reading.windows, exclude)
-    turn = turn.now(wanted=Wish(windows=windows, exclude=exclude, text=text), misses=0)
-    free = agenda.free_slots(turn.agendas, windows, exclude, turn.context.now)
+    turn = _warned(turn).now(wanted=Wish(windows=windows, exclude=exclude, text=text), misses=0)
+    free = agenda.free_slots(turn.speakers, windows, exclude, turn.context.now)
     if not free:
         return nearest(turn, "none_free" if windows else "ask_which")
     if len(free) == 1 or _is_point(windows):
         return read_back(turn, free[0])
-    return offer(turn, agenda.choices(free, turn.zone), "offer")
+    return offer(turn, choosing.choices(free, turn.zone, turn.context.habits), "offer")
 
 
 def nearest(turn: Turn, lead: str) -> Turn:
@@ -39,7 +39,7 @@ def nearest(turn: Turn, lead: str) -> Turn:
     wish = replace(turn.conversation.wanted, unmet=lead == "none_free")
     # Hours that are never free for them leave nothing at all: then the nearest is told all the same.
     exclude = () if wish.unmet and _every_day(wish.exclude) else wish.exclude
-    slots = agenda.nearest_slots(turn.agendas, wish.windows, exclude, turn.context.now)
+    slots = choosing.nearest_slots(turn.speakers, wish.windows, exclude, turn.context.now)
     turn = turn.now(wanted=wish)
     if not slots:
         return to_human(turn.say("nothing_free"), "told_full")
@@ -49,7 +49,7 @@ def nearest(turn: Turn, lead: str) -> Turn:
 def nearest_offered(turn: Turn) -> Slot:
     """Of the offered slots the one nearest to the wish; the first, where all fit it."""
     wanted = turn.conversation.wanted.windows or tuple(slot.window for slot in turn.conversation.offered)
-    return min(turn.conversation.offered, key=lambda slot: (agenda.distance(slot, wanted), slot.start))
+    return min(turn.conversation.offered, key=lambda slot: (choosing.distance(slot, wanted), slot.start))
 
 
 def all_the_same(turn: Turn, moment: MomentReading) -> bool:
@@ -150,7 +150,7 @@ def _tell_candidate(turn: Turn, call: Call, before: Call | None) -> Turn:
         "recruiter": first_name(recruiter.name),
         "phone": readable(recruiter.phone),
     }
-    lead = "moved" if before else "booked"
+    lead = _lead(call, before)
     moment = moment_of(turn, call.slot)
     said = turn.say(
         lead,
@@ -168,12 +168,19 @@ def _tell_candidate(turn: Turn, call: Call, before: Call | None) -> Turn:
     return said.send(Say(text=turn.phrase("card", **values), card=card)).note(lead, call.id)
 
 
+def _lead(call: Call, before: Call | None) -> str:
+    if before is None:
+        return "booked"
+    return "moved" if before.slot.start != call.slot.start else "other_caller"
+
+
 def _tell_recruiters(turn: Turn, call: Call, before: Call | None) -> Turn:
     if before and before.slot.recruiter != call.slot.recruiter:
         off = replace(before, status=CallStatus.CANCELLED, sequence=call.sequence)
-        turn = turn.tell("call_cancelled", before.slot.recruiter, moment=moment_of_recruiter(turn, before)).send(
-            invite(turn, off)
-        )
+        same_time = before.slot.start == call.slot.start
+        moment, other = moment_of_recruiter(turn, before), turn.recruiter(call.slot.recruiter).name
+        news = "told_handed_over" if same_time else "call_cancelled"
+        turn = turn.tell(news, before.slot.recruiter, moment=moment, other=other).send(invite(turn, off))
     told = turn.tell(
         "call_moved" if before else "call_booked",
         call.slot.recruiter,
@@ -185,8 +192,8 @@ def _tell_recruiters(turn: Turn, call: Call, before: Call | None) -> Turn:
 
 def _again(turn: Turn, lead: str) -> Turn:
     wish = turn.conversation.wanted
-    free = agenda.free_slots(turn.agendas, wish.windows, wish.exclude, turn.context.now)
-    return offer(turn, agenda.choices(free, turn.zone), lead) if free else nearest(turn, lead)
+    free = agenda.free_slots(turn.speakers, wish.windows, wish.exclude, turn.context.now)
+    return offer(turn, choosing.choices(free, turn.zone, turn.context.habits), lead) if free else nearest(turn, lead)
 
 
 def _ahead(turn: Turn, slot: Slot) -> Windows:
@@ -203,6 +210,16 @@ def _every_day(exclude: Windows) -> bool:
 def _any_day(windows: Windows) -> bool:
     """Whether all working days are named, and nothing of them: no new wish, just no preference."""
     return len(windows) >= WORKING_DAYS and all(window.length >= WHOLE_DAY for window in windows[1:])
+
+
+def _warned(turn: Turn) -> Turn:
+    """Where nobody speaks their language, that is said before the first moment is proposed."""
+    recruiters = [agenda.recruiter for agenda in turn.speakers]
+    if turn.conversation.wanted.text or any(speaks(recruiter, turn.language) for recruiter in recruiters):
+        return turn
+    spoken = dict.fromkeys(language for recruiter in recruiters for language in recruiter.languages)
+    language, others = language_name(turn.language, turn.language), languages_named(list(spoken), turn.language)
+    return turn.say("other_tongue", language=language, languages=others).note("other_tongue")
 
 
 def _is_point(windows: Windows) -> bool:

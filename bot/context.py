@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
 from bot.agenda import Agenda
+from bot.habits import NO_HABITS, Habits
 from bot.model import Agency, Candidate, Conversation, Vacancy
 from bot.outgoing import Outgoing
 from bot.sayings import Sayings
@@ -23,6 +24,8 @@ class Rules:
     answer_within: timedelta = timedelta(minutes=15)
     """A reply this soon after what they wrote may come in quiet hours."""
     recap_after: timedelta = timedelta(hours=1)
+    excuse_after: timedelta = timedelta(hours=1)
+    """An answer that comes later than this after the message begins with a word of excuse."""
     most_nudges: int = 2
     reminders: Mapping[str, timedelta] = field(
         default_factory=lambda: {"reminder_day": timedelta(days=1), "reminder_soon": timedelta(minutes=10)}
@@ -47,6 +50,7 @@ class Context:
     understand: Understand
     sayings: Sayings
     rules: Rules = field(default_factory=Rules)
+    habits: Habits = NO_HABITS
     open_vacancies: tuple[Vacancy, ...] = ()
     """What somebody who came in without a code may choose from."""
 

@@ -1,5 +1,7 @@
 """What a candidate may say at every step, whatever the script says: stop, who is this, a person please, a question."""
 
+from datetime import timedelta
+
 from bot import booking
 from bot.handing_over import promised, to_human
 from bot.model import Answer, CallStatus, Pending, Status, is_booked
@@ -7,6 +9,8 @@ from bot.turn import Heard, Turn, in_language
 from bot.understanding.understood import Asked, Intent
 
 SAFETY = {Intent.STOP, Intent.ERASE, Intent.WRONG_PERSON}
+LAST_WORD = timedelta(seconds=30)
+"""How long the last confirmation has to go out before all else goes."""
 RETURNING = ("start", "unstop", "hervat", "verder", "resume")
 
 ASKED = {
@@ -26,6 +30,8 @@ def stopped(turn: Turn, intent: Intent) -> Turn:
         turn = booking.cancel(turn)
     told = turn.tell(f"told_{intent}")
     quiet = told.now(status=Status.STOPPED, pending=Pending.NOTHING, buttons=(), timers={})
+    if intent == Intent.ERASE:
+        quiet = quiet.know(erase_at=turn.context.now + LAST_WORD)
     return quiet.know(stopped_at=turn.context.now).say(f"goodbye_{intent}").note("stopped", intent)
 
 

@@ -19,6 +19,7 @@ from bot.events import (
     TimerFired,
     Unhandled,
 )
+from bot.excuses import excused
 from bot.hearing import hear, hear_first
 from bot.model import Candidate, Conversation, Pending, Status
 from bot.outgoing import Say
@@ -53,7 +54,7 @@ def decide(conversation: Conversation, event: Event, context: Context) -> Decisi
             raise TypeError(f"no way to handle {type(event).__name__}")
     if turn.conversation is conversation and not turn.outgoing and turn.candidate == context.candidate:
         return Decision(conversation=conversation, candidate=context.candidate, notes=turn.notes)
-    return _in_peace(set_timers(walk(turn)), event).decision()
+    return excused(_in_peace(set_timers(walk(turn)), event), event, conversation).decision()
 
 
 def _in_peace(turn: Turn, event: Event) -> Turn:
@@ -82,7 +83,7 @@ def _known(candidate: Candidate, event: Event) -> Candidate:
 
 def _started(turn: Turn, event: Started) -> Turn:
     """They came through a door: a new talk begins; one that is under way goes on where it was."""
-    turn = turn.know(stopped_at=None).now(heard_at=event.at)
+    turn = turn.know(stopped_at=None, erase_at=None).now(heard_at=event.at)
     talk = turn.conversation
     if not turn.context.vacancy.id:
         return ask_vacancy(turn)
@@ -109,5 +110,5 @@ def _after_stop(turn: Turn, event: FromCandidate) -> Turn:
     """Silence, until they themselves ask to go on."""
     if not isinstance(event, MessageReceived) or not courtesies.wants_back(event.text):
         return turn
-    turn = turn.know(stopped_at=None).now(heard_at=event.at, status=Status.OPEN, step="")
+    turn = turn.know(stopped_at=None, erase_at=None).now(heard_at=event.at, status=Status.OPEN, step="")
     return begin(turn) if turn.context.vacancy.id else ask_vacancy(turn)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.model import Address
+from bot.model import Address, CallOutcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,8 +99,12 @@ class TimerFired(Event):
 class Action(StrEnum):
     """What a recruiter can do to a call or a talk."""
 
-    HELD = "held"
-    NOT_ANSWERED = "not_answered"
+    CLOSE = "close"
+    """The call is over; `outcome` says how it went. Of one that is closed only the impression changes."""
+    ASK_TO_MOVE = "ask_to_move"
+    """The candidate is offered other moments; until one is agreed the call stands."""
+    HAND_OVER = "hand_over"
+    """Another recruiter of the vacancy makes the call, at the same time: `to`."""
     CANCEL = "cancel"
     HAND_BACK = "hand_back"
 
@@ -112,6 +116,11 @@ class RecruiterActed(Event):
     conversation: str
     recruiter: str
     action: Action
+    call: str = ""
+    """The call that they saw: one that has been replaced since is left alone. Empty means the present one."""
+    outcome: CallOutcome | None = None
+    impression: str = ""
+    to: str = ""
 
 
 Handled = MessageReceived | Started | Tapped | ContactShared | MediaReceived | Blocked | TimerFired | RecruiterActed

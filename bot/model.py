@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import date, datetime, time
 from enum import StrEnum
 
 from bot.windows import Window, Windows
@@ -44,6 +44,26 @@ class Candidate:
     source: str = ""
     """How we came to talk, in a sentence that the candidate may read."""
     stopped_at: datetime | None = None
+    erase_at: datetime | None = None
+    """When all that is kept of them goes, since they asked for it; aware."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarAccess:
+    """Where a recruiter's own calendar is; what is secret stands in the environment, under the name that is given."""
+
+    ics: str = ""
+    """The address of an iCalendar file."""
+    ics_from: str = ""
+    """The name that holds that address, where it is secret."""
+    caldav: str = ""
+    """The address of a CalDAV server or of one calendar on it; booked calls are written there, too."""
+    user: str = ""
+    password_from: str = ""
+    name: str = ""
+    """Which calendar on the server, by the name that its owner sees; without one, the first that takes events."""
+    feed: int = 1
+    """Another number makes another secret address for the feed, and ends the former."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,13 +76,31 @@ class Recruiter:
     """The exact number that the candidate will see, in E.164."""
     zone: str
     hours: Mapping[int, tuple[tuple[time, time], ...]]
-    """Opening hours by weekday (Monday is 0), wall-clock times in `zone`; a break is a gap between two."""
+    """Opening hours by weekday (Monday is 0), wall-clock times in `zone`; a break is a gap between two.
+
+    An end of 00:00 is the midnight that ends the day.
+    """
     email: str = ""
     languages: tuple[str, ...] = ()
+    """What they speak; none where nobody said, and then any."""
     call_minutes: int = 20
     buffer_minutes: int = 10
+    """Kept free after each call."""
+    buffer_before_minutes: int = 0
+    """Kept free before each call."""
     notice_minutes: int = 30
     days_ahead: int = 14
+    calls_a_day: int | None = None
+    """At most so many begin on one day of theirs."""
+    holidays: str = ""
+    """Whose public holidays are off: a country, or a country and a region, as "NL" or "DE-BY"."""
+    days_off: tuple[tuple[date, date], ...] = ()
+    """From the first day through the last."""
+    calendar: CalendarAccess | None = None
+
+
+OwnPhrases = Mapping[str, Mapping[str, Mapping[str, tuple[str, ...]]]]
+"""Phrases by language, intent and the questions that they answer, as in the packaged `intents.yaml`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +111,8 @@ class Agency:
     zone: str
     privacy: Texts = field(default_factory=dict)
     """What is kept, for how long, and whom to write to, in a sentence or two."""
+    phrases: OwnPhrases = field(default_factory=dict)
+    """Ways to say things that its candidates have, beside those that the program knows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +152,17 @@ class CallStatus(StrEnum):
     NOT_ANSWERED = "not_answered"
 
 
+class CallOutcome(StrEnum):
+    """What came of a call, by the word of the recruiter who made it; the status says whether they spoke."""
+
+    SPOKEN = "spoken"
+    NOT_INTERESTED = "not_interested"
+    NO_ANSWER = "no_answer"
+    VOICEMAIL = "voicemail"
+    NOT_CONVENIENT = "not_convenient"
+    WRONG_NUMBER = "wrong_number"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
     """A booked slot and its life. A moved call keeps its id; `sequence` rises with every change."""
@@ -120,6 +171,10 @@ class Call:
     slot: Slot
     status: CallStatus = CallStatus.BOOKED
     sequence: int = 0
+    outcome: CallOutcome | None = None
+    """None while nobody has told it."""
+    impression: str = ""
+    """How the person came across, in the recruiter's words: for people to read, never for a machine to weigh."""
 
 
 class Status(StrEnum):
@@ -202,6 +257,8 @@ class Conversation:
     call: Call | None = None
     calls: int = 0
     """How many calls were booked in this talk; numbers their ids."""
+    missed: int = 0
+    """How many of them were not answered, since they last spoke."""
     moving: bool = False
     """A booked call is being moved; it stands until the new moment is agreed."""
     timers: Mapping[str, datetime] = field(default_factory=dict)

@@ -1,5 +1,7 @@
 """Telephone numbers in what people write."""
 
+from functools import lru_cache
+
 import phonenumbers
 
 
@@ -12,6 +14,7 @@ def number_in(text: str, territory: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=256)  # a recruiter's stands in nearly every message
 def readable(number: str) -> str:
     """An E.164 number with the spaces that people expect."""
     try:

@@ -3,21 +3,25 @@
 from dataclasses import replace
 from typing import assert_never
 
-from bot import booking
+from bot import agenda, booking
+from bot.closing import close, offer_anew
 from bot.events import Action, RecruiterActed
-from bot.model import CallStatus, Pending, Status
-from bot.quiet import is_quiet
-from bot.ringing import thanks
-from bot.turn import Turn
+from bot.model import Call, CallStatus, Pending, Status
+from bot.turn import Turn, first_name
 
 
 def acted(turn: Turn, event: RecruiterActed) -> Turn:
-    """An outcome, a cancellation, or the talk handed back."""
+    """An outcome, a change of the call, or the talk handed back; nothing where that call has been replaced since."""
+    call = turn.conversation.call
+    if event.call and (call is None or call.id != event.call):
+        return turn
     match event.action:
-        case Action.HELD:
-            return _held(turn)
-        case Action.NOT_ANSWERED:
-            return _not_answered(turn)
+        case Action.CLOSE:
+            return close(turn, event)
+        case Action.ASK_TO_MOVE:
+            return _asks_to_move(turn)
+        case Action.HAND_OVER:
+            return _hands_over(turn, event)
         case Action.CANCEL:
             return _cancelled(turn)
         case Action.HAND_BACK:
@@ -26,41 +30,46 @@ def acted(turn: Turn, event: RecruiterActed) -> Turn:
             assert_never(event.action)
 
 
-def _held(turn: Turn) -> Turn:
-    call = turn.conversation.call
-    if call is None or call.status != CallStatus.BOOKED:
+def _asks_to_move(turn: Turn) -> Turn:
+    """Other moments are offered; the call stands until one is agreed."""
+    call = _booked(turn)
+    if call is None or turn.conversation.status is not Status.BOOKED:
         return turn
-    turn = turn.now(call=replace(call, status=CallStatus.HELD)).note("held", call.id)
-    rules = turn.context.rules
-    if is_quiet(turn.context.now, turn.zone, rules.quiet_from, rules.quiet_until):
-        return turn.now(status=Status.DONE)
-    return thanks(turn)
+    moment = booking.moment_of(turn, call.slot)
+    return offer_anew(turn.now(moving=True, misses=0), "recruiter_moves", moment=moment)
 
 
-def _not_answered(turn: Turn) -> Turn:
-    """They missed each other: a friendly word, and the nearest new moments."""
-    call = turn.conversation.call
-    if call is None or call.status != CallStatus.BOOKED:
+def _hands_over(turn: Turn, event: RecruiterActed) -> Turn:
+    """The same time with another recruiter, if they are free then; else both it and the candidate's call stand."""
+    call = _booked(turn)
+    known = {one.recruiter.id: one.recruiter for one in turn.context.agendas}
+    if call is None or event.to not in known or event.to == call.slot.recruiter:
         return turn
-    missed = replace(call, status=CallStatus.NOT_ANSWERED, sequence=call.sequence + 1)
-    turn = turn.now(call=missed, status=Status.OPEN, wanted=replace(turn.conversation.wanted, windows=()))
-    return booking.nearest(turn.say("missed_each_other"), "propose").note("not_answered", call.id)
+    slot = replace(call.slot, recruiter=event.to)
+    values = {"other": known[event.to].name, "moment": booking.moment_of_recruiter(turn, call)}
+    if not agenda.is_free(turn.agendas, slot, turn.context.now):
+        name = first_name(turn.recruiter(call.slot.recruiter).name)
+        return turn.tell("told_not_free", event.recruiter, recruiter=name, **values)
+    return booking.book(turn, slot)
 
 
 def _cancelled(turn: Turn) -> Turn:
-    call = turn.conversation.call
-    if call is None or call.status != CallStatus.BOOKED:
+    call = _booked(turn)
+    if call is None:
         return turn
     moment = booking.moment_of(turn, call.slot)
-    turn = booking.cancel(turn).now(status=Status.OPEN).say("recruiter_cancelled", moment=moment)
-    return booking.nearest(turn.now(wanted=replace(turn.conversation.wanted, windows=())), "propose")
+    return offer_anew(booking.cancel(turn).now(status=Status.OPEN), "recruiter_cancelled", moment=moment)
+
+
+def _booked(turn: Turn) -> Call | None:
+    call = turn.conversation.call
+    return call if call and call.status is CallStatus.BOOKED else None
 
 
 def _handed_back(turn: Turn) -> Turn:
     if turn.conversation.status != Status.WITH_HUMAN:
         return turn
-    call = turn.conversation.call
-    booked = call is not None and call.status == CallStatus.BOOKED
+    booked = _booked(turn) is not None
     back = turn.now(status=Status.BOOKED if booked else Status.OPEN, pending=Pending.NOTHING).say("handed_back")
     step = turn.context.script.steps.get(turn.conversation.step)
     return step.repeat(back) if step and not booked else back

@@ -47,7 +47,7 @@ def _remind(turn: Turn, name: str) -> Turn:
         "phone": readable(recruiter.phone),
     }
     said = turn.say(name, *TIMED[name], **values)
-    return _templated(said, template(name, turn, **values), until=call.slot.start)
+    return templated(said, template(name, turn, **values), until=call.slot.start)
 
 
 def _nudge(turn: Turn) -> Turn:
@@ -60,9 +60,9 @@ def _nudge(turn: Turn) -> Turn:
     counted = turn.now(nudges=talk.nudges + 1, rung=tuple(name for name in talk.rung if name != NUDGE))
     if talk.pending == Pending.PHONE:
         asked = counted.speak(counted.phrase("nudge_phone"), ask_phone=counted.phrase("share_phone"))
-        return _templated(asked, template("nudge_phone", asked))
+        return templated(asked, template("nudge_phone", asked))
     said = counted.say("nudge").now(buttons=talk.buttons)
-    return _templated(said, template("nudge", said))
+    return templated(said, template("nudge", said))
 
 
 def _afterwards(turn: Turn) -> Turn:
@@ -83,10 +83,10 @@ def thanks(turn: Turn) -> Turn:
         status=Status.DONE, pending=Pending.NOTHING, buttons=(), moving=False, rung=(*turn.conversation.rung, AFTER)
     )
     form = as_template("thanks", turn.language, wording, turn.variables())
-    return _templated(done.speak(text), form)
+    return templated(done.speak(text), form)
 
 
-def _templated(turn: Turn, form: Template, until: datetime | None = None) -> Turn:
+def templated(turn: Turn, form: Template, until: datetime | None = None) -> Turn:
     """The last message, with the form in which it may go out when WhatsApp's window is closed."""
     last = turn.outgoing[-1]
     if not isinstance(last, Say):

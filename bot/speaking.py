@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.core import get_global
 from babel.dates import format_datetime, get_timezone_location
+from babel.lists import format_list
 
 from bot.model import Slot
 from bot.sayings import Sayings, Unsaid
@@ -62,6 +64,11 @@ def language_name(code: str, language: str) -> str:
     return Locale.parse(code).get_display_name(language) or code
 
 
+def languages_named(codes: Sequence[str], language: str) -> str:
+    """ "Nederlands of Engels" for "nl" and "en" in Dutch."""
+    return format_list([language_name(code, language) for code in codes], style="or", locale=language)
+
+
 def _said(name: str, moment: datetime, zone: ZoneInfo, language: str, sayings: Sayings) -> str:
     local = moment.astimezone(zone)
     return sayings.say(
@@ -76,4 +83,10 @@ def _said(name: str, moment: datetime, zone: ZoneInfo, language: str, sayings: S
 def _written(local: datetime, pattern: str, language: str, sayings: Sayings) -> str:
     """As the language's own pattern has it; the first of a month may have a form of its own ("1er" in French)."""
     day = sayings.say("first_day", language) if local.day == 1 else "d"
-    return format_datetime(local, sayings.say(pattern, language, day=day), locale=language)
+    return _formatted(local.replace(tzinfo=None), sayings.say(pattern, language, day=day), language)
+
+
+@lru_cache(maxsize=4096)  # slots are a few hundred moments, said again and again
+def _formatted(wall: datetime, pattern: str, language: str) -> str:
+    """As the wall clock shows it: moments that are equal in two zones are not the same text."""
+    return format_datetime(wall, pattern, locale=language)

@@ -13,8 +13,13 @@ TIMED: Mapping[str, tuple[tuple[str, str], ...]] = {
     "thanks": (),
     "nudge": (),
     "nudge_phone": (),
+    "missed_each_other": (),
+    "not_convenient": (),
+    "wrong_number": (),
+    "recruiter_moves": (),
+    "recruiter_cancelled": (),
 }
-"""What a timer says, by the sentence's name, with its buttons: (value, name of the title's sentence)."""
+"""What a timer or a recruiter has us say: by the sentence's name its buttons, (value, name of the title's sentence)."""
 
 
 def as_template(name: str, language: str, wording: str, values: Mapping[str, str]) -> Template:

@@ -60,6 +60,11 @@ class Turn:
         own = [agenda.without(self.conversation.call) for agenda in self.context.agendas]
         return tuple(sorted(own, key=lambda agenda: agenda.recruiter.id != self.conversation.recruiter))
 
+    @property
+    def speakers(self) -> tuple[Agenda, ...]:
+        """Of those the ones who speak the candidate's language; all of them where nobody does."""
+        return tuple(agenda for agenda in self.agendas if speaks(agenda.recruiter, self.language)) or self.agendas
+
     def recruiter(self, id: str = "") -> Recruiter:
         """By id; without one, whose name the talk bears."""
         wanted = id or self.conversation.recruiter
@@ -195,6 +200,11 @@ def joined(outgoing: tuple[Outgoing, ...]) -> tuple[Outgoing, ...]:
 def _may_join(first: Say, second: Say) -> bool:
     plain = not (first.buttons or first.card or first.ask_phone or first.template or second.card)
     return plain and len(first.text) + len(second.text) <= MERGED_LENGTH
+
+
+def speaks(recruiter: Recruiter, language: str) -> bool:
+    """Whether they can talk in that language, as far as we know."""
+    return not recruiter.languages or language in recruiter.languages
 
 
 def first_name(name: str) -> str:

@@ -1,4 +1,4 @@
-"""One clock for the server and the stand-ins, in different processes: it may run fast, and can be set ahead."""
+"""The platforms' clock and the servers': files that several processes read; they may run fast, and can be set."""
 
 import os
 import time
@@ -28,7 +28,7 @@ class SharedClock:
         return datetime.fromtimestamp(moment + (time.time() - set_at) * speed, UTC)
 
     def jump(self, length: timedelta) -> None:
-        """So much ahead, for every process."""
+        """So much ahead, or back, for every process that reads this clock."""
         self._write((self.now() + length).timestamp(), self._read()[2])
 
     def _read(self) -> tuple[float, float, float]:

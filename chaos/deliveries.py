@@ -8,18 +8,21 @@ from sqlalchemy import Row
 
 from bot.outgoing import Notify, Say
 from chaos.kept import UNDER_WAY, Kept
+from chaos.mailroom import Mailroom
 from chaos.phones import Read, Switchboard
+from chaos.reminders import TOO_LATE
 from chaos.verdict import Finding
 from handlers.notify import chat_message
 from storage.forms import OUTGOING
-from tests.mailbox import Mailbox
 
+TOLD = {"telegram": 1, "mail": 2}
+CHANGES = {"booked", "moved", "cancelled"}
 OUT = ("sent", "delivered", "read")
 Item = tuple[bool, str]
 """Whether it is a card, and its text; a card's own is left out."""
 
 
-def of_deliveries(switchboard: Switchboard, mailbox: Mailbox, kept: Kept) -> list[Finding]:
+def of_deliveries(switchboard: Switchboard, mailroom: Mailroom, kept: Kept) -> list[Finding]:
     """What was said, to candidates and to recruiters."""
     chats = {whom: rows for whom, rows in kept.outbox.items() if not whom.startswith("mail:")}
     heard = {whom: switchboard.listen(*whom.split(":", 1)) for whom in chats}
@@ -29,12 +32,14 @@ def of_deliveries(switchboard: Switchboard, mailbox: Mailbox, kept: Kept) -> lis
     refused = [row for row in every if row.status == "refused"]
     return [
         Finding("messages that never left", [f"{r.id} is {r.status}" for r in every if r.status in UNDER_WAY]),
-        Finding("messages refused", [f"{r.id}: {r.reason}" for r in refused if not _dropped(r)]),
+        Finding(
+            "messages refused", [f"{r.id}: {r.reason}" for r in refused if not _dropped(r) and r.reason != TOO_LATE]
+        ),
         Finding("WhatsApp messages missing, twice or out of order", [w for pair in whatsapp for w in _by_id(*pair)]),
         Finding(
             "Telegram messages missing, or twice without a doubt", [w for pair in telegram for w in _by_text(*pair)]
         ),
-        Finding("letters missing, or twice without a doubt", [*_letters(mailbox, kept)]),
+        Finding("letters missing, or twice without a doubt", [*_letters(mailroom, kept)]),
         Finding("recruiters not told exactly once of a call", [*_not_told_once(kept)]),
     ]
 
@@ -44,7 +49,7 @@ def told_twice(switchboard: Switchboard, kept: Kept) -> int:
     whole = 0
     for whom, rows in kept.outbox.items():
         if whom.startswith("telegram:"):
-            said = sum(len(_items(row)) for row in rows if row.status in OUT)
+            said = sum(len(items_of(row)) for row in rows if row.status in OUT)
             whole += max(0, len(switchboard.listen(*whom.split(":", 1))) - said)
     return whole
 
@@ -58,7 +63,7 @@ def doubts(kept: Kept) -> Counter[str]:
 def _by_id(rows: Sequence[Row[Any]], heard: Sequence[Read]) -> Iterator[str]:
     """Twilio is told the outbox id with every message, so that each can be told from all others."""
     dropped = {row.id for row in rows if _dropped(row)}
-    wanted = [(row.id, card) for row in rows if row.status in OUT for card, _ in _items(row)]
+    wanted = [(row.id, card) for row in rows if row.status in OUT for card, _ in items_of(row)]
     found = [(_id(read), read.card) for read in heard if _id(read) not in dropped]
     if found == wanted:
         return
@@ -77,14 +82,14 @@ def _by_text(rows: Sequence[Row[Any]], heard: Sequence[Read]) -> Iterator[str]:
     place = 0
     for row in (row for row in rows if row.status in OUT or _dropped(row)):
         if _dropped(row):
-            place = _past(_items(row), items, place)
+            place = _past(items_of(row), items, place)
             continue
-        end = _after(_items(row), items, place, repeats=row.doubt_since is not None)
+        end = _after(items_of(row), items, place, repeats=row.doubt_since is not None)
         if end is not None:
             place = end
         else:
             told = f"{row.status} after {row.attempts} tries, in doubt since {row.doubt_since}"
-            yield f"{row.recipient}: {row.id} ({told}) is {_items(row)}, and read was {items[place : place + 3]}"
+            yield f"{row.recipient}: {row.id} ({told}) is {items_of(row)}, and read was {items[place : place + 3]}"
     if place < len(items):
         yield f"{rows[0].recipient}: {len(items) - place} more than were to be said, from the {place + 1}th on"
 
@@ -110,7 +115,7 @@ def _dropped(row: Row[Any]) -> bool:
     return bool(row.status == "refused" and row.reason == "stopped")
 
 
-def _items(row: Row[Any]) -> list[Item]:
+def items_of(row: Row[Any]) -> list[Item]:
     """What is read of this message."""
     outgoing = OUTGOING.decode(row.payload)
     say = chat_message(outgoing) if isinstance(outgoing, Notify) else outgoing
@@ -118,8 +123,8 @@ def _items(row: Row[Any]) -> list[Item]:
     return [(True, "")] * bool(say.card) + [(False, say.text)] * bool(say.text)
 
 
-def _letters(mailbox: Mailbox, kept: Kept) -> Iterator[str]:
-    found = Counter(str(letter["Message-ID"]).strip("<>").partition("@")[0] for letter in mailbox.letters)
+def _letters(mailroom: Mailroom, kept: Kept) -> Iterator[str]:
+    found = Counter(str(letter["Message-ID"]).strip("<>").partition("@")[0] for letter in mailroom.letters)
     for row in (row for whom, rows in kept.outbox.items() if whom.startswith("mail:") for row in rows):
         count = found.pop(row.id, 0)
         if count != (row.status in OUT) and not (count > 1 and row.doubt_since is not None):
@@ -128,10 +133,19 @@ def _letters(mailbox: Mailbox, kept: Kept) -> Iterator[str]:
 
 
 def _not_told_once(kept: Kept) -> Iterator[str]:
-    """By each way once, for every turn that books, moves or cancels a call."""
-    told = Counter((row.conversation, row.turn, row.medium) for rows in kept.outbox.values() for row in rows)
+    """Each recruiter whose calls a turn changes: in the chat once, by mail once in words and once for the calendar.
+
+    Of somebody who stops, they are told in words once more.
+    """
+    rows = [row for rows in kept.outbox.values() for row in rows if row.medium in TOLD]
+    told: dict[tuple[str, int], Counter[tuple[str, str]]] = {}
+    for row in rows:
+        told.setdefault((row.conversation, row.turn), Counter())[(row.recruiter, row.medium)] += 1
     for talk, entries in kept.journal.items():
         for entry in entries:
             notes = {note["kind"] for note in entry.notes}
-            if notes & {"booked", "moved", "cancelled"} and not told[(talk, entry.turn, "telegram")]:
-                yield f"turn {entry.turn} of {talk}"
+            times = told.get((talk, entry.turn), Counter())
+            more = "stopped" in notes
+            wanted = {(who, medium): count + more for who, _ in times for medium, count in TOLD.items()}
+            if notes & CHANGES and (not times or times != wanted):
+                yield f"turn {entry.turn} of {talk}: {dict(times)}"

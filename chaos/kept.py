@@ -1,17 +1,22 @@
 """What stands in the database in the end, as the verdict needs it."""
 
-from collections.abc import Mapping, Sequence
+import asyncio
+import time
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, select
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.model import Conversation
-from storage.database import Database, read
+from storage.database import Database, Unreachable, read
 from storage.forms import CONVERSATION
 from storage.tables import addresses, calls, conversations, events, journal, outbox
 
+T = TypeVar("T")
 Rows = Sequence[Row[Any]]
+PATIENCE = 60.0
 UNDER_WAY = ("waiting", "sending", "doubtful")
 
 
@@ -32,15 +37,27 @@ class Kept:
     """Events that failed or were set aside."""
 
 
+async def patient_read(database: Database, work: Callable[[Connection], T]) -> T:
+    """What `work` returns; tried again for a minute, since chaos cuts our own lines too."""
+    until = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return await read(database, work)
+        except (Unreachable, SQLAlchemyError, OSError):
+            if time.monotonic() > until:
+                raise
+            await asyncio.sleep(0.1)
+
+
 async def everything(database: Database) -> Kept:
     """As it stands now."""
-    return await read(database, _everything)
+    return await patient_read(database, _everything)
 
 
 async def under_way(database: Database) -> int:
     """How many messages are still to go out."""
     here = select(outbox.c.seq).where(outbox.c.status.in_(UNDER_WAY))
-    return await read(database, lambda connection: len(connection.execute(here).all()))
+    return await patient_read(database, lambda connection: len(connection.execute(here).all()))
 
 
 def _everything(connection: Connection) -> Kept:

@@ -1,9 +1,14 @@
-"""The postman from the platforms to the servers: late, twice, out of order, and as patient as each platform is."""
+"""The postman from the platforms to the servers: late, twice, out of order, and as patient as each platform is.
+
+Twilio makes each call by itself, so that any of them may overtake any other. Telegram keeps a chat's messages in order,
+but taps travel in a queue of their own.
+"""
 
 import asyncio
 from collections import Counter
 from collections.abc import Coroutine
 from contextlib import suppress
+from itertools import count
 from random import Random
 from typing import Any
 
@@ -25,9 +30,11 @@ class Postman:
 
     def __init__(self, house: House, chance: Random) -> None:
         self._house, self._chance = house, chance
-        self._chats: dict[int, asyncio.Queue[Json]] = {}
+        self._chats: dict[tuple[int, bool], asyncio.Queue[Json]] = {}
         self._under_way: set[asyncio.Task[None]] = set()
         self._unconfirmed = 0
+        self._numbers = count()
+        self._latest: dict[str, int] = {}
         self.counts: Counter[str] = Counter()
 
     @property
@@ -54,7 +61,7 @@ class Postman:
         webhooks = self._house.twilio.webhooks
         calls, webhooks.waiting = webhooks.waiting, []
         for call in calls:
-            self._begin(self._call(call, self._chance.uniform(0, LATEST)))
+            self._begin(self._call(call, self._chance.uniform(0, LATEST), next(self._numbers)))
             if self._chance.random() < TWICE:
                 self.counts["WhatsApp calls twice"] += 1
                 self._begin(self._call(call, self._chance.uniform(0, LATEST_COPY)))
@@ -72,13 +79,15 @@ class Postman:
             self._chats[chat].put_nowait(update)
         return new
 
-    async def _call(self, call: Call, delay: float) -> None:
+    async def _call(self, call: Call, delay: float, number: int = -1) -> None:
         """Twilio calls once. What finds nobody is lost, but for its list of messages."""
         await asyncio.sleep(delay)
         local = self._house.a_server(self._chance).url
         webhooks = Webhooks(self._house.twilio.webhooks.token, public=PUBLIC, local=local)
         status = await webhooks.make(self._house.twilio.session, call)
         what = "messages" if call.url == self._house.twilio.webhook_url else "reports"
+        if what == "messages" and status == 200 and number >= 0:
+            self._note_order("WhatsApp messages", call.form["From"], number)
         self.counts[f"WhatsApp {what} {'taken' if status == 200 else 'lost'} by webhook"] += 1
 
     async def _serve_chat(self, updates: "asyncio.Queue[Json]") -> None:
@@ -90,6 +99,7 @@ class Postman:
                 self.counts["Telegram updates tried again"] += 1
                 await asyncio.sleep(AGAIN_SECONDS)
             self.counts["Telegram updates taken"] += 1
+            self._note_order("Telegram updates", str(_chat(update)[0]), update["update_id"])
             self._unconfirmed -= 1
             if self._chance.random() < TWICE:
                 self.counts["Telegram updates twice"] += 1
@@ -112,7 +122,14 @@ class Postman:
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
 
+    def _note_order(self, what: str, person: str, number: int) -> None:
+        """`number` is the place at which it was said."""
+        if number < self._latest.get(person, -1):
+            self.counts[f"{what} overtaken by a later one"] += 1
+        self._latest[person] = max(number, self._latest.get(person, -1))
 
-def _chat(update: Json) -> int:
+
+def _chat(update: Json) -> tuple[int, bool]:
+    """Whose it is, and whether it is a tap."""
     content = next(value for key, value in update.items() if key != "update_id")
-    return int(content["from"]["id"])
+    return int(content["from"]["id"]), "callback_query" in update

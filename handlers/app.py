@@ -1,31 +1,42 @@
 """The one place of assembly: what touches the world is made here, and handed to what needs it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 import structlog
 from aiohttp import web
 
+from bot.events import Event
 from handlers.api import Api
+from handlers.causes import Causes
 from handlers.channel import Channel
 from handlers.clock import Beat, Clock
 from handlers.delivery import Delivery
 from handlers.intake import Intake
+from handlers.learning import keep_learning
 from handlers.linking import Linking
 from handlers.live import Changes
 from handlers.metrics import Metrics
 from handlers.postbag import Post, Postbag
 from handlers.probes import Probes
+from handlers.replicas import Loop, Replicas
+from handlers.tidying import keep_tidy
+from handlers.timekeeping import Timekeeper
+from handlers.trouble import Troubles
 from handlers.turning_away import turn_away
-from handlers.webhooks import LONGEST_BODY, Webhooks
+from handlers.webhooks import LONGEST_BODY, Receive, Webhooks
 from storage.database import Database
+from storage.once import Applied, Outcome
 from storage.premises import House
 
 log = structlog.get_logger(__name__)
 
 AGAIN_SECONDS = 1.0
-Loop = Callable[[], Awaitable[None]]
+TO_THE_END = ("intake", "replicas")
+"""The loops that go on while the others finish: what still comes in is written down, and others hear of it."""
+STOPPING = "This process is told to stop: it finishes what it began, and takes up nothing new. Send calls to another."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,9 +49,12 @@ class World:
     channels: Mapping[str, Channel] = field(default_factory=dict)
     """Those that are on, by name."""
     mail: Post | None = None
+    calendars: Post | None = None
+    """Who writes into recruiters' own calendars."""
     api_token: str | None = None
     metrics: Metrics = field(default_factory=Metrics)
     changes: Changes = field(default_factory=Changes)
+    troubles: Troubles = field(default_factory=Troubles)
 
 
 class Office:
@@ -48,23 +62,32 @@ class Office:
 
     def __init__(self, world: World) -> None:
         self.world = world
+        self.causes = Causes()
+        self.database = world.troubles.watched(world.database)
+        """The world's, of whose failures the world's troubles hear."""
+        self._leaving = False
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+        self.replicas = Replicas(world.database, self._heard)
         self.intake = Intake(
-            database=world.database,
+            database=self.database,
             house=world.house,
             clock=world.clock,
             metrics=world.metrics,
             changed=self._changed,
         )
-        self.linking = Linking(database=world.database, channels=world.channels, receive=self.intake.take)
+        self.linking = Linking(database=self.database, channels=world.channels, receive=self._take)
         self.delivery = Delivery(
-            database=world.database,
+            database=self.database,
             clock=world.clock,
-            postbag=Postbag(channels=world.channels, mail=world.mail, now=world.clock.now),
+            postbag=Postbag(channels=world.channels, mail=world.mail, calendars=world.calendars, now=world.clock.now),
             metrics=world.metrics,
             receive=self.linking.receive,
-            changed=world.changes.publish,
+            changed=self._sent,
+            causes=self.causes,
         )
         self.beat = Beat(self.intake.ring)
+        world.troubles.met = lambda ailment: world.metrics.database_errors.labels(ailment.value).inc()
+        world.metrics.follow(world.troubles.present)
 
     def application(
         self, routes: Iterable[web.RouteDef] = (), loops: Mapping[str, Loop] | None = None
@@ -75,27 +98,88 @@ class Office:
         webhooks = Webhooks(
             channels=world.channels, receive=self.linking.receive, clock=world.clock, metrics=world.metrics
         )
-        app.add_routes([*Probes(database=world.database, metrics=world.metrics).routes(), *webhooks.routes()])
+        probes = Probes(database=self.database, metrics=world.metrics, trouble=self._trouble, now=world.clock.now)
+        app.add_routes([*probes.routes(), *webhooks.routes()])
         app.add_routes([*Api(database=world.database, token=world.api_token).routes(), *routes])
-        own = {"intake": self.intake.run, "delivery": self.delivery.run, "beat": self.beat.run}
-        app.cleanup_ctx.append(lambda _: _running({**own, **(loops or {})}))
+        tidying = self.replicas.alone("tidying", partial(keep_tidy, self.database, world.clock.now))
+        own: dict[str, Loop] = {
+            "intake": self.intake.run,
+            "delivery": self.delivery.run,
+            "beat": self.beat.run,
+            "replicas": self.replicas.run,
+            "tidying": tidying,
+            "learning": partial(keep_learning, self.database, world.house, world.clock.now),
+            "trouble": partial(world.troubles.keep_trying, world.database, world.clock.now),
+        }
+        app.cleanup_ctx.append(lambda _: self._running({**own, **(loops or {})}))
         app.on_shutdown.append(self._close)
         return app
+
+    def timekeeper(self) -> Timekeeper:
+        """Where the clock is a real one, and may jump without our doing; in the running loop."""
+        elapsed = asyncio.get_running_loop().time
+        return Timekeeper(database=self.database, now=self.world.clock.now, elapsed=elapsed, strike=self.beat.strike)
+
+    def catching_up(self, channel: str) -> Receive:
+        """Takes in what no webhook of this channel brought, and counts it."""
+        take = partial(self._take_late, channel)
+        return Linking(database=self.database, channels=self.world.channels, receive=take).receive
+
+    async def leave(self) -> None:
+        """Takes up nothing new, and returns once what was begun is done, or noted; seconds at most."""
+        self._leaving = True
+        self.delivery.be_patient()
+        await _end([task for name, task in self._tasks.items() if name not in TO_THE_END])
+
+    async def _running(self, loops: Mapping[str, Loop]) -> AsyncIterator[None]:
+        self._tasks = {name: asyncio.create_task(_unending(name, loop), name=name) for name, loop in loops.items()}
+        yield
+        await _end(self._tasks.values())
+
+    async def _take(self, events: Sequence[Event]) -> Sequence[Applied]:
+        """Into the intake, and what it became into the figures."""
+        applied = await self.intake.take(events)
+        self.causes.note(events, applied)
+        now, metrics = self.world.clock.now(), self.world.metrics
+        for event, one in zip(events, applied, strict=True):
+            if one.turn is not None:
+                metrics.turns.inc()
+                metrics.committed.observe((now - event.at).total_seconds())
+        return applied
+
+    async def _take_late(self, channel: str, events: Sequence[Event]) -> Sequence[Applied]:
+        applied = await self._take(events)
+        self.world.metrics.caught_up.labels(channel).inc(sum(one.outcome is not Outcome.SEEN for one in applied))
+        return applied
+
+    def _trouble(self) -> str:
+        """Why we should not be sent calls; empty where we should."""
+        return STOPPING if self._leaving else self.world.troubles.sentence
 
     async def _close(self, _: web.Application) -> None:
         self.world.changes.close()
 
     def _changed(self) -> None:
+        """A commit of ours moved something."""
+        self.delivery.wake()
+        self._sent()
+
+    def _sent(self) -> None:
+        """Something has become of a message."""
+        self.world.changes.publish()
+        self.replicas.tell()
+
+    def _heard(self) -> None:
+        """Another process changed something; what, everybody looks up."""
         self.delivery.wake()
         self.world.changes.publish()
 
 
-async def _running(loops: Mapping[str, Loop]) -> AsyncIterator[None]:
-    tasks = [asyncio.create_task(_unending(name, loop), name=name) for name, loop in loops.items()]
-    yield
-    for task in tasks:
+async def _end(tasks: Iterable[asyncio.Task[None]]) -> None:
+    ending = list(tasks)
+    for task in ending:
         task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
+    await asyncio.gather(*ending, return_exceptions=True)
 
 
 async def _unending(name: str, loop: Loop) -> None:

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
-from itertools import chain, repeat
 from typing import Protocol
 
 import structlog
@@ -16,10 +15,10 @@ from storage.database import Database, read, transact
 
 log = structlog.get_logger(__name__)
 
-PAUSES = (1.0, 15.0)
-"""Seconds to the second and third look: what called us while we started found nobody, and hangs up after 15 seconds."""
+AFTER_START = (1.0, 15.0, 0.0)
+"""Seconds after each look: what called us while we started found nobody, and hangs up after 15 seconds."""
 LOOK_AGAIN_SECONDS = 300.0
-"""After that: the line between a platform and us can be cut while we run."""
+"""Later on: the line between a platform and us can be cut while we run."""
 MOST_AT_ONCE = 100
 
 Receive = Callable[[Sequence[Event]], Awaitable[object]]
@@ -35,17 +34,29 @@ class Remembering(Protocol):
         ...
 
 
+async def catch_up(channel: Remembering, database: Database, receive: Receive, now: Callable[[], datetime]) -> None:
+    """Looks when this process starts, and twice more. `now` gives the aware present."""
+    for pause in AFTER_START:
+        await asyncio.sleep(await _looked(channel, database, receive, now(), pause))
+
+
 async def keep_caught_up(
     channel: Remembering, database: Database, receive: Receive, now: Callable[[], datetime]
 ) -> None:
-    """Looks at the start and every few minutes, until it is cancelled. `now` gives the aware present."""
-    for pause in chain(PAUSES, repeat(LOOK_AGAIN_SECONDS)):
-        try:
-            await _look(channel, database, receive, now())
-        except TryLater as later:
-            log.warning("catching_up.not_now", channel=channel.name, reason=without_numbers(str(later)))
-            pause = min(pause, later.seconds)  # noqa: PLW2901 (sooner than was meant)
+    """Looks at once and every few minutes, until it is cancelled; one of several processes is enough."""
+    while True:
+        pause = await _looked(channel, database, receive, now(), LOOK_AGAIN_SECONDS)
         await asyncio.sleep(pause)
+
+
+async def _looked(channel: Remembering, database: Database, receive: Receive, now: datetime, pause: float) -> float:
+    """The pause after a look; a shorter one where there was nothing to be seen."""
+    try:
+        await _look(channel, database, receive, now)
+    except TryLater as later:
+        log.warning("catching_up.not_now", channel=channel.name, reason=without_numbers(str(later)))
+        return min(pause, later.seconds)
+    return pause
 
 
 async def _look(channel: Remembering, database: Database, receive: Receive, now: datetime) -> None:

@@ -62,6 +62,17 @@ def migrate() -> None:
     run_migrate()
 
 
+@app.command(short_help="What is wrong with this installation.")
+def doctor(as_json: Annotated[bool, typer.Option("--json", help="For machines: one JSON object.")] = False) -> None:
+    """What is wrong with this installation, and what to do about it: settings, database, platforms, mail, the server.
+
+    Reads the same settings as `belmoment serve`, and changes nothing. Exit code 1 where something is wrong.
+    """
+    from handlers.commands.doctor import run_doctor
+
+    raise typer.Exit(run_doctor(as_json))
+
+
 @app.command(short_help="Publish an agency's folder.")
 def load(
     folder: Folder,
@@ -126,6 +137,47 @@ def understand() -> None:
     from handlers.commands.understand import run_understand
 
     raise typer.Exit(run_understand(sys.stdin.buffer, sys.stdout, sys.stderr))
+
+
+Who = Annotated[
+    str,
+    typer.Argument(metavar="PERSON", help="telegram:12345, whatsapp:+31612345678, or a number as +31612345678."),
+]
+
+
+@app.command(short_help="Hand out all that is kept about a person.")
+def export(
+    who: Who, as_json: Annotated[bool, typer.Option("--json", help="For machines, with everything.")] = False
+) -> None:
+    """Hand out all that is kept about a person, as the law gives them a right to."""
+    from handlers.commands.person import run_export
+
+    run_export(who, as_json)
+
+
+@app.command(short_help="Erase all that is kept about a person.")
+def erase(
+    who: Who, yes: Annotated[bool, typer.Option("--yes", help="Don't ask whether you are sure.")] = False
+) -> None:
+    """Erase all that is kept about a person; what was counted stays counted.
+
+    Candidates do the same themselves by writing "delete my data", in their own words.
+    """
+    from handlers.commands.person import run_erase
+
+    run_erase(who, (lambda question: True) if yes else typer.confirm)
+
+
+@app.command(short_help="Recruiters' own calendars: can they be read?")
+def calendars() -> None:
+    """Read every recruiter's own calendar once, and say how that went; nothing is changed.
+
+    Prints, too, the secret address at which each recruiter's calls can be subscribed to. Exit code 1 where a calendar
+    can't be read.
+    """
+    from handlers.commands.calendars import run_calendars
+
+    raise typer.Exit(run_calendars())
 
 
 user = typer.Typer(help="Who may sign in to the pages.", rich_markup_mode=None, no_args_is_help=True)

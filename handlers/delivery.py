@@ -1,27 +1,38 @@
 """The way out: sends what waits in the outbox, in order per recipient and different recipients side by side."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections import Counter
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import structlog
 
 from bot.events import Blocked, Event
+from handlers.causes import Causes
 from handlers.channel import InDoubt, Refused, TryLater
 from handlers.clock import Clock
+from handlers.gathering import Gathering
+from handlers.leases import Lease
 from handlers.logs import without_numbers
 from handlers.metrics import Metrics
 from handlers.postbag import Postbag
 from storage import outbox
 from storage.database import Database, transact
+from storage.dispatch import SAY
 from storage.outbox import Claimed
+from storage.precedence import claim_fairly
+from storage.watched import Ailing
 
 log = structlog.get_logger(__name__)
 
 MOST_AT_ONCE = 64
+"""Through one carrier: a slow platform holds up neither another nor the mail."""
+ROOM_WORTH_LOOKING = 8
 LOOK_AGAIN_SECONDS = 1.0
+NOTE_AGAIN_SECONDS = 1.0
 LAST_ATTEMPT = 30
 LONGEST_PAUSE = 900.0
 DOUBT_SECONDS = 60.0
@@ -29,13 +40,20 @@ DOUBT_SECONDS = 60.0
 LONGEST_SECONDS = 50.0
 """A try that takes longer is cut off, and in doubt, before its lease ends and somebody else takes the message up."""
 GRACE_SECONDS = 0.4
-"""How long a message that is being sent may take to end when we stop."""
+"""How long a message that is being sent may take to end when we stop at once …"""
+PATIENCE_SECONDS = 7.0
+"""… and when we may finish what was begun: who started us kills us after ten seconds."""
+NOTING_SECONDS = 1.0
+"""And how long the note may take that it is in doubt; without it, the end of its lease tells the same."""
 
 
 class Delivery:
-    """Empties the outbox. `changed` is called after each outcome; `receive` hears of people who opted out."""
+    """Empties the outbox. `changed` is called after each outcome; `receive` hears of people who opted out.
 
-    def __init__(
+    `causes` tells what a message answers, where this process knows it.
+    """
+
+    def __init__(  # noqa: PLR0913 (what touches the world is handed in)
         self,
         *,
         database: Database,
@@ -44,6 +62,7 @@ class Delivery:
         metrics: Metrics,
         receive: Callable[[Sequence[Event]], Awaitable[object]],
         changed: Callable[[], None],
+        causes: Causes,
     ) -> None:
         self._database = database
         self._clock = clock
@@ -51,15 +70,27 @@ class Delivery:
         self._metrics = metrics
         self._receive = receive
         self._changed = changed
+        self._causes = causes
+        self._sent = Gathering(self._note_sent)
         self._woken = asyncio.Event()
         self._under_way: dict[str, asyncio.Task[None]] = {}
+        self._busy: Counter[str] = Counter()
+        self._backlog = False
+        self._grace = GRACE_SECONDS
+
+    def be_patient(self) -> None:
+        """What is being sent when `run` is cancelled may take some seconds to end, and not just a moment."""
+        self._grace = PATIENCE_SECONDS
 
     def wake(self) -> None:
         """Something may wait; to be called on the event loop."""
         self._woken.set()
 
     async def run(self) -> None:
-        """Sends until it is cancelled; then lets what is under way end, or notes it as in doubt."""
+        """Sends until it is cancelled; then lets what is under way end, or notes it as in doubt.
+
+        Where the database fails it raises that, to be begun again: what is under way goes on meanwhile.
+        """
         try:
             while True:
                 self._woken.clear()
@@ -67,40 +98,60 @@ class Delivery:
                 with suppress(TimeoutError):
                     async with asyncio.timeout(LOOK_AGAIN_SECONDS):
                         await self._woken.wait()
-        finally:
+        except asyncio.CancelledError:
             await self._finish()
+            raise
 
     async def _send_what_waits(self) -> None:
-        room = MOST_AT_ONCE - len(self._under_way)
-        if room <= 0:
-            return
-        now = self._clock.now()
-        for claimed in await transact(self._database, lambda connection: outbox.claim(connection, now, room)):
-            if claimed.id in self._under_way:
-                continue  # the clock jumped over our own lease
-            task = asyncio.create_task(self._deliver(claimed), name=claimed.id)
-            self._under_way[claimed.id] = task
-            task.add_done_callback(self._done)
+        full = {carrier for carrier, busy in self._busy.items() if busy > MOST_AT_ONCE - ROOM_WORTH_LOOKING}
+        room = MOST_AT_ONCE - max((busy for carrier, busy in self._busy.items() if carrier not in full), default=0)
+        now, backlog, lease = self._clock.now(), self._backlog, Lease(LONGEST_SECONDS, self._clock.now)
+        claimed = await _whole(
+            transact(self._database, lambda connection: claim_fairly(connection, now, room, full, backlog)),
+            lambda all_the_same: self._begin(all_the_same, lease),
+        )
+        if len(claimed) == room:
+            self._backlog = True
+            self._woken.set()  # there may be more, and room for it
+        elif not full:
+            self._backlog = False
+        self._begin(claimed, lease)
 
-    def _done(self, task: asyncio.Task[None]) -> None:
+    def _begin(self, claimed: Sequence[Claimed], lease: Lease) -> None:
+        for one in claimed:
+            if one.id in self._under_way:
+                continue  # the clock jumped over our own lease
+            task = asyncio.create_task(self._deliver(one, lease), name=one.id)
+            self._under_way[one.id] = task
+            carrier = one.recipient.partition(":")[0]
+            self._busy[carrier] += 1
+            task.add_done_callback(partial(self._done, carrier))
+
+    def _done(self, carrier: str, task: asyncio.Task[None]) -> None:
         del self._under_way[task.get_name()]
+        self._busy[carrier] -= 1
         self._woken.set()
         if not task.cancelled() and (error := task.exception()):
-            log.error("delivery.not_noted", exc_info=error)
+            log.error("delivery.not_noted", outgoing=task.get_name(), exc_info=error)
 
-    async def _deliver(self, claimed: Claimed) -> None:
+    async def _deliver(self, claimed: Claimed, lease: Lease) -> None:
+        if lease.left <= 0:  # we hung; whoever takes it up next knows that it is in doubt
+            log.warning("delivery.lease_ended", outgoing=claimed.id, medium=claimed.medium)
+            return
         began = self._clock.now()
         if claimed.doubt_since is not None:
             self._metrics.doubts.labels(claimed.medium).inc()
+        if claimed.attempts > 1:
+            self._metrics.retries.labels(claimed.medium).inc()
         try:
-            async with asyncio.timeout(LONGEST_SECONDS):
+            async with asyncio.timeout(lease.left):
                 provider_id = await self._postbag.send(claimed)
         except Refused as refused:
-            await self._refuse(claimed, str(refused.code or refused.reason))
-            if refused.opted_out and claimed.address is not None:
+            if refused.opted_out and claimed.address is not None:  # first: once it is noted, nobody tries again
                 await self._receive(
                     [Blocked(id=f"refused:{claimed.id}", at=self._clock.now(), address=claimed.address)]
                 )
+            await self._refuse(claimed, str(refused.code or refused.reason))
         except TryLater as later:
             await self._try_later(claimed, later.seconds, str(later))
         except InDoubt as doubt:
@@ -114,18 +165,17 @@ class Delivery:
             log.exception("delivery.broke", outgoing=claimed.id, medium=claimed.medium)
             await self._doubt(claimed, began, f"our own fault ({type(error).__name__})")
         else:
-            now = self._clock.now()
-            await transact(self._database, lambda connection: outbox.sent(connection, claimed.id, provider_id, now))
+            await self._sent.add((claimed.id, provider_id, self._clock.now()))
             self._tell("sent", claimed)
 
     async def _refuse(self, claimed: Claimed, reason: str) -> None:
         now = self._clock.now()
-        await transact(self._database, lambda connection: outbox.refused(connection, claimed.id, reason, now))
+        await self._note(lambda connection: outbox.refused(connection, claimed, reason, now))
         self._tell("refused", claimed, reason)
 
     async def _try_later(self, claimed: Claimed, seconds: float, why: str) -> None:
         await self._postpone(
-            "later", claimed, seconds, why, lambda connection, until: outbox.later(connection, claimed.id, until, why)
+            "later", claimed, seconds, why, lambda connection, until: outbox.later(connection, claimed, until, why)
         )
 
     async def _doubt(self, claimed: Claimed, since: datetime, why: str) -> None:
@@ -134,7 +184,7 @@ class Delivery:
             claimed,
             DOUBT_SECONDS,
             why,
-            lambda connection, until: outbox.doubtful(connection, claimed.id, since, until, why),
+            lambda connection, until: outbox.doubtful(connection, claimed, since, until, why),
         )
 
     async def _postpone(
@@ -146,22 +196,54 @@ class Delivery:
             return
         pause = max(seconds, min(2.0 ** min(claimed.attempts - 1, 10), LONGEST_PAUSE))
         until = self._clock.now() + timedelta(seconds=pause)
-        await transact(self._database, lambda connection: write(connection, until))
+        await self._note(lambda connection: write(connection, until))
         self._tell(outcome, claimed, why)
+
+    async def _note_sent(self, notes: Sequence[tuple[str, str, datetime]]) -> None:
+        await self._note(lambda connection: outbox.all_sent(connection, notes))
+
+    async def _note(self, write: Callable[[Any], None]) -> None:
+        """Writes an outcome down, however long the database is away: what nobody knows of is sent once more."""
+        while True:
+            try:
+                return await transact(self._database, write)
+            except Ailing:
+                await asyncio.sleep(NOTE_AGAIN_SECONDS)
 
     def _tell(self, outcome: str, claimed: Claimed, reason: str = "") -> None:
         self._metrics.sent.labels(claimed.medium, outcome).inc()
-        if outcome != "sent":
-            log.warning(
-                f"delivery.{outcome}", outgoing=claimed.id, medium=claimed.medium, reason=without_numbers(reason)
-            )
+        cause = self._causes.of(claimed.id)
+        line = {"outgoing": claimed.id, "medium": claimed.medium, "event_id": cause.event if cause else None}
+        if outcome == "sent":
+            log.info("sent", **line)
+            if cause is not None and claimed.medium == SAY:
+                self._metrics.answered.observe((self._clock.now() - cause.at).total_seconds())
+        else:
+            log.warning(f"delivery.{outcome}", **line, reason=without_numbers(reason))
         self._changed()
 
     async def _finish(self) -> None:
-        """Waits a moment for what is being sent; what takes longer is cut off, and noted as in doubt."""
-        if not self._under_way:
-            return
-        _, late = await asyncio.wait(self._under_way.values(), timeout=GRACE_SECONDS)
+        """Waits for what is being sent, less long where it is cancelled; the rest is cut off, and noted as in doubt."""
+        with suppress(asyncio.CancelledError):
+            await _within(self._grace, self._under_way.values())
+        late = list(self._under_way.values())
         for task in late:
             task.cancel()
-        await asyncio.gather(*late, return_exceptions=True)
+        await _within(NOTING_SECONDS, late)
+
+
+async def _whole(
+    claim: Coroutine[Any, Any, Sequence[Claimed]], begin: Callable[[Sequence[Claimed]], object]
+) -> Sequence[Claimed]:
+    """What was claimed. Where we are cancelled meanwhile it is begun first: what nobody sends is taken for doubtful."""
+    claiming = asyncio.ensure_future(claim)
+    try:
+        return await asyncio.shield(claiming)
+    except asyncio.CancelledError:
+        begin(await claiming)
+        raise
+
+
+async def _within(seconds: float, tasks: Collection[asyncio.Task[None]]) -> None:
+    if tasks:
+        await asyncio.wait(tasks, timeout=seconds)

@@ -14,7 +14,7 @@ from bot.events import Event, TimerFired
 from handlers.clock import Clock
 from handlers.metrics import Metrics
 from storage import ledger
-from storage.database import Database, Overloaded, read, transact
+from storage.database import Database, Overloaded, transact
 from storage.once import Applied, Outcome, unsettled
 from storage.premises import House
 
@@ -75,10 +75,6 @@ class Intake:
                 self._metrics.timers_late.observe((now - timer.at).total_seconds())
             self._tell(applied)
             more = any(one.outcome is Outcome.APPLIED for one in applied)
-        now = self._clock.now()
-        failed = await read(self._database, lambda connection: unsettled(connection, now, MOST_AT_ONCE))
-        if failed:
-            await self.take(failed)
 
     def _length(self) -> int:
         return sum(len(batch.events) for batch in self._waiting)
@@ -106,10 +102,11 @@ class Intake:
         return await transact(self._database, lambda connection: ledger.apply(connection, events, self._house, now))
 
     def _rung(self, connection: Any) -> tuple[Sequence[TimerFired], Sequence[Applied], datetime]:
-        """Claims the due timers and rings them in the same transaction, so that another process passes them by."""
+        """Claims what is due and takes it in in the same transaction, so that another process passes it by."""
         now = self._clock.now()
-        timers = ledger.due(connection, now, MOST_AT_ONCE)
-        return timers, ledger.apply(connection, timers, self._house, now), now
+        timers = ledger.due(connection, now, MOST_AT_ONCE, claim=True)
+        ripe = [*timers, *unsettled(connection, now, MOST_AT_ONCE, claim=True)]
+        return timers, ledger.apply(connection, ripe, self._house, now) if ripe else (), now
 
     def _tell(self, applied: Sequence[Applied]) -> None:
         for one in applied:

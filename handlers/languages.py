@@ -4,14 +4,17 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, cast
 
 from ruamel.yaml import YAML
 
+from bot.model import OwnPhrases
+from bot.understanding.intents import learn
 from bot.understanding.model import IntentModel
+from bot.understanding.phrases import IntentTexts, read_texts
 from bot.understanding.understander import LanguageTexts, Understander
 
 LANGUAGES = ("nl", "en", "de", "fr", "es")
@@ -23,29 +26,77 @@ Plain = Mapping[str, Mapping[str, Any]]
 """What they say, parsed."""
 
 
-def load_understander(cache: Path | None = None) -> Understander:
-    """The understander of all packaged languages.
+Models = Mapping[str, IntentModel]
+
+
+def load_understander(cache: Path | None = None, own: OwnPhrases | None = None) -> Understander:
+    """The understander of all packaged languages, and of an agency's own phrases beside theirs.
 
     What was parsed and learnt is kept in the folder `cache` (the user's cache directory where none is given) and taken
     from there next time, until a text or the reading code changes. Where that folder can't be written, each start
     takes the few seconds of learning anew.
     """
-    raw = _packaged()
     folder = cache or _user_cache()
-    path = folder / f"languages-{_key(raw)}.bin" if folder else None
-    kept = _kept(path) if path else None
-    if kept is not None:
-        return kept
-    plain = _parsed(raw)
-    understander = Understander(_texts(plain))
-    if path:
-        _keep(path, _packed(plain, understander.models))
-    return understander
+    plain, models = _learnt(folder)
+    if own:
+        plain = _joined(plain, own)
+        models = {**models, **_learnt_anew(plain, tuple(own), folder)}
+    return Understander(_texts(plain), models)
+
+
+def known_texts(cache: Path | None = None) -> Mapping[str, IntentTexts]:
+    """What the packaged files say of intents, by language."""
+    return _intent_texts(_learnt(cache or _user_cache())[0])
 
 
 def read_languages() -> Mapping[str, LanguageTexts]:
     """The packaged texts by language code, parsed anew."""
     return _texts(_parsed(_packaged()))
+
+
+def _learnt(folder: Path | None) -> tuple[Plain, Models]:
+    """The packaged texts and their models, as they were kept, or else learnt now and kept."""
+    raw = _packaged()
+    path = folder / f"languages-{_key(raw)}.bin" if folder else None
+    kept = _kept(path) if path else None
+    if kept is not None:
+        return kept
+    plain = _parsed(raw)
+    models = learn(_intent_texts(plain))
+    if path:
+        _keep(path, _packed(plain, models))
+    return plain, models
+
+
+def _learnt_anew(plain: Plain, languages: Sequence[str], folder: Path | None) -> Models:
+    """The models of languages to which phrases were added; kept apart from those without."""
+    added = {code: plain[code] for code in languages}
+    content = json.dumps(added).encode()
+    path = folder / f"own-{_key({'': {'': content}})}.bin" if folder else None
+    kept = _kept(path) if path else None
+    if kept is not None:
+        return kept[1]
+    models = learn(_intent_texts(added))
+    if path:
+        _keep(path, _packed({}, models))
+    return models
+
+
+def _joined(plain: Plain, own: OwnPhrases) -> Plain:
+    """The texts with an agency's phrases at the end of each list of ours."""
+    joined = dict(plain)
+    for code, by_intent in own.items():
+        intents = plain[code]["intents"]
+        phrases = {intent: dict(by_asked) for intent, by_asked in intents["phrases"].items()}
+        for intent, by_asked in by_intent.items():
+            said = phrases.setdefault(intent, {})
+            said |= {asked: [*said.get(asked, ()), *texts] for asked, texts in by_asked.items()}
+        joined[code] = {**plain[code], "intents": {**intents, "phrases": phrases}}
+    return joined
+
+
+def _intent_texts(plain: Plain) -> dict[str, IntentTexts]:
+    return {code: read_texts(code, texts["intents"]) for code, texts in plain.items()}
 
 
 def _packaged() -> Raw:
@@ -86,18 +137,18 @@ def _texts(plain: Plain) -> Mapping[str, LanguageTexts]:
     }
 
 
-def _packed(plain: Plain, models: Mapping[str, IntentModel]) -> bytes:
+def _packed(plain: Plain, models: Models) -> bytes:
     """The texts, how long each model is, and the models, a line each."""
     packed = {code: model.to_bytes() for code, model in models.items()}
     sizes = {code: len(model) for code, model in packed.items()}
     return b"\n".join((json.dumps(plain).encode(), json.dumps(sizes).encode(), b"".join(packed.values())))
 
 
-def _kept(path: Path) -> Understander | None:
+def _kept(path: Path) -> tuple[Plain, Models] | None:
     """What an earlier start kept; None where there is nothing, or nothing sound."""
     try:
         texts, sizes, packed = path.read_bytes().split(b"\n", 2)
-        return Understander(_texts(json.loads(texts)), _unpacked(json.loads(sizes), packed))
+        return json.loads(texts), _unpacked(json.loads(sizes), packed)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
@@ -116,7 +167,7 @@ def _keep(path: Path, content: bytes) -> None:
         draft = path.with_name(f"{path.name}.{os.getpid()}")
         draft.write_bytes(content)
         draft.replace(path)
-        for older in set(path.parent.glob("languages-*.bin")) - {path}:
+        for older in set(path.parent.glob(f"{path.name.partition('-')[0]}-*.bin")) - {path}:
             older.unlink(missing_ok=True)
     except OSError:
         return

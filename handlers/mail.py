@@ -19,7 +19,7 @@ from aiosmtplib import (
 
 from bot.model import Recruiter
 from bot.outgoing import Invite, Notify
-from handlers.calendars import calendar_text, method
+from handlers.calendars.entries import calendar_text, method
 from handlers.channel import InDoubt, Refused, TryLater
 from handlers.mail_server import MailServer
 

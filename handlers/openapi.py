@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-from bot.model import CallStatus, Status
+from bot.model import CallOutcome, CallStatus, Status
 
 Schema = Mapping[str, Any]
 
@@ -50,6 +50,7 @@ PROBLEM = _record(error=TEXT)
 CALL = _record(
     id=TEXT,
     status={"type": "string", "enum": list(CallStatus)},
+    outcome={"type": ["string", "null"], "enum": [*CallOutcome, None]},
     start=TIME,
     end=TIME,
     recruiter=TEXT,

@@ -1,6 +1,5 @@
-"""Hands one message to who carries it: a candidate's channel, a recruiter's chat, or the mail."""
+"""Hands one message to who carries it: a candidate's channel, a recruiter's chat or calendar, the mail."""
 
-import asyncio
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Protocol, runtime_checkable
@@ -9,10 +8,10 @@ from bot.model import Recruiter
 from bot.outgoing import Invite, Notify, Say
 from handlers.channel import Channel, Refused, TryLater, Waiting
 from handlers.notify import chat_message
-from handlers.pacing import Pace
+from handlers.pacing import usual_gates
+from storage.dispatch import CALENDAR
 from storage.outbox import Claimed
 
-PACED = "telegram"
 CHANNEL_OFF_SECONDS = 300.0
 
 
@@ -26,7 +25,7 @@ class Traceable(Protocol):
 
 
 class Post(Protocol):
-    """Who carries letters to recruiters."""
+    """Who carries letters to recruiters, or entries into their calendars."""
 
     async def send(self, id: str, recruiter: Recruiter, outgoing: Notify | Invite) -> str:
         """Send it, and return the carrier's id; raises Refused, TryLater or InDoubt."""
@@ -36,11 +35,19 @@ class Post(Protocol):
 class Postbag:
     """Knows who carries what. `now` gives the aware present."""
 
-    def __init__(self, *, channels: Mapping[str, Channel], mail: Post | None, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        *,
+        channels: Mapping[str, Channel],
+        mail: Post | None,
+        now: Callable[[], datetime],
+        calendars: Post | None = None,
+    ) -> None:
         self._channels = channels
         self._mail = mail
+        self._calendars = calendars
         self._now = now
-        self._pace = Pace()
+        self._gates = usual_gates()
 
     async def send(self, claimed: Claimed) -> str:
         """The carrier's own id of the message; raises Refused, TryLater or InDoubt."""
@@ -49,6 +56,8 @@ class Postbag:
                 return await self._to_chat(claimed, claimed.outgoing)
             case Notify() if claimed.address is not None:
                 return await self._to_chat(claimed, chat_message(claimed.outgoing))
+            case Invite() if claimed.medium == CALENDAR:
+                return await self._into_calendar(claimed, claimed.outgoing)
             case Notify() | Invite():
                 return await self._by_mail(claimed, claimed.outgoing)
 
@@ -70,9 +79,21 @@ class Postbag:
             found = await channel.copies(waiting, since=claimed.doubt_since)
             if found:
                 return found[-1]
-        if channel.name == PACED:
-            await asyncio.sleep(self._pace.wait(claimed.address.peer, asyncio.get_running_loop().time()))
+        await self._paced(channel.name, waiting)
         return await channel.send(waiting)
+
+    async def _paced(self, channel: str, message: Waiting) -> None:
+        """Waits for its turn, as fast as the platform lets us send; a card goes out beside its text."""
+        if channel in self._gates:
+            messages = 2 if message.say.card and message.say.text else 1
+            await self._gates[channel].pass_through(message.address.peer, messages)
+
+    async def _into_calendar(self, claimed: Claimed, invite: Invite) -> str:
+        if self._calendars is None:
+            raise Refused("no calendars are written here")
+        if claimed.recruiter is None:
+            raise Refused("the recruiter is not known any more")
+        return await self._calendars.send(claimed.id, claimed.recruiter, invite)
 
     async def _by_mail(self, claimed: Claimed, outgoing: Notify | Invite) -> str:
         if self._mail is None:

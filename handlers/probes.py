@@ -1,20 +1,37 @@
 """What a machine room asks: is it alive, is it ready, how is it doing; and the contact cards that platforms fetch."""
 
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from time import monotonic
+
+import structlog
 from aiohttp import web
 
 from handlers.metrics import Metrics
 from handlers.vcard import CONTENT_TYPE, vcard
+from storage.condition import backlog
 from storage.database import Database, read
 from storage.schema import SchemaState, check_schema
 from storage.transcripts import lines_of
 
+log = structlog.get_logger(__name__)
+
+LOOK_AGAIN_SECONDS = 2.0
+"""How often the database is asked for figures at most: nobody who asks without a token may keep it busy."""
+
 
 class Probes:
-    """The routes that need no token."""
+    """The routes that need no token. `trouble` says what is wrong, or nothing; `now` gives the aware present."""
 
-    def __init__(self, *, database: Database, metrics: Metrics) -> None:
+    def __init__(
+        self, *, database: Database, metrics: Metrics, trouble: Callable[[], str], now: Callable[[], datetime]
+    ) -> None:
         self._database = database
         self._metrics = metrics
+        self._trouble = trouble
+        self._now = now
+        self._looked_at = -LOOK_AGAIN_SECONDS
 
     def routes(self) -> list[web.RouteDef]:
         """The contract's paths, and the cards'."""
@@ -30,17 +47,25 @@ class Probes:
         return web.json_response({"status": "alive"})
 
     async def ready(self, request: web.Request) -> web.Response:
-        """The database answers and has the shape that we need; else 503 and a sentence."""
+        """The database answers, can be written, and has the shape that we need; else 503 and a sentence."""
         try:
             state = await check_schema(self._database)
         except Exception:  # whatever it is, we are not ready
-            return _not_ready("The database does not answer.")
+            return _not_ready(self._trouble() or "The database does not answer.")
+        if trouble := self._trouble():
+            return _not_ready(trouble)
         if state is not SchemaState.CURRENT:
             return _not_ready(f"The database is {state}; run belmoment migrate with this version.")
         return web.json_response({"status": "ready"})
 
     async def metrics(self, request: web.Request) -> web.Response:
-        """Figures for Prometheus."""
+        """Figures for Prometheus; those of the database as they were when it last answered."""
+        if monotonic() - self._looked_at >= LOOK_AGAIN_SECONDS:
+            self._looked_at = monotonic()
+            try:
+                self._metrics.show(await read(self._database, partial(backlog, now=self._now())))
+            except Exception:
+                log.exception("metrics.no_database")
         return web.Response(body=self._metrics.text(), headers={"Content-Type": "text/plain; version=0.0.4"})
 
     async def card(self, request: web.Request) -> web.Response:

@@ -2,13 +2,14 @@
 
 import difflib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource
-from pydantic_settings.sources import EnvSettingsSource
+from pydantic_settings.sources import DotEnvSettingsSource, EnvSettingsSource
 
 from handlers.unusable import Unusable
 
@@ -35,6 +36,22 @@ class SecretFileSource(PydanticBaseSettingsSource):
         """Every value found, by the environment's name."""
         found = (self.get_field_value(field, name) for name, field in self.settings_cls.model_fields.items())
         return {name: value for value, name, _ in found if value is not None}
+
+
+def secrets_beside(settings_cls: type[BaseSettings]) -> Callable[[str], str | None]:
+    """Tells what the environment or `.env` holds under a name that an agency chose, also as NAME_FILE; None without."""
+    sources = [EnvSettingsSource(settings_cls), DotEnvSettingsSource(settings_cls)]
+
+    def secret(name: str) -> str | None:
+        for source in sources:
+            if value := source.env_vars.get(name):
+                return value
+            if path := source.env_vars.get(f"{name}_FILE"):
+                with suppress(Unusable):
+                    return _content(name, path)
+        return None
+
+    return secret
 
 
 def misspelt(settings_cls: type[BaseSettings]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from time import monotonic
 
 import structlog
 from aiohttp import web
@@ -10,11 +11,14 @@ from bot.events import Event, Unhandled
 from handlers.channel import Channel, Forged, Unreadable
 from handlers.clock import Clock
 from handlers.metrics import Metrics
+from storage.database import Overloaded
 
 log = structlog.get_logger(__name__)
 
 LONGEST_BODY = 1024 * 1024
 LONGEST_KEPT = 64 * 1024
+OVERLOADED_SECONDS = 10.0
+"""How often it is said at most that too much comes in."""
 
 Receive = Callable[[Sequence[Event]], Awaitable[object]]
 
@@ -27,6 +31,7 @@ class Webhooks:
         self._receive = receive
         self._clock = clock
         self._metrics = metrics
+        self._overloaded_at = -OVERLOADED_SECONDS
 
     def routes(self) -> list[web.RouteDef]:
         """The contract's paths."""
@@ -61,13 +66,26 @@ class Webhooks:
     async def _answer(self, channel: str, events: Sequence[Event], answer: web.Response) -> web.Response:
         try:
             await self._receive(events)
-        except Exception:
-            log.exception("webhook.not_kept", channel=channel)
+        except Exception as error:
+            self._tell(channel, events, error)
             answer = web.Response(
                 status=503, text="We can't take this in now; try again.\n", headers={"Retry-After": "1"}
             )
         self._count(channel, answer.status)
         return answer
+
+    def _tell(self, channel: str, events: Sequence[Event], error: Exception) -> None:
+        """One line for each that broke; one now and then where so many come that they have to wait outside."""
+        if not isinstance(error, Overloaded):
+            log.error("webhook.not_kept", channel=channel, event_ids=[event.id for event in events], exc_info=error)
+        elif monotonic() - self._overloaded_at > OVERLOADED_SECONDS:
+            self._overloaded_at = monotonic()
+            log.warning(
+                "webhook.overloaded",
+                channel=channel,
+                mend="More comes in than can be written down; platforms are told to come again. If it lasts, give "
+                "Belmoment a faster disk, or PostgreSQL and more replicas.",
+            )
 
     async def _kept(self, channel: str, request: web.Request) -> Unhandled:
         body = await request.read()

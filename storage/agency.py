@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, func, insert, select, update
 
 from bot.model import Agency, Recruiter, ScriptVersion, Vacancy
+from storage.agendas import next_version
 from storage.codec import Codec, Json, Undecodable
 from storage.forms import AGENCY, RECRUITER, VACANCY
 from storage.tables import agency, recruiters, scripts, vacancies
@@ -100,8 +101,7 @@ def _publish_recruiters(connection: Connection, wanted: Sequence[Recruiter]) -> 
 
 
 def _change_recruiter(connection: Connection, id: str, **values: Json) -> None:
-    version = recruiters.c.agenda_version + 1
-    connection.execute(update(recruiters).where(recruiters.c.id == id).values(agenda_version=version, **values))
+    connection.execute(update(recruiters).where(recruiters.c.id == id).values(agenda_version=next_version(), **values))
 
 
 def _publish_vacancies(connection: Connection, wanted: Sequence[Vacancy]) -> list[str]:

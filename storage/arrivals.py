@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, bindparam, case, func, insert, literal, select, update
 
 from bot.events import Event
+from storage.moments import Moment
 from storage.tables import addresses, events, marks, scripts
 
 LOOK_BACK = timedelta(minutes=10)
@@ -27,9 +28,10 @@ def complete_until(connection: Connection, channel: str) -> datetime | None:
 
 
 def read_until(connection: Connection, channel: str, moment: datetime) -> None:
-    """All that came in on this channel before `moment` (aware) is kept."""
-    here = update(marks).where(marks.c.name == channel)
-    if connection.execute(here.values(at=moment)).rowcount == 0:
+    """All that came in on this channel before `moment` (aware) is kept; known already where a later one is marked."""
+    # Who hung on the way comes last, and knows least.
+    later = case((marks.c.at < moment, literal(moment, Moment)), else_=marks.c.at)
+    if connection.execute(update(marks).where(marks.c.name == channel).values(at=later)).rowcount == 0:
         connection.execute(insert(marks).values(name=channel, at=moment))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import cache
 from types import NoneType, UnionType
@@ -228,6 +228,7 @@ SIMPLE: Mapping[Any, tuple[Turn, Turn]] = {
     bool: _only(bool),
     float: (lambda value: value, _number),
     datetime: (text_of, moment_of),
+    date: (date.isoformat, date.fromisoformat),
     time: (time.isoformat, time.fromisoformat),
     timedelta: (timedelta.total_seconds, lambda stored: timedelta(seconds=_number(stored))),
     ZoneInfo: (str, ZoneInfo),

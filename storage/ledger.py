@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import assert_never, cast
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from bot.context import Context, Decision
 from bot.engine import decide
@@ -19,11 +19,20 @@ from storage.moments import moment_of
 from storage.once import Applied, Once, Outcome, is_no_fault_of_the_event
 from storage.pen import Pen
 from storage.premises import House, NothingPublished, Premises, premises_of, script_of
+from storage.register import Register
 from storage.tables import conversations
 from storage.talks import NotTheirs, Talk, talk_of_recruiter, talk_of_timer, talk_with
 from storage.turns import Desk, write_turn
 
 __all__ = ["Applied", "House", "NothingPublished", "Outcome", "apply", "due"]
+
+DUE = (
+    select(conversations.c.id, conversations.c.turns, conversations.c.data)
+    .where(conversations.c.next_timer_at <= bindparam("now"))
+    .order_by(conversations.c.next_timer_at)
+    .limit(bindparam("most"))
+)
+CLAIMED = DUE.with_for_update(skip_locked=True)
 
 
 def apply(connection: Connection, events: Sequence[Event], house: House, now: datetime) -> Sequence[Applied]:
@@ -41,12 +50,13 @@ def apply(connection: Connection, events: Sequence[Event], house: House, now: da
     return [_take_alone(connection, event, house, now) for event in events]
 
 
-def due(connection: Connection, now: datetime, limit: int) -> Sequence[TimerFired]:
-    """The timers that should ring by now, the most overdue first, one a conversation; `at` is when they were due."""
-    columns = select(conversations.c.id, conversations.c.turns, conversations.c.data)
-    here = columns.where(conversations.c.next_timer_at <= now).order_by(conversations.c.next_timer_at).limit(limit)
+def due(connection: Connection, now: datetime, limit: int, *, claim: bool = False) -> Sequence[TimerFired]:
+    """The timers that should ring by now, the most overdue first, one a conversation; `at` is when they were due.
+
+    With `claim` those that another transaction is about to ring are passed by, and these are ours until ours ends.
+    """
     rung = []
-    for row in connection.execute(here):
+    for row in connection.execute(CLAIMED if claim else DUE, {"now": now, "most": limit}):
         at, name = min((moment_of(at), name) for name, at in row.data["timers"].items())
         rung.append(TimerFired(id=f"timer:{row.id}:{row.turns}:{name}", at=at, conversation=row.id, name=name))
     return rung
@@ -67,7 +77,7 @@ class _Batch:
     """Events that are taken in together."""
 
     def __init__(self, connection: Connection, events: Sequence[Event], house: House, now: datetime) -> None:
-        self._connection, self._house, self._now = connection, house, now
+        self._connection, self._events, self._house, self._now = connection, events, house, now
         self._pen = Pen(connection)
         self._once = Once(connection, self._pen, events, now)
 
@@ -85,9 +95,19 @@ class _Batch:
 
     @cached_property
     def _desk(self) -> Desk:
-        premises = premises_of(self._connection, self._house)
-        agendas = Agendas(self._connection, premises, self._now)
-        return Desk(connection=self._connection, premises=premises, agendas=agendas, pen=self._pen, now=self._now)
+        connection, house = self._connection, self._house
+        premises = premises_of(connection, house)
+        register = Register(connection, self._pen, self._events)
+        agendas = Agendas(connection, premises, self._now, house.agendas)
+        agendas.expect(register.vacancies)
+        return Desk(
+            connection=connection,
+            premises=premises,
+            register=register,
+            agendas=agendas,
+            pen=self._pen,
+            now=self._now,
+        )
 
     def _take(self, event: Event) -> Applied:
         if self._once.settled(event):
@@ -96,7 +116,6 @@ class _Batch:
             case Unhandled():
                 return self._once.kept(event)
             case DeliveryReported():
-                self._pen.flush()
                 about = outbox.report(self._connection, event)
                 return self._once.applied(event, Applied(event_id=event.id, conversation=about))
             case FromCandidate() | TimerFired() | RecruiterActed():
@@ -135,11 +154,11 @@ def _applied(event: Event, talk: Talk, decision: Decision, after: Conversation) 
 def _talk(desk: Desk, event: Handled) -> Talk | None:
     match event:
         case FromCandidate():
-            return talk_with(desk.connection, event, desk.premises)
+            return talk_with(desk.connection, desk.register, event, desk.premises)
         case TimerFired():
-            return talk_of_timer(desk.connection, event, desk.now)
+            return talk_of_timer(desk.register, event, desk.now)
         case RecruiterActed():
-            return talk_of_recruiter(desk.connection, event)
+            return talk_of_recruiter(desk.register, event, desk.premises)
         case _:
             assert_never(event)
 
@@ -165,6 +184,7 @@ def _context(desk: Desk, talk: Talk, script: Script, house: House) -> Context:
         understand=house.understand,
         sayings=house.sayings,
         rules=house.rules,
+        habits=house.learned.habits,
         open_vacancies=() if talk.conversation.vacancy else premises.open_vacancies,
     )
 

@@ -120,11 +120,16 @@ class Once:
         return applied
 
 
-def unsettled(connection: Connection, now: datetime, limit: int) -> Sequence[Event]:
-    """What failed a minute ago or longer and should be applied again, the oldest first; timers come by themselves."""
+def unsettled(connection: Connection, now: datetime, limit: int, *, claim: bool = False) -> Sequence[Event]:
+    """What failed a minute ago or longer and should be applied again, the oldest first; timers come by themselves.
+
+    With `claim` what another transaction is about to apply is passed by, and this is ours until ours ends.
+    """
     failed = (events.c.outcome == Outcome.FAILED) & events.c.body.is_not(None) & (events.c.kind != tag_of(TimerFired))
-    ripe = select(events.c.body).where(failed & (events.c.kept_at <= now - TRY_AGAIN))
-    return [EVENT.decode(row.body) for row in connection.execute(ripe.order_by(events.c.kept_at).limit(limit))]
+    here = select(events.c.body).where(failed & (events.c.kept_at <= now - TRY_AGAIN))
+    ripe = here.order_by(events.c.kept_at).limit(limit)
+    rows = connection.execute(ripe.with_for_update(skip_locked=True) if claim else ripe)
+    return [EVENT.decode(row.body) for row in rows]
 
 
 def is_no_fault_of_the_event(connection: Connection, error: Exception) -> bool:

@@ -5,20 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, func, select, update
 
 from bot.events import DeliveryReported
 from bot.model import Address, Recruiter
 from bot.outgoing import ContactCard, Outgoing, Say
+from storage.dispatch import CALENDAR, HEADS, HEARD, MAIL, ON_ITS_WAY, RELEASE, SAY, SENT, TAKEN
 from storage.forms import OUTGOING, RECRUITER
 from storage.tables import addresses, outbox, recruiters
 
-SAY, TELEGRAM, MAIL = "say", "telegram", "mail"
 LEASE = timedelta(seconds=60)
 """How long a message may be on its way before it is taken up again, as after a crash."""
 MOST_REASON = 200
 
-ON_ITS_WAY = ("waiting", "sending", "doubtful")
 BEFORE: Mapping[str, Sequence[str]] = {
     "sent": ON_ITS_WAY,
     "delivered": (*ON_ITS_WAY, "sent"),
@@ -63,11 +62,10 @@ class Claimed:
 
 def claim(connection: Connection, now: datetime, limit: int) -> Sequence[Claimed]:
     """The first message of each recipient to whom nothing is on its way, at most `limit`; ours until a lease ends."""
-    rows = connection.execute(_heads(now, limit)).all()
-    taken = outbox.c.seq.in_([row.seq for row in rows])
-    values = {"status": "sending", "attempts": outbox.c.attempts + 1, "due_at": now + LEASE}
-    if rows:
-        connection.execute(update(outbox).where(taken).values(values))
+    rows = connection.execute(HEADS, {"now": now, "most": limit}).all()
+    if not rows:
+        return []
+    connection.execute(TAKEN, {"seqs": [row.seq for row in rows], "until": now + LEASE})
     for row in rows:
         if _doubt_since(row) != row.doubt_since:
             connection.execute(update(outbox).where(_one(row.id)).values(doubt_since=_doubt_since(row)))
@@ -77,29 +75,41 @@ def claim(connection: Connection, now: datetime, limit: int) -> Sequence[Claimed
 
 
 def sent(connection: Connection, id: str, provider_id: str, now: datetime) -> None:
-    """The platform took it, under a name of its own."""
-    _settle(connection, id, "sent", now)
-    connection.execute(update(outbox).where(_one(id)).values(provider_id=provider_id))
+    """The platform took it, under a name of its own; that is so whoever has claimed it meanwhile."""
+    all_sent(connection, [(id, provider_id, now)])
 
 
-def refused(connection: Connection, id: str, reason: str, now: datetime) -> None:
-    """It will not be taken, now or later; the next one of the same recipient may go."""
-    _settle(connection, id, "refused", now, reason)
+def all_sent(connection: Connection, taken: Sequence[tuple[str, str, datetime]]) -> None:
+    """The same for many: each with its id, the platform's, and the present."""
+    rows = [{"talk": talk_of(id), "message": id, "provider": provider, "at": at} for id, provider, at in taken]
+    connection.execute(SENT, rows)
 
 
-def later(connection: Connection, id: str, until: datetime, reason: str = "") -> None:
-    """This try surely did not send it, and it waits until then; so do those behind it. An earlier doubt stays."""
-    _postpone(connection, id, "waiting", until, reason)
+def refused(connection: Connection, claimed: Claimed, reason: str, now: datetime) -> None:
+    """It will not be taken, now or later; the next one of the same recipient may go. See `later` on who comes late."""
+    if _still_ours(connection, claimed):
+        _settle(connection, claimed.id, "refused", now, reason)
 
 
-def doubtful(connection: Connection, id: str, since: datetime, until: datetime, reason: str = "") -> None:
+def later(connection: Connection, claimed: Claimed, until: datetime, reason: str = "") -> None:
+    """This try surely did not send it, and it waits until then; so do those behind it. An earlier doubt stays.
+
+    Where the lease has ended and another claimed it, this changes nothing: how that one fares is what counts.
+    """
+    if _still_ours(connection, claimed):
+        _postpone(connection, claimed.id, "waiting", until, reason)
+
+
+def doubtful(connection: Connection, claimed: Claimed, since: datetime, until: datetime, reason: str = "") -> None:
     """It was perhaps sent, at `since` or after; who claims it after `until` looks before sending it again.
 
-    Those behind it wait. The first doubt is the one that counts.
+    Those behind it wait. The first doubt is the one that counts. See `later` on who comes late.
     """
-    _postpone(connection, id, "doubtful", until, reason)
-    first = func.coalesce(outbox.c.doubt_since, since)
-    connection.execute(update(outbox).where(_one(id) & (outbox.c.status == "doubtful")).values(doubt_since=first))
+    if _still_ours(connection, claimed):
+        _postpone(connection, claimed.id, "doubtful", until, reason)
+        first = func.coalesce(outbox.c.doubt_since, since)
+        here = _one(claimed.id) & (outbox.c.status == "doubtful")
+        connection.execute(update(outbox).where(here).values(doubt_since=first))
 
 
 def report(connection: Connection, event: DeliveryReported) -> str | None:
@@ -129,21 +139,21 @@ def drop_waiting(connection: Connection, candidate: str) -> int:
 
 def release(connection: Connection, address: Address, now: datetime) -> None:
     """What waits for the end of quiet hours need not any more: this person has just written."""
-    theirs = (outbox.c.recipient == f"{address.channel}:{address.peer}") & (outbox.c.medium == SAY)
-    untried = (outbox.c.status == "waiting") & (outbox.c.attempts == 0) & (outbox.c.due_at > now)
-    connection.execute(update(outbox).where(theirs & untried).values(due_at=now))
+    connection.execute(RELEASE, {"to": recipient_of(address), "now": now})
 
 
-def _heads(now: datetime, limit: int) -> Any:
-    earlier = outbox.alias("earlier")
-    behind = (earlier.c.recipient == outbox.c.recipient) & (earlier.c.seq < outbox.c.seq)
-    held_up = select(earlier.c.seq).where(behind & earlier.c.due_at.is_not(None)).exists()
-    heads = select(outbox).where((outbox.c.due_at <= now) & ~held_up)
-    return heads.order_by(outbox.c.due_at, outbox.c.seq).limit(limit).with_for_update(skip_locked=True)
+def recipient_of(address: Address) -> str:
+    """As the outbox calls who has that address."""
+    return f"{address.channel}:{address.peer}"
+
+
+def talk_of(id: str) -> str:
+    """An outbox id begins with its conversation's."""
+    return id.rpartition("-")[0].rpartition("-")[0]
 
 
 def _claimed(row: Any, people: Mapping[str, Recruiter], heard: Mapping[Address, datetime | None]) -> Claimed:
-    address = None if row.medium == MAIL else _address(row.recipient)
+    address = None if row.medium in (MAIL, CALENDAR) else _address(row.recipient)
     return Claimed(
         id=row.id,
         medium=row.medium,
@@ -178,11 +188,11 @@ def _recruiters(connection: Connection, ids: set[str]) -> Mapping[str, Recruiter
 
 
 def _heard(connection: Connection, peers: set[Address]) -> Mapping[Address, datetime | None]:
-    if not peers:
-        return {}
-    here = tuple_(addresses.c.channel, addresses.c.peer).in_([(peer.channel, peer.peer) for peer in peers])
-    rows = connection.execute(select(addresses).where(here))
-    return {Address(row.channel, row.peer): row.heard_at for row in rows}
+    heard: dict[Address, datetime | None] = {}
+    for channel in {address.channel for address in peers}:
+        here = {"on": channel, "peers": [address.peer for address in peers if address.channel == channel]}
+        heard |= {Address(channel, row.peer): row.heard_at for row in connection.execute(HEARD, here)}
+    return heard
 
 
 def _settle(connection: Connection, id: str, status: str, at: datetime, reason: str = "") -> None:
@@ -199,6 +209,11 @@ def _postpone(connection: Connection, id: str, status: str, until: datetime, rea
     connection.execute(update(outbox).where(here).values(values))
 
 
+def _still_ours(connection: Connection, claimed: Claimed) -> bool:
+    """Whether nobody has claimed it since."""
+    attempts = connection.scalar(select(outbox.c.attempts).where(_one(claimed.id)))
+    return attempts == claimed.attempts
+
+
 def _one(id: str) -> ColumnElement[bool]:
-    """An outbox id begins with its conversation's."""
-    return (outbox.c.conversation == id.rpartition("-")[0].rpartition("-")[0]) & (outbox.c.id == id)
+    return (outbox.c.conversation == talk_of(id)) & (outbox.c.id == id)

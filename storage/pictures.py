@@ -32,6 +32,8 @@ class QueuedCall:
     recruiter_zone: str
     candidate: str
     candidate_zone: str
+    channel: str
+    peer: str
     language: str
     phone: str | None
     vacancy: str
@@ -40,6 +42,13 @@ class QueuedCall:
     unmet: bool
     quotes: tuple[Quote, ...]
     questions: tuple[Quote, ...]
+    sequence: int
+    """Rises with every change."""
+    outcome: str | None
+    """How it went, by the recruiter's word (see `bot.model.CallOutcome`)."""
+    impression: str
+    current: bool
+    """Whether it is the talk's present call; of an earlier one nothing can be changed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

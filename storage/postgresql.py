@@ -2,9 +2,9 @@
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, nullcontext
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import URL, Connection
 from sqlalchemy.exc import DBAPIError
@@ -20,6 +20,9 @@ CONNECTIONS = 10
 POOL_SECONDS = 10.0
 """How long a work may wait for a free connection before it is turned away."""
 COMMAND_SECONDS = 30.0
+HUNG_SECONDS = 10
+"""A process that leaves a transaction alone for so long hangs: the server undoes it, and others need not wait."""
+GOODBYE_SECONDS = 2.0
 LONGEST_PAUSE = 0.5
 
 
@@ -67,6 +70,24 @@ class PostgresqlDatabase:
         async with self._connected(self._reading) as connection:
             return await connection.run_sync(work)
 
+    @asynccontextmanager
+    async def own_connection(self, habits: Mapping[str, str]) -> AsyncIterator[Any]:
+        """A connection of the driver's beside the pool, with these settings of the session; raises Unreachable."""
+        from asyncpg import connect
+
+        _, where = self._engine.dialect.create_connect_args(self._engine.url)
+        try:
+            connection = await connect(**where, timeout=POOL_SECONDS, server_settings=dict(habits))
+        except (OSError, *driver_errors()) as error:  # type: ignore[misc]
+            raise Unreachable(f"PostgreSQL at {_shown(self._engine.url)} can't be reached: {error}.") from error
+        try:
+            yield connection
+        finally:
+            try:
+                await connection.close(timeout=GOODBYE_SECONDS)
+            except (OSError, *driver_errors()):  # type: ignore[misc]
+                connection.terminate()
+
     async def close(self) -> None:
         """Let go of all connections."""
         await self._engine.dispose()
@@ -76,8 +97,8 @@ class PostgresqlDatabase:
             (await connection.get_raw_connection()).info[LAST_TRY] = last
             try:
                 result = await connection.run_sync(work)
-            except DBAPIError as error:
-                if error.connection_invalidated:  # a server that was restarted; nothing was committed yet
+            except Exception as error:
+                if _is_cut(error):  # a server that was restarted, or took us for hung; nothing was committed yet
                     raise Changed from error
                 raise
             await connection.commit()
@@ -96,6 +117,8 @@ class PostgresqlDatabase:
             if error.connection_invalidated or _refused(error):
                 raise Unreachable(f"PostgreSQL at {_shown(self._engine.url)} gave way: {error.orig}.") from error
             raise
+        except driver_errors() as error:
+            raise Unreachable(f"PostgreSQL at {_shown(self._engine.url)} hung up: {_named(error)}.") from error
 
 
 def postgresql_url(url: URL) -> URL:
@@ -112,8 +135,26 @@ def server_engine(url: URL, patience: float | None = COMMAND_SECONDS) -> AsyncEn
         pool_size=CONNECTIONS,
         max_overflow=0,
         pool_timeout=POOL_SECONDS,
-        connect_args={"command_timeout": patience, "server_settings": {"application_name": "belmoment", "jit": "off"}},
+        connect_args={
+            "command_timeout": patience,
+            "server_settings": {
+                "application_name": "belmoment",
+                "idle_in_transaction_session_timeout": "0" if patience is None else f"{HUNG_SECONDS}s",
+                "jit": "off",
+            },
+        },
     )
+
+
+def driver_errors() -> tuple[type[Exception], ...]:
+    """What the driver raises by itself; the last one where the server hung up on us while we slept."""
+    from asyncpg import InterfaceError, InternalClientError, PostgresError
+
+    return PostgresError, InterfaceError, InternalClientError
+
+
+def _is_cut(error: Exception) -> bool:
+    return isinstance(error, driver_errors()) or (isinstance(error, DBAPIError) and error.connection_invalidated)
 
 
 def _refused(error: DBAPIError) -> bool:

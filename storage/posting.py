@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import assert_never
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select
 
 from bot.model import Conversation
 from bot.outgoing import Invite, Notify, Outgoing, Say
 from storage.codec import Json
+from storage.dispatch import CALENDAR, MAIL, SAY, TELEGRAM
 from storage.forms import OUTGOING
-from storage.outbox import MAIL, SAY, TELEGRAM
 from storage.pen import Pen
 from storage.tables import outbox, recruiters
 
@@ -22,12 +22,16 @@ NEW_MESSAGE = {
     "postgresql": insert(outbox).values(seq=func.nextval("outbox_seq")),
 }
 """SQLite has no sequences, and one writer."""
+WAYS = select(recruiters.c.id, recruiters.c.chat, recruiters.c.data).where(
+    recruiters.c.id.in_(bindparam("ids", expanding=True)), recruiters.c.active
+)
 
 
 def put(connection: Connection, pen: Pen, talk: Conversation, outgoing: Sequence[Outgoing], now: datetime) -> None:
     """Have these messages sent, in their order, once the pen's rows are committed.
 
-    A recruiter's goes by every medium that the recruiter has; an invitation by mail alone.
+    A recruiter's goes by every medium that the recruiter has; a calendar entry is written into the calendar that we
+    may write into, and mailed as an invitation to who has none.
     """
     ways = _ways(connection, {message.recruiter for message in outgoing if not isinstance(message, Say)})
     for number, (medium, recipient, message, payload) in enumerate(_copies(talk, outgoing, ways)):
@@ -49,6 +53,29 @@ def put(connection: Connection, pen: Pen, talk: Conversation, outgoing: Sequence
         )
 
 
+def tell(connection: Connection, about: str, notices: Sequence[Notify], now: datetime) -> None:
+    """Have recruiters told what belongs to no talk but to `about`, by every medium that they have."""
+    ways = _ways(connection, {notice.recruiter for notice in notices})
+    number, turn = 0, int(now.timestamp() * 1000)
+    for notice in notices:
+        for medium, recipient in (way for way in ways.get(notice.recruiter, ()) if way[0] != CALENDAR):
+            row = {
+                "conversation": about,
+                "id": f"{about}-{turn}-{number}",
+                "turn": 0,
+                "medium": medium,
+                "recipient": recipient,
+                "recruiter": notice.recruiter,
+                "status": "waiting",
+                "due_at": now,
+                "attempts": 0,
+                "created_at": now,
+                "payload": OUTGOING.encode(notice),
+            }
+            connection.execute(NEW_MESSAGE[connection.dialect.name], row)
+            number += 1
+
+
 def _due(message: Outgoing, now: datetime) -> datetime:
     """At once, unless it would come in the candidate's quiet hours."""
     if isinstance(message, Say) and message.not_before is not None:
@@ -68,9 +95,10 @@ def _takes(talk: Conversation, message: Outgoing, ways: Ways) -> Sequence[tuple[
         case Say():
             return [(SAY, f"{talk.address.channel}:{talk.address.peer}")]
         case Notify():
-            return ways.get(message.recruiter, ())
+            return [way for way in ways.get(message.recruiter, ()) if way[0] != CALENDAR]
         case Invite():
-            return [way for way in ways.get(message.recruiter, ()) if way[0] == MAIL]
+            own = [way for way in ways.get(message.recruiter, ()) if way[0] in (CALENDAR, MAIL)]
+            return own[:1]
         case _:
             assert_never(message)
 
@@ -79,13 +107,14 @@ def _ways(connection: Connection, ids: set[str]) -> Ways:
     """Of those who are still with the agency."""
     if not ids:
         return {}
-    columns = select(recruiters.c.id, recruiters.c.chat, recruiters.c.data)
-    rows = connection.execute(columns.where(recruiters.c.id.in_(ids) & recruiters.c.active))
-    return {row.id: list(_media(row.chat, row.data.get("email"))) for row in rows}
+    rows = connection.execute(WAYS, {"ids": sorted(ids)})
+    return {row.id: list(_media(row.id, row.chat, row.data)) for row in rows}
 
 
-def _media(chat: str | None, email: str | None) -> Iterator[tuple[str, str]]:
+def _media(id: str, chat: str | None, data: Json) -> Iterator[tuple[str, str]]:
+    if (data.get("calendar") or {}).get("caldav"):
+        yield CALENDAR, f"calendar:{id}"
     if chat:
         yield TELEGRAM, f"telegram:{chat}"
-    if email:
+    if email := data.get("email"):
         yield MAIL, f"mail:{email}"

@@ -5,14 +5,17 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, func, select
 
+from bot.agenda import Agenda
 from bot.context import Rules, Understand
 from bot.model import Agency, Recruiter, ScriptVersion, Vacancy
 from bot.sayings import Sayings
 from bot.script import Script
 from storage.forms import AGENCY, RECRUITER, VACANCY
+from storage.habits import Learned
 from storage.tables import agency, recruiters, scripts, vacancies
 
 MOST_REVISIONS = 4
+REVISION = select(agency.c.revision)
 
 
 class NothingPublished(Exception):
@@ -50,11 +53,14 @@ class House:
     rules: Rules = field(default_factory=Rules)
     known: dict[str, Premises] = field(default_factory=dict, init=False, repr=False, compare=False)
     """By revision: a random name, so that what a rolled-back publication left here is never met again."""
+    learned: Learned = field(default_factory=Learned, init=False, repr=False, compare=False)
+    agendas: dict[str, Agenda] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """By recruiter, as last read; good for as long as its version stands."""
 
 
 def premises_of(connection: Connection, house: House) -> Premises:
     """What is published in the picture that `connection` sees; raises NothingPublished."""
-    revision = connection.scalar(select(agency.c.revision))
+    revision = connection.scalar(REVISION)
     if revision is None:
         raise NothingPublished("No agency has been published yet; load its folder first.")
     known = house.known.get(revision)

@@ -5,27 +5,33 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import ColumnElement, Connection, Row, func, select
 
 from bot.model import Answer, CallStatus, Recruiter
 from bot.outgoing import Invite, Notify, Outgoing
+from storage.aside import SetAside, set_aside
 from storage.forms import CANDIDATE, CONVERSATION, OUTGOINGS, RECRUITER
 from storage.pictures import Notification, QueuedCall, Quote
 from storage.records import call_rows, calls, conversation
 from storage.tables import calls as call_table
 from storage.tables import conversations, journal, outbox, recruiters
-from storage.transcripts import Line, transcript
+from storage.transcripts import Line, lines_of, transcript
 
 __all__ = [
     "Line",
     "Notification",
     "QueuedCall",
     "Quote",
+    "SetAside",
     "calls",
     "conversation",
+    "lines_of",
     "next_timer",
     "notifications",
     "queue",
+    "queued_call",
+    "queued_calls",
+    "set_aside",
     "transcript",
 ]
 
@@ -43,6 +49,18 @@ def queue(connection: Connection, whose: Collection[str] | None, now: datetime) 
     if whose is not None:
         here &= call_table.c.recruiter.in_(whose)
     return [_queued_call(row) for row in connection.execute(call_rows(here))]
+
+
+def queued_calls(connection: Connection, here: ColumnElement[bool]) -> Sequence[QueuedCall]:
+    """The calls of which this is so, in order of their time."""
+    return [_queued_call(row) for row in connection.execute(call_rows(here))]
+
+
+def queued_call(connection: Connection, conversation: str, id: str) -> QueuedCall | None:
+    """One call, whatever became of it; None where there is none."""
+    here = (call_table.c.conversation == conversation) & (call_table.c.id == id)
+    row = connection.execute(call_rows(here)).first()
+    return _queued_call(row) if row else None
 
 
 def notifications(connection: Connection, whose: Collection[str] | None) -> Sequence[Notification]:
@@ -75,6 +93,8 @@ def _queued_call(row: Row[Any]) -> QueuedCall:
         recruiter_zone=recruiter.zone,
         candidate=candidate.name,
         candidate_zone=candidate.zone,
+        channel=talk.address.channel,
+        peer=talk.address.peer,
         language=talk.language,
         phone=candidate.phone,
         vacancy=row.vacancy,
@@ -83,6 +103,10 @@ def _queued_call(row: Row[Any]) -> QueuedCall:
         unmet=talk.wanted.unmet,
         quotes=tuple(_quote(name, said) for name, said in talk.answers.items() if said.text),
         questions=tuple(_quote("", asked) for asked in talk.questions),
+        sequence=row.sequence,
+        outcome=row.outcome,
+        impression=row.impression or "",
+        current=talk.call is not None and talk.call.id == row.id,
     )
 
 

@@ -75,6 +75,7 @@ def _call(row: Row[Any]) -> Record:
     return {
         "id": row.id,
         "status": row.status,
+        "outcome": row.outcome,
         "start": row.starts_at.astimezone(zone).isoformat(),
         "end": row.ends_at.astimezone(zone).isoformat(),
         "recruiter": row.recruiter,

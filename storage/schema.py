@@ -1,28 +1,35 @@
 """Which shape the tables of a database have, and bringing them up to ours."""
 
 import asyncio
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import URL, Connection
+from sqlalchemy import URL, Connection, delete, insert, select
 from sqlalchemy.exc import DBAPIError
 
 from storage.database import Database, Unreachable, parse_url, read
 from storage.postgresql import server_engine
 from storage.sqlite import writing_engine
+from storage.tables import marks
 
 ONE_AT_A_TIME = 0x62656C6D
 """The advisory lock under which replicas that start together migrate one after the other."""
+
+SERVES = "serves "
+"""Begins the marks that name the revisions whose programs may go on."""
 
 
 class SchemaState(StrEnum):
     """How the tables compare to what this program wants."""
 
     CURRENT = "current"
+    """Ours; or a newer program's that says that we may go on beside it, as in an upgrade."""
     OLDER = "older"
     """`migrate` brings them up."""
     NEWER = "newer"
@@ -53,7 +60,25 @@ def _state(connection: Connection) -> SchemaState:
     if stands == set(scripts.get_heads()):
         return SchemaState.CURRENT
     known = {revision.revision for revision in scripts.walk_revisions()}
-    return SchemaState.OLDER if stands <= known else SchemaState.NEWER
+    if stands <= known:
+        return SchemaState.OLDER
+    return SchemaState.CURRENT if _is_served(connection, scripts.get_heads()) else SchemaState.NEWER
+
+
+def _is_served(connection: Connection, ours: Sequence[str]) -> bool:
+    """Whether a newer program has noted that programs of our revision go on; tables of before that note have none."""
+    noted = set(connection.scalars(select(marks.c.name).where(marks.c.name.startswith(SERVES))))
+    return {f"{SERVES}{revision}" for revision in ours} <= noted
+
+
+def _note_whom_it_serves(connection: Connection) -> None:
+    """Older programs go on beside the newest tables, back to the last revision that says `breaks_older = True`."""
+    connection.execute(delete(marks).where(marks.c.name.startswith(SERVES)))
+    now = datetime.now(UTC)
+    for revision in ScriptDirectory.from_config(_config()).walk_revisions():
+        connection.execute(insert(marks).values(name=f"{SERVES}{revision.revision}", at=now))
+        if getattr(revision.module, "breaks_older", False):
+            return
 
 
 def _migrate_sqlite(url: URL) -> None:
@@ -81,6 +106,7 @@ def _upgrade(connection: Connection) -> None:
     config = _config()
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+    _note_whom_it_serves(connection)
 
 
 def _config() -> Config:

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -79,6 +80,17 @@ sign_ins = Table(
     Column("again_at", Moment, nullable=False, index=True),  # when the next try is heard
 )
 
+calendars = Table(
+    "calendars",
+    metadata,
+    Column("recruiter", Text, primary_key=True),
+    Column("read_at", Moment),  # when it could last be read
+    Column("failing_since", Moment),  # none while it can be read
+    Column("failures", Integer, nullable=False),  # in a row
+    Column("told", Boolean, nullable=False),  # whether the recruiter knows that it can't be read
+    Column("reason", Text),  # as they are told
+)
+
 scripts = Table(
     "scripts",
     metadata,
@@ -106,7 +118,22 @@ candidates = Table(
     metadata,
     Column("id", Text, primary_key=True),
     Column("created_at", Moment, nullable=False),
+    Column("erase_at", Moment),  # when all of it goes, since they asked for that
+    Column("bare", Boolean, nullable=False, server_default=false()),  # only that they said stop is left
     Column("data", JSON, nullable=False),
+)
+Index(
+    "ix_candidates_erase_at",
+    candidates.c.erase_at,
+    postgresql_where=text("erase_at IS NOT NULL"),
+    sqlite_where=text("erase_at IS NOT NULL"),
+)
+
+forgotten = Table(
+    "forgotten",
+    metadata,
+    Column("hash", Text, primary_key=True),  # of an address, under the secret key
+    Column("at", Moment, nullable=False),
 )
 
 addresses = Table(
@@ -150,6 +177,8 @@ calls = Table(
     Column("ends_at", Moment, nullable=False),
     Column("status", Text, nullable=False),
     Column("sequence", Integer, nullable=False),
+    Column("outcome", Text),  # how it went, once its recruiter has said so
+    Column("impression", Text),
     Column("created_at", Moment, nullable=False),
     PrimaryKeyConstraint("conversation", "id"),
     Index(None, "recruiter", "ends_at"),

@@ -1,11 +1,11 @@
 """Which talk an event belongs to: found, or made for somebody new. One open topic per person, whoever recruits."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, Row
 
 from bot.doors import chosen_vacancy
 from bot.events import Action, FromCandidate, RecruiterActed, Started, TimerFired
@@ -14,27 +14,9 @@ from storage import people
 from storage.forms import CANDIDATE, CONVERSATION
 from storage.people import Door
 from storage.premises import Premises
-from storage.tables import addresses, candidates, conversations
+from storage.register import Register, Rows
 
 UNDER_WAY = (Status.OPEN, Status.BOOKED, Status.WITH_HUMAN)
-
-KNOWN = (
-    select(
-        candidates.c.data.label("candidate"),
-        conversations.c.id,
-        conversations.c.vacancy,
-        conversations.c.status,
-        conversations.c.data,
-    )
-    .select_from(addresses.join(candidates).outerjoin(conversations))
-    .where(addresses.c.channel == bindparam("channel"), addresses.c.peer == bindparam("peer"))
-    .order_by(conversations.c.touched_at.desc(), conversations.c.id)
-)
-TALK = (
-    select(conversations.c.data, candidates.c.data.label("candidate"))
-    .join(candidates)
-    .where(conversations.c.id == bindparam("talk"))
-)
 
 
 class NotTheirs(Exception):
@@ -53,19 +35,12 @@ class Talk:
     """Whether the candidate is stored."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Topic:
-    id: str
-    vacancy: str
-    status: str
-    data: Mapping[str, object]
-
-
-def talk_with(connection: Connection, event: FromCandidate, premises: Premises) -> Talk:
+def talk_with(connection: Connection, register: Register, event: FromCandidate, premises: Premises) -> Talk:
     """The talk that this person's message belongs to; a new one for a new person or a new vacancy."""
-    candidate, topics = _known(connection, event)
+    rows = register.of_address(event.address)
+    candidate = CANDIDATE.decode(rows[0].candidate) if rows else None
     door = _door(connection, event, premises)
-    topic = _belongs(topics, door)
+    topic = _belongs([row for row in rows if row.id is not None], door)
     if candidate is None or topic is None:
         person = candidate or _stranger(event, door, premises)
         begun = _begun(person, event, door, premises)
@@ -74,40 +49,45 @@ def talk_with(connection: Connection, event: FromCandidate, premises: Premises) 
     return Talk(candidate=candidate, conversation=_narrowed(kept, event, door, premises), kept=kept)
 
 
-def talk_of_timer(connection: Connection, event: TimerFired, now: datetime) -> Talk | None:
+def talk_of_timer(register: Register, event: TimerFired, now: datetime) -> Talk | None:
     """The talk in which the timer is still due; nothing where it is stale."""
-    talk = _talk(connection, event.conversation)
+    talk = _talk(register, event.conversation)
     due = talk.conversation.timers.get(event.name) if talk else None
     return talk if due is not None and due <= now else None
 
 
-def talk_of_recruiter(connection: Connection, event: RecruiterActed) -> Talk:
+def talk_of_recruiter(register: Register, event: RecruiterActed, premises: Premises) -> Talk:
     """The talk that a recruiter acts on; raises NotTheirs."""
-    talk = _talk(connection, event.conversation)
+    talk = _talk(register, event.conversation)
     if talk is None:
         raise NotTheirs
-    call, bears = talk.conversation.call, talk.conversation.recruiter
-    owners = {bears, call.slot.recruiter if call else bears}
-    if event.action is not Action.HAND_BACK and call:
-        owners = {call.slot.recruiter}
-    if event.recruiter not in owners:
+    if event.recruiter not in _owners(talk.conversation, event.action, premises):
         raise NotTheirs
     return talk
 
 
-def _talk(connection: Connection, id: str) -> Talk | None:
-    row = connection.execute(TALK, {"talk": id}).first()
+def _talk(register: Register, id: str) -> Talk | None:
+    row = register.of_talk(id)
     if row is None:
         return None
     kept = CONVERSATION.decode(row.data)
     return Talk(candidate=CANDIDATE.decode(row.candidate), conversation=kept, kept=kept)
 
 
-def _known(connection: Connection, event: FromCandidate) -> tuple[Candidate | None, Sequence[_Topic]]:
-    """Who writes, and their talks, the last touched one first."""
-    rows = connection.execute(KNOWN, {"channel": event.address.channel, "peer": event.address.peer}).all()
-    candidate = CANDIDATE.decode(rows[0].candidate) if rows else None
-    return candidate, [_Topic(row.id, row.vacancy, row.status, row.data) for row in rows if row.id is not None]
+def _owners(talk: Conversation, action: Action, premises: Premises) -> set[str]:
+    """Who may do that: whose call it is; of a talk that waits for a person also whose name it bears.
+
+    A call may be taken over by anybody who recruits for the same vacancy.
+    """
+    caller = {talk.call.slot.recruiter} if talk.call else {talk.recruiter}
+    match action:
+        case Action.HAND_BACK:
+            return {talk.recruiter} | caller
+        case Action.HAND_OVER:
+            vacancy = premises.vacancies.get(talk.vacancy)
+            return caller.union(vacancy.recruiters if vacancy else ())
+        case _:
+            return caller
 
 
 def _door(connection: Connection, event: FromCandidate, premises: Premises) -> Door | None:
@@ -118,7 +98,7 @@ def _door(connection: Connection, event: FromCandidate, premises: Premises) -> D
     return found if found and found.vacancy in premises.vacancies else None
 
 
-def _belongs(topics: Sequence[_Topic], door: Door | None) -> _Topic | None:
+def _belongs(topics: Rows, door: Door | None) -> Row[Any] | None:
     """What is under way goes on, even at another vacancy's door; else the talk about that vacancy; else the last."""
     for topic in topics:
         if topic.status in UNDER_WAY:

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, Row, select
 from bot.events import ContactShared, Event, MediaReceived, MessageReceived, Tapped
 from bot.model import Address, Button
 from bot.outgoing import ContactCard, Say
+from storage.dispatch import SAY
 from storage.forms import EVENT, OUTGOING
-from storage.outbox import SAY
 from storage.tables import addresses, conversations, journal, outbox
 
 HEARD, SAID, HEARD_AFTER = 0, 1, 2

@@ -12,12 +12,13 @@ from bot.model import Call, CallStatus, Candidate, Conversation
 from bot.outgoing import Say
 from storage.agendas import Agendas
 from storage.codec import tag_of
-from storage.errors import Changed
+from storage.dispatch import RELEASE
 from storage.forms import CANDIDATE, CONVERSATION, EVENT, NOTES, OUTGOINGS, UNDERSTOOD
-from storage.outbox import drop_waiting, release
+from storage.outbox import drop_waiting, recipient_of
 from storage.pen import Pen
 from storage.posting import put
 from storage.premises import Premises
+from storage.register import Register
 from storage.tables import addresses, calls, candidates, conversations, journal
 from storage.talks import Talk
 
@@ -46,13 +47,14 @@ class Desk:
 
     connection: Connection
     premises: Premises
+    register: Register
     agendas: Agendas
     pen: Pen
     now: datetime
 
 
 def write_turn(desk: Desk, event: Event, talk: Talk, decision: Decision) -> Conversation:
-    """Write what follows from `event`, and give the talk as it is stored; raises Changed where somebody was first."""
+    """Write what follows from `event`, and give the talk as it will be stored; the pen's flush may raise Changed."""
     after = talk.conversation if _is_quiet(talk, decision) else _next(talk, decision)
     _write_candidate(desk, talk, decision.candidate)
     if after is not talk.kept:
@@ -63,9 +65,10 @@ def write_turn(desk: Desk, event: Event, talk: Talk, decision: Decision) -> Conv
         drop_waiting(desk.connection, talk.candidate.id)
     if isinstance(event, FromCandidate):
         _write_address(desk, event, talk)
-        release(desk.connection, event.address, desk.now)
+        desk.pen.add(RELEASE, {"to": recipient_of(event.address), "now": desk.now})
     _write_entry(desk, event, talk, decision, after)
     put(desk.connection, desk.pen, after, decision.outgoing, desk.now)
+    desk.register.write(talk.candidate.id, event.address if isinstance(event, FromCandidate) else after.address)
     return after
 
 
@@ -88,11 +91,11 @@ def _falls_silent(before: Candidate, event: Event, after: Candidate) -> bool:
 
 
 def _write_candidate(desk: Desk, talk: Talk, after: Candidate) -> None:
-    data = CANDIDATE.encode(after)
+    values = {"erase_at": after.erase_at, "data": CANDIDATE.encode(after)}
     if not talk.known:
-        desk.connection.execute(NEW_CANDIDATE, {"id": after.id, "created_at": desk.now, "data": data})
+        desk.pen.add(NEW_CANDIDATE, {"id": after.id, "created_at": desk.now, **values})
     elif after != talk.candidate:
-        desk.connection.execute(CHANGED_CANDIDATE, {"candidate": after.id, "data": data})
+        desk.pen.add(CHANGED_CANDIDATE, {"candidate": after.id, **values}, certain=True)
 
 
 def _write_conversation(desk: Desk, event: Event, talk: Talk, after: Conversation) -> None:
@@ -106,11 +109,10 @@ def _write_conversation(desk: Desk, event: Event, talk: Talk, after: Conversatio
     }
     if talk.kept is None:
         new = {"id": after.id, "candidate": after.candidate, "created_at": desk.now}
-        desk.connection.execute(NEW_CONVERSATION, values | new)
+        desk.pen.add(NEW_CONVERSATION, values | new)
         return
     seen = {"talk": after.id, "seen": talk.kept.turns}
-    if desk.connection.execute(CHANGED_CONVERSATION, values | seen).rowcount != 1:
-        raise Changed
+    desk.pen.add(CHANGED_CONVERSATION, values | seen, certain=True)
 
 
 def _rings_next(event: Event, after: Conversation, now: datetime) -> datetime | None:
@@ -125,7 +127,7 @@ def _write_address(desk: Desk, event: FromCandidate, talk: Talk) -> None:
     channel, peer = event.address.channel, event.address.peer
     if not talk.known:
         new = {"channel": channel, "peer": peer, "candidate": talk.candidate.id, "heard_at": heard_at}
-        desk.connection.execute(NEW_ADDRESS, new)
+        desk.pen.add(NEW_ADDRESS, new)
     elif heard_at is not None:
         desk.pen.add(HEARD, {"on": channel, "who": peer, "at": heard_at})
 
@@ -156,6 +158,8 @@ def _call_values(desk: Desk, call: Call) -> dict[str, Any]:
         "ends_at": call.slot.end,
         "status": call.status,
         "sequence": call.sequence,
+        "outcome": call.outcome,
+        "impression": call.impression or None,
     }
 
 

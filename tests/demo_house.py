@@ -1,6 +1,6 @@
 """The demo, whole and real, on a clock that stands at a Wednesday morning when a test begins."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -9,6 +9,8 @@ from functools import cache
 from aiohttp import web
 from aiohttp.test_utils import TestClient
 
+from bot.events import Event, MessageReceived, Started
+from bot.model import Address
 from handlers.agency.folder import read_folder, sample_folder
 from handlers.app import Office, World
 from handlers.clock import MovableClock
@@ -21,10 +23,12 @@ from handlers.live import Changes
 from storage.accounts import Account, Role, add_account
 from storage.agency import publish
 from storage.database import Database, transact
+from storage.people import door_code
 
 WEDNESDAY = datetime(2026, 11, 25, 9, 20, tzinfo=UTC)
 """10:20 in Amsterdam."""
 NAME, PASSWORD = "sanne@example.org", "een zin als wachtwoord"
+VACANCY = "servicemonteur"
 Client = TestClient[web.Request, web.Application]
 same_house = cache(load_house)
 
@@ -37,6 +41,7 @@ class DemoHouse:
     clock: MovableClock
     database: Database
     changes: Changes
+    receive: Callable[[Sequence[Event]], Awaitable[object]]
 
 
 @asynccontextmanager
@@ -61,10 +66,26 @@ async def demo_house(database_url: str) -> AsyncIterator[DemoHouse]:
             channel=chat,
         )
         console = console_routes(
-            database=database, now=clock.now, changes=changes, secret=b"a secret for tests", secure=False
-        )  # fmt: skip
+            database=database,
+            now=clock.now,
+            changes=changes,
+            receive=office.intake.take,
+            secret=b"a secret for tests",
+            secure=False,
+        )
         app = office.application([*pages, *(route for route in console if not route.path.startswith("/static"))])
-        yield DemoHouse(app=app, clock=clock, database=database, changes=changes)
+        yield DemoHouse(app=app, clock=clock, database=database, changes=changes, receive=office.intake.take)
+
+
+async def book_a_call(
+    house: DemoHouse, words: Sequence[str] = ("ja leuk", "morgen om 15:00", "ja", "06 12345678")
+) -> None:
+    """Somebody who came in by a door of Sanne's books tomorrow at three, Amsterdam time."""
+    code = await transact(house.database, lambda connection: door_code(connection, VACANCY, "sanne"))
+    address, now = Address("webchat", "somebody"), house.clock.now()
+    await house.receive([Started(id="in", at=now, address=address, code=code, language="nl", name="Fenna")])
+    for number, text in enumerate(words):
+        await house.receive([MessageReceived(id=f"said{number}", at=house.clock.now(), address=address, text=text)])
 
 
 async def with_account(

@@ -32,7 +32,10 @@ _UNTIMED = _ASIDE | {
 _TIMED = frozenset({Intent.GIVE_TIME, Intent.PICK_OPTION})
 _MOVES = frozenset({Intent.GIVE_TIME, Intent.NONE_OF_THESE, Intent.PICK_OPTION, Intent.RESCHEDULE})
 _KEEPS = frozenset({Intent.AFFIRM, Intent.THANKS, Intent.CANCEL, Intent.RUNNING_LATE})
-_CLEARLY = 0.6
+_TAKES = frozenset({Intent.PICK_OPTION, Intent.GIVE_TIME, Intent.AFFIRM})
+_ELSEWHERE = frozenset({Intent.NEED_MORE_INFO, Intent.MAYBE_LATER, Intent.RUNNING_LATE, Intent.CANCEL, Intent.DENY})
+"""What a time beside it does not make a suitable time of, even asked when."""
+_CLEARLY, _LIKELY = 0.6, 0.4
 
 
 def fitted(heard: Heard, moment: MomentReading, asked: Asked, topics: tuple[str, ...]) -> Heard:
@@ -43,7 +46,7 @@ def fitted(heard: Heard, moment: MomentReading, asked: Asked, topics: tuple[str,
     if asked is Asked.BOOKED:
         return _booked(heard, moment)
     if asked is Asked.OFFER_SLOTS and moment.picked is not None:
-        return _turned(heard, Intent.PICK_OPTION, moment)
+        return _turned(heard, Intent.PICK_OPTION, moment, agrees=heard.intent in _TAKES or not _clear(heard))
     if moment.windows:
         return _timed(heard, moment, asked)
     # A time or a choice that can't be told is nothing to act on.
@@ -54,7 +57,8 @@ def _booked(heard: Heard, moment: MomentReading) -> Heard:
     """After a booking, another time or one that no longer suits moves the call; "see you Tuesday" does not."""
     if heard.intent in _MOVES or (moment.exclude and heard.intent not in _KEEPS):
         kept = heard.intent is Intent.RESCHEDULE and (heard.sure or not moment.windows)
-        moved = heard if kept else _turned(heard, Intent.RESCHEDULE, moment)
+        agrees = _likely(heard, _MOVES) or bool(moment.exclude)
+        moved = heard if kept else _turned(heard, Intent.RESCHEDULE, moment, agrees=agrees)
         return _beside(moved, moment)
     return heard
 
@@ -70,15 +74,26 @@ def _timed(heard: Heard, moment: MomentReading, asked: Asked) -> Heard:
         case _:
             kept = False
     if not kept:
-        return _turned(heard, Intent.GIVE_TIME, moment)
+        # Asked when, people name times; elsewhere a time may be said by the way, as in "I work until 3 today".
+        unasked = asked is not Asked.ASK_MOMENT
+        agrees = _likely(heard, _MOVES) if unasked else heard.intent not in _ELSEWHERE or not _clear(heard)
+        return _turned(heard, Intent.GIVE_TIME, moment, agrees=agrees)
     # A choice among the slots that can't be told is nothing to act on.
     return _beside(replace(heard, sure=heard.sure and heard.intent is not Intent.PICK_OPTION), moment)
 
 
-def _turned(heard: Heard, intent: Intent, moment: MomentReading) -> Heard:
-    """The intent that the moment makes of it; as sure as the moment is."""
+def _turned(heard: Heard, intent: Intent, moment: MomentReading, *, agrees: bool) -> Heard:
+    """The intent that the moment makes of it; as sure as the moment is, where the words agree with it."""
     also = tuple(other for other in (heard.intent, *heard.also) if other is not intent)
-    return replace(heard, intent=intent, also=also, sure=moment.sure)
+    return replace(heard, intent=intent, also=also, sure=moment.sure and agrees)
+
+
+def _likely(heard: Heard, intents: frozenset[Intent]) -> bool:
+    return heard.intent in intents and heard.probability >= _LIKELY
+
+
+def _clear(heard: Heard) -> bool:
+    return heard.probability >= _CLEARLY
 
 
 def _beside(heard: Heard, moment: MomentReading) -> Heard:

@@ -69,12 +69,37 @@ class IntentModel:
 def fit(examples: Sequence[Example]) -> IntentModel:
     """The model of some examples; the same examples always make the same one."""
     shared = _shared(examples)
-    likeness = _likeness(len(examples), shared)
-    likeness[np.diag_indices(len(examples))] += _ease(examples)
-    targets = np.array([[example.intent is intent for intent in INTENTS] for example in examples], dtype=np.float32)
-    duals = np.linalg.solve(likeness, targets)
+    duals = np.linalg.solve(_eased(examples, _likeness(len(examples), shared)), _targets(examples))
     weights = np.add.reduceat(shared.heavy[:, None] * duals[shared.rows], shared.starts)
     return IntentModel(numbers=shared.numbers, weights=weights)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unseen:
+    """What each of some examples looks like to a model that was learnt from all the others."""
+
+    probable: Floats
+    """By example and intent, in the order of `INTENTS`."""
+    likeness: Floats
+    """By example and example."""
+
+
+def unseen(examples: Sequence[Example]) -> Unseen:
+    """Leaves out each example in turn; a ridge regression tells that without learning anew."""
+    likeness, targets = _likeness(len(examples), _shared(examples)), _targets(examples)
+    inverse = np.linalg.inv(_eased(examples, likeness.copy()))
+    scores = targets - (inverse @ targets) / np.diagonal(inverse)[:, None]
+    probable = np.array([_softmax(_SHARPNESS * some) for some in scores.astype(np.float32)])
+    return Unseen(probable=probable, likeness=likeness)
+
+
+def _targets(examples: Sequence[Example]) -> Floats:
+    return np.array([[example.intent is intent for intent in INTENTS] for example in examples], dtype=np.float32)
+
+
+def _eased(examples: Sequence[Example], likeness: Floats) -> Floats:
+    likeness[np.diag_indices(len(examples))] += _ease(examples)
+    return likeness
 
 
 def _softmax(scores: Floats) -> Floats:

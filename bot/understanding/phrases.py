@@ -1,6 +1,6 @@
 """What a language's `intents.yaml` says, as values."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -102,13 +102,13 @@ def _phrases(language: str, said: Plain) -> Iterator[Phrase]:
             for text in texts:
                 if not isinstance(text, str):
                     raise ValueError(f"{language}, {intent}: {text!r} is no text; put it in quotes")
-                yield Phrase(
-                    text=text, said=words(text), intent=Intent(intent), asked=_widened(asked), language=language
-                )
+                yield phrase_of(text, Intent(intent), asked, language)
 
 
-def _widened(asked: frozenset[Asked]) -> frozenset[Asked]:
-    return frozenset(Asked) if asked == {Asked.ANY} else asked
+def phrase_of(text: str, intent: Intent, asked: Collection[Asked], language: str) -> Phrase:
+    """A phrase by its text; what answers any question answers each."""
+    answered = frozenset(Asked) if set(asked) == {Asked.ANY} else frozenset(asked)
+    return Phrase(text=text, said=words(text), intent=intent, asked=answered, language=language)
 
 
 def _kinds(listed: Mapping[str, Iterable[str]]) -> Kinds:

@@ -13,7 +13,7 @@ Traits = Mapping[int, float]
 """A trait's number to its weight."""
 
 _LONGEST_WHOLE = 4
-_PIECES, _WORDS, _KINDS, _BESIDE, _WHOLE = 1.3, 0.8, 0.6, 1.2, 0.3
+_PIECES, _WORDS, _KINDS, _BESIDE, _WHOLE = 1.3, 1.1, 0.4, 1.3, 0.3
 
 
 def traits(said: Words, marks: Kinds, asked: Collection[Asked]) -> Traits:

@@ -6,16 +6,21 @@ from collections.abc import Collection, Iterator, Mapping
 from bot.model import Agency, Recruiter, Texts, Vacancy
 from bot.reader import TOPICS as SCRIPT_TOPICS
 from bot.yaml_lines import Fields, Node
+from handlers.agency.calendar_access import read_calendar
+from handlers.agency.days_off import read_days_off, read_holidays
 from handlers.agency.fields import LANGUAGES, Notebook, nearest
 from handlers.agency.hours import read_hours
 
 _NUMBERS = {
     "call_minutes": (5, 240),
     "buffer_minutes": (0, 240),
+    "buffer_before_minutes": (0, 240),
     "notice_minutes": (0, 7 * 24 * 60),
     "days_ahead": (1, 90),
+    "calls_a_day": (1, 200),
 }
-_RECRUITER = ("name", "phone", "zone", "email", "languages", "hours", *_NUMBERS)
+_DAYS = ("hours", "breaks", "holidays", "days_off")
+_RECRUITER = ("name", "phone", "zone", "email", "languages", *_DAYS, *_NUMBERS, "calendar")
 _VACANCY = ("title", "employer", "script", "recruiters", "facts", "open")
 TOPICS = (*SCRIPT_TOPICS, "employer")
 """The facts that candidates ask about; an agency may add its own."""
@@ -73,7 +78,10 @@ def _recruiter(name: str, node: Node, book: Notebook, zone: str) -> Recruiter | 
         name=book.text(given.get("name"), "name") or "",
         phone=book.phone(given.get("phone")) or "",
         zone=book.zone(given.get("zone")) or zone,
-        hours=read_hours(given.get("hours"), book),
+        hours=read_hours(given.get("hours"), book, given.get("breaks")),
+        holidays=read_holidays(given.get("holidays"), book),
+        days_off=read_days_off(given.get("days_off"), book),
+        calendar=read_calendar(given.get("calendar"), book),
         email=book.email(given.get("email")) or "",
         languages=_languages(given.get("languages"), book),
         **{key: number for key, number in read.items() if number is not None},

@@ -1,13 +1,16 @@
 """An agency's folder -> what is published of it, or every problem in it with its file and line."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
+from bot.model import OwnPhrases
 from bot.reader import Unreadable, read_script
 from bot.script import Script
 from handlers.agency.fields import FileProblem, Notebook
 from handlers.agency.files import read_agency, read_recruiters, read_vacancies
+from handlers.agency.own_phrases import OWN_PHRASES, as_phrases, read_own_phrases
 from handlers.unusable import Unusable
 from storage.agency import AgencyContents
 
@@ -49,9 +52,11 @@ class _Reading:
         scripts = {name: script for name, text in texts.items() if (script := self._script(name, text))}
         languages = {name: scripts[name].languages if name in scripts else () for name in texts}
         known = {recruiter.id for recruiter in recruiters}
+        own = self._own_phrases()
         vacancies = self._file("vacancies.yaml", lambda text, book: read_vacancies(text, book, languages, known))
         if self._problems or agency is None:
             raise BadFolder(tuple(self._problems))
+        agency = replace(agency, phrases=own)
         return AgencyContents(agency=agency, recruiters=recruiters, vacancies=vacancies or (), scripts=texts)
 
     def _file(self, name: str, read: Callable[[str, Notebook], T]) -> T | None:
@@ -60,6 +65,12 @@ class _Reading:
         result = None if text is None else read(text, book)
         self._problems += sorted(book.problems)
         return result
+
+    def _own_phrases(self) -> OwnPhrases:
+        """The agency's own; it needs none."""
+        if not (self._folder / OWN_PHRASES).exists():
+            return {}
+        return as_phrases(self._file(OWN_PHRASES, read_own_phrases) or ())
 
     def _scripts(self) -> Mapping[str, str]:
         paths = sorted((self._folder / "scripts").glob("*.yaml"))

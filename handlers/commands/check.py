@@ -11,10 +11,12 @@ from bot.lint import lint, missing_facts
 from bot.reader import read_script
 from bot.script import Problem
 from bot.simulator import Simulator
-from handlers.agency.fields import FileProblem
+from handlers.agency.fields import FileProblem, Notebook
 from handlers.agency.folder import BadFolder, read_folder, sample_folder
+from handlers.agency.own_phrases import OWN_PHRASES, doubts, read_own_phrases
 from handlers.agency.rehearsal import setting_of
 from handlers.house import load_house
+from handlers.languages import known_texts
 from handlers.unusable import Unusable
 from storage.agency import AgencyContents
 from storage.premises import House
@@ -29,9 +31,9 @@ def run_check(folder: Path | None) -> int:
         contents = read_folder(place)
     except BadFolder as bad:
         return _report(place, bad.problems, "Tests were not run: mend these first.")
-    house = load_house()
+    house = load_house(contents.agency.phrases)
     tests, found = _played(place, partial(_simulator, contents, house))
-    problems = (*_linted(place, contents, house), *found)
+    problems = (*_linted(place, contents, house), *_doubts(place), *found)
     return _report(
         place,
         problems,
@@ -43,6 +45,14 @@ def run_check(folder: Path | None) -> int:
 def problems_of(folder: Path, contents: AgencyContents, house: House) -> tuple[FileProblem, ...]:
     """What stands against publishing contents that were read without a mistake."""
     return (*_linted(folder, contents, house), *_played(folder, partial(_simulator, contents, house))[1])
+
+
+def _doubts(folder: Path) -> Iterator[FileProblem]:
+    """What is odd about the agency's own phrases; none of it stands against publishing them."""
+    path = folder / OWN_PHRASES
+    if path.exists():
+        lines = read_own_phrases(path.read_text(encoding="utf-8-sig"), Notebook(str(path)))
+        yield from doubts(str(path), lines, known_texts())
 
 
 def _linted(folder: Path, contents: AgencyContents, house: House) -> Iterator[FileProblem]:

@@ -30,7 +30,7 @@ def run_load(folder: Path, new_links: bool) -> None:
 def _checked(folder: Path) -> AgencyContents:
     try:
         contents = read_folder(folder)
-        problems = problems_of(folder, contents, load_house())
+        problems = problems_of(folder, contents, load_house(contents.agency.phrases))
     except BadFolder as bad:
         problems = bad.problems
     if problems:

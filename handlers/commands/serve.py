@@ -2,26 +2,34 @@
 
 import asyncio
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from functools import partial
+from urllib.parse import quote
 
 import structlog
 from aiohttp import web
 
-from handlers.app import Loop, Office, World
+from handlers.app import Office, World
 from handlers.approvals import keep_approved
-from handlers.catching_up import keep_caught_up
+from handlers.calendars.feed import Feed
+from handlers.calendars.keeping import Calendars
+from handlers.calendars.writing import Writing
+from handlers.catching_up import catch_up, keep_caught_up
 from handlers.channel import Channel
 from handlers.channels import mail_of, telegram_of, whatsapp_of
 from handlers.clock import Clock, RealClock
 from handlers.commands.databases import opened
 from handlers.console.pages import routes as console_routes
+from handlers.forgetting import keep_forgetting
 from handlers.house import load_house
 from handlers.logs import set_up_logs
-from handlers.running import run_until_stopped, serve_forever
+from handlers.replicas import Loop
+from handlers.running import Stop, run_until_stopped, serve_forever
+from handlers.secret_files import secrets_beside
 from handlers.settings import Settings, read_settings
 from handlers.telegram.polling import Telegraph, keep_polling, keep_webhook
+from handlers.timekeeping import keep_time
 from storage.agency import published_agency
 from storage.database import read
 
@@ -35,10 +43,11 @@ def run_serve(clock: Clock | None = None) -> None:
     """
     settings = read_settings()
     set_up_logs()
-    run_until_stopped(_serve(settings, clock or RealClock()))
+    stop = Stop()
+    run_until_stopped(_serve(settings, clock or RealClock(), stop), stop)
 
 
-async def _serve(settings: Settings, clock: Clock) -> None:
+async def _serve(settings: Settings, clock: Clock, stop: Stop) -> None:
     telegram, whatsapp = telegram_of(settings, clock.now), whatsapp_of(settings, clock.now)
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(opened(settings.database_url))
@@ -47,39 +56,83 @@ async def _serve(settings: Settings, clock: Clock) -> None:
             channels[telegram.name] = await stack.enter_async_context(telegram)
         if whatsapp:
             channels[whatsapp.name] = await stack.enter_async_context(whatsapp)
+        agency = await read(database, published_agency)
         world = World(
             database=database,
-            house=await asyncio.to_thread(load_house),
+            house=await asyncio.to_thread(load_house, agency.phrases if agency else None),
             clock=clock,
             channels=channels,
             mail=mail_of(settings, clock.now),
+            calendars=Writing(secret=secrets_beside(Settings), now=clock.now),
             api_token=settings.api_token.get_secret_value() if settings.api_token else None,
         )
-        if await read(database, published_agency) is None:
+        if agency is None:
             log.warning("No agency is published yet, so nobody is answered. Run `belmoment load FOLDER`.")
         if not channels:
             log.warning("No channel is set up: set TELEGRAM_BOT_TOKEN, or the TWILIO_ names for WhatsApp.")
         office = Office(world)
         loops = dict(_telegram_loop(settings, telegram, office))
         if whatsapp is not None:
-            loops["approvals"] = partial(keep_approved, whatsapp, database, world.house)
-            loops["catching_up"] = partial(keep_caught_up, whatsapp, database, office.linking.receive, clock.now)
-        app = office.application(_console(settings, world), loops)
-        await serve_forever(app, settings.host, settings.port, lambda address: log.info("serving", address=address))
+            caught_up = office.catching_up(whatsapp.name)
+            loops["approvals"] = partial(keep_approved, whatsapp, office.database, world.house)
+            loops["catching_up"] = partial(catch_up, whatsapp, office.database, caught_up, clock.now)
+            keep = partial(keep_caught_up, whatsapp, office.database, caught_up, clock.now)
+            loops["keeping_up"] = office.replicas.alone("keeping up with WhatsApp", keep)
+        forgetting = partial(keep_forgetting, office.database, _key(settings), clock.now)
+        loops["forgetting"] = office.replicas.alone("forgetting", forgetting)
+        loops["calendars"] = office.replicas.alone("reading calendars", _calendars(settings, office).run)
+        loops["time"] = partial(keep_time, office.timekeeper())
+        app = office.application([*_console(settings, office), *_feed(settings, office)], loops)
+        stop.finish = office.leave
+        told = partial(log.info, "serving")
+        await serve_forever(app, settings.host, settings.port, lambda address: told(address=address), stop=stop)
 
 
-def _console(settings: Settings, world: World) -> Sequence[web.RouteDef]:
+def _console(settings: Settings, office: Office) -> Sequence[web.RouteDef]:
     """The pages, for those who have an account."""
-    key = settings.secret_key.get_secret_value() if settings.secret_key else ""
-    if not key:
-        log.warning("BELMOMENT_SECRET_KEY is not set: whoever is signed in to the pages is signed out at each start.")
+    world, key = office.world, _key(settings)
+    if key is None:
+        log.warning(
+            "BELMOMENT_SECRET_KEY is not set: each start signs everybody out of the pages, and whoever was erased "
+            "could be brought back by a later import."
+        )
     return console_routes(
         database=world.database,
         now=world.clock.now,
         changes=world.changes,
-        secret=key.encode() or secrets.token_bytes(32),
+        receive=office.intake.take,
+        secret=key or secrets.token_bytes(32),
         secure=bool(settings.public_url and settings.public_url.startswith("https://")),
     )
+
+
+def _calendars(settings: Settings, office: Office) -> Calendars:
+    """Reads recruiters' own calendars."""
+    return Calendars(
+        database=office.database,
+        now=office.world.clock.now,
+        sayings=office.world.house.sayings,
+        secret=secrets_beside(Settings),
+        told=office.delivery.wake,
+        link=_call_page(settings),
+    )
+
+
+def _feed(settings: Settings, office: Office) -> Sequence[web.RouteDef]:
+    """Recruiters' calls as calendars; without a key of ours their addresses would change with each start."""
+    key = _key(settings)
+    if key is None:
+        return []
+    return Feed(database=office.database, now=office.world.clock.now, key=key, link=_call_page(settings)).routes()
+
+
+def _call_page(settings: Settings) -> Callable[[str], str]:
+    """Where a call's page is, by the call's id."""
+    return lambda call: f"{settings.public_url or ''}/calls/{quote(call)}"
+
+
+def _key(settings: Settings) -> bytes | None:
+    return settings.secret_key.get_secret_value().encode() if settings.secret_key else None
 
 
 def _telegram_loop(settings: Settings, telegram: Telegraph | None, office: Office) -> Mapping[str, Loop]:
@@ -88,4 +141,6 @@ def _telegram_loop(settings: Settings, telegram: Telegraph | None, office: Offic
     public_url = settings.public_url
     if settings.telegram_mode == "webhook" and public_url is not None:
         return {"telegram": lambda: keep_webhook(telegram, public_url)}
-    return {"telegram": lambda: keep_polling(telegram, office.linking.receive)}
+    # Telegram hands its updates to one who asks, and complains where two do.
+    polling = partial(keep_polling, telegram, office.linking.receive)
+    return {"telegram": office.replicas.alone("asking Telegram", polling)}

@@ -38,7 +38,8 @@ def run_simulate(
     """Talks until the input ends or says /quit; raises Unusable for an option that names nothing."""
     if channel not in CHANNELS:
         raise Unusable(f"There is no channel {channel!r}; there is {', '.join(CHANNELS)}.")
-    setting = setting_of(_contents(folder or sample_folder()), load_house(), script=script, vacancy=vacancy)
+    contents = _contents(folder or sample_folder())
+    setting = setting_of(contents, load_house(contents.agency.phrases), script=script, vacancy=vacancy)
     if language not in setting.script.languages:
         spoken = ", ".join(setting.script.languages)
         raise Unusable(f"The script {setting.script.name!r} does not speak {language!r}; it speaks {spoken}.")

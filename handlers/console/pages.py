@@ -1,12 +1,14 @@
 """The recruiter's page: the queue of calls to make, and what recruiters were told, always as it is now."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from aiohttp import web
 
+from bot.events import Event
 from bot.model import Agency
+from handlers.console.calls import CallPages
 from handlers.console.doorkeeper import Doorkeeper
 from handlers.console.rendering import assets, page, rendered, wording_for
 from handlers.console.sessions import Sessions
@@ -97,15 +99,22 @@ class Console:
 
 
 def routes(
-    *, database: Database, now: Callable[[], datetime], changes: Changes, secret: bytes, secure: bool
+    *,
+    database: Database,
+    now: Callable[[], datetime],
+    changes: Changes,
+    receive: Callable[[Sequence[Event]], Awaitable[object]],
+    secret: bytes,
+    secure: bool,
 ) -> list[web.RouteDef]:
-    """`/queue`, `/sign-in` and `/static/console/…`.
+    """`/queue`, `/calls/…`, `/sign-in` and `/static/console/…`.
 
-    `secret` signs the cookies, `secure` where the public address is HTTPS. `changes` is told after every commit and
-    delivery, and closed when the application shuts down.
+    `receive` takes in what recruiters do. `secret` signs the cookies, `secure` where the public address is HTTPS.
+    `changes` is told after every commit and delivery, and closed when the application shuts down.
     """
     sessions = Sessions(secret=secret, secure=secure)
     doorkeeper = Doorkeeper(database=database, now=now, sessions=sessions)
     console = Console(database=database, now=now, changes=changes, doorkeeper=doorkeeper)
+    calls = CallPages(database=database, now=now, receive=receive, doorkeeper=doorkeeper)
     signing_in = SigningIn(database=database, now=now, sessions=sessions)
-    return [*console.routes(), *signing_in.routes(), assets("console")]
+    return [*console.routes(), *calls.routes(), *signing_in.routes(), assets("console")]

@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from babel.dates import format_datetime, format_timedelta, get_timezone_location
 
 LANGUAGES = ("en", "nl")
@@ -67,6 +68,10 @@ class Wording:
     def city(self, zone: str) -> str:
         """Whose clock it is, as "Amsterdam"."""
         return get_timezone_location(zone, locale=self.language, return_city=True)
+
+    def language_name(self, code: str) -> str:
+        """As "Dutch"."""
+        return str(Locale.parse(self.language).languages.get(code, code))
 
     def _written(self, moment: datetime, zone: str, pattern: str) -> str:
         return format_datetime(_local(moment, zone), pattern, locale=self.language)

@@ -29,7 +29,7 @@ SANNE = Recruiter(
     email="sanne@example.org",
     languages=("nl", "en"),
 )
-RUI = replace(SANNE, id="rui", name="Rui Costa", phone="+351211234567", zone="Europe/Lisbon", languages=("en",))
+RUI = replace(SANNE, id="rui", name="Rui Costa", phone="+351211234567", zone="Europe/Lisbon", languages=("en", "nl"))
 MONTEUR = Vacancy(
     id="monteur",
     title={"nl": "servicemonteur", "en": "service engineer"},

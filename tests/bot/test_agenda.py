@@ -1,18 +1,19 @@
-"""Free slots, against a slow and obvious oracle; and the nights on which the clocks change."""
+"""Free slots: what bounds them, who has them, and which are offered."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import UTC, date, datetime, time, timedelta
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
+import pytest
 
-from bot.agenda import Agenda, choices, free_slots, is_free, nearest_slots
-from bot.model import Call, Recruiter, Slot
+from bot.agenda import Agenda, first_slots, free_slots, is_free
+from bot.choosing import choices, nearest_slots
+from bot.habits import Habits
+from bot.model import Call, Slot
 from bot.windows import Window
 from tests.bot.talking import AMSTERDAM, RUI, SANNE, WEDNESDAY
 
 THURSDAY = datetime(2026, 11, 26, tzinfo=AMSTERDAM)
+DAY = timedelta(days=1)
 
 
 def starts(slots: tuple[Slot, ...]) -> list[str]:
@@ -103,46 +104,66 @@ def test_opening_hours_follow_the_wall_clock_over_a_night_on_which_the_clocks_ch
     assert free[0].start == datetime(2026, 10, 25, 8, tzinfo=UTC)
 
 
-zones = st.sampled_from(["Europe/Amsterdam", "Europe/Lisbon", "America/St_Johns", "Asia/Kathmandu"])
-moments = st.integers(0, 400 * 24 * 4).map(
-    lambda quarters: datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=15 * quarters)
-)
-spans = st.lists(st.tuples(st.integers(0, 96 * 4), st.integers(1, 40)), max_size=4)
+def test_no_call_touches_the_time_kept_before_and_after_another() -> None:
+    prepared = replace(SANNE, buffer_minutes=5, buffer_before_minutes=20)
+    agenda = Agenda(recruiter=prepared, calls=(hours(10, 10 + 1 / 3),), busy=(hours(11, 11.5),))
+    free = free_slots([agenda], (hours(9, 12.5),), (), WEDNESDAY)
+    assert starts(free) == ["Thu 09:00", "Thu 09:15", "Thu 12:00"]
 
 
-@settings(max_examples=60)
-@given(zones, moments, spans, spans, st.tuples(st.integers(0, 96 * 3), st.integers(4, 96)))
-def test_every_free_slot_is_one_that_the_obvious_oracle_finds_and_none_is_missed(
-    zone: str, now: datetime, busy: list[tuple[int, int]], calls: list[tuple[int, int]], wish: tuple[int, int]
-) -> None:
-    recruiter = replace(SANNE, zone=zone, days_ahead=4)
-    agenda = Agenda(recruiter=recruiter, busy=_windows(now, busy), calls=_windows(now, calls))
-    wanted = _windows(now, [wish])
-    quarters = [now + timedelta(minutes=15 * n) for n in range(96 * 5)]
-    obvious = [start for start in quarters if _fits(start, agenda, wanted[0], now)]
-    assert [slot.start for slot in free_slots([agenda], wanted, (), now)] == obvious
+def test_a_day_that_has_its_calls_takes_no_more_and_those_that_are_over_count() -> None:
+    agenda = Agenda(recruiter=replace(SANNE, calls_a_day=2), calls=(hours(10, 10.5),), spoken=(hours(9, 9.5),))
+    wish = (hours(13, 13.5), hours(37, 37.5))
+    assert starts(free_slots([agenda], wish, (), WEDNESDAY)) == ["Fri 13:00"]
+    call = Call(id="c", slot=Slot(hours(10, 10.5).start, hours(10, 10.5).end, "sanne"))
+    assert starts(free_slots([agenda.without(call)], wish, (), WEDNESDAY)) == ["Thu 13:00", "Fri 13:00"]
 
 
-def _windows(now: datetime, spans: list[tuple[int, int]]) -> tuple[Window, ...]:
-    quarter = timedelta(minutes=15)
-    return tuple(Window(now + start * quarter, now + (start + length) * quarter) for start, length in spans)
+def test_days_off_and_public_holidays_are_not_offered() -> None:
+    christmas = datetime(2026, 12, 24, 8, tzinfo=AMSTERDAM)
+    away = replace(SANNE, holidays="NL", days_off=((date(2026, 12, 28), date(2026, 12, 30)),), days_ahead=9)
+    free = Agenda(recruiter=away).free(christmas)
+    assert {f"{window.start.astimezone(AMSTERDAM):%d-%m}" for window in free} == {"24-12", "31-12"}
 
 
-def _fits(start: datetime, agenda: Agenda, wish: Window, now: datetime) -> bool:
-    recruiter = agenda.recruiter
-    minutes = [start + timedelta(minutes=n) for n in range(recruiter.call_minutes)]
-    buffer = timedelta(minutes=recruiter.buffer_minutes)
-    taken = [*agenda.busy, *(Window(call.start - buffer, call.end + buffer) for call in agenda.calls)]
-    earliest, latest = now + timedelta(minutes=recruiter.notice_minutes), now + timedelta(days=recruiter.days_ahead)
-    return start >= earliest and all(
-        minute in wish
-        and minute < latest
-        and _open(minute, recruiter)
-        and not any(minute in window for window in taken)
-        for minute in minutes
-    )
+def test_regions_have_holidays_of_their_own() -> None:
+    epiphany = datetime(2027, 1, 6, 8, tzinfo=AMSTERDAM)
+    at = [Agenda(recruiter=replace(SANNE, holidays=place)).free(epiphany)[0].start for place in ("DE-BE", "DE-BY")]
+    assert [start.day for start in at] == [6, 7]
 
 
-def _open(minute: datetime, recruiter: Recruiter) -> bool:
-    local = minute.astimezone(ZoneInfo(recruiter.zone))
-    return any(start <= local.time() < end for start, end in recruiter.hours.get(local.weekday(), ()))
+def test_hours_that_last_until_midnight_go_on_after_it() -> None:
+    night = replace(SANNE, hours={3: ((time(22), time(0)),), 4: ((time(0), time(1)),)})
+    assert Agenda(recruiter=night).free(WEDNESDAY)[0] == hours(22, 25)
+
+
+def test_who_has_the_fewest_calls_is_asked_first() -> None:
+    busy_week = tuple(hours(9 + n, 9.5 + n, THURSDAY + timedelta(days=day)) for day in (0, 1, 4) for n in range(4))
+    pool = [Agenda(recruiter=SANNE, calls=busy_week), Agenda(recruiter=RUI)]
+    assert {slot.recruiter for slot in free_slots(pool, (hours(14, 15),), (), WEDNESDAY)} == {"rui"}
+    one_call = replace(pool[0], calls=busy_week[:1])
+    assert {slot.recruiter for slot in free_slots([one_call, pool[1]], (hours(14, 15),), (), WEDNESDAY)} == {"sanne"}
+
+
+def test_the_first_slots_are_the_first_of_all_free_ones() -> None:
+    pool = [Agenda(recruiter=SANNE, busy=(hours(9, 11),)), Agenda(recruiter=RUI)]
+    wish = (Window(WEDNESDAY, WEDNESDAY + timedelta(days=20)),)
+    assert first_slots(pool, wish, (), WEDNESDAY, 5) == free_slots(pool, wish, (), WEDNESDAY)[:5]
+
+
+def test_a_moment_at_which_calls_are_answered_goes_before_a_sooner_one() -> None:
+    day = tuple(Slot(hours(n, n + 1 / 3).start, hours(n, n + 1 / 3).end, "sanne") for n in (9, 9.5, 10, 10.5, 11, 11.5))
+    assert starts(choices(day, AMSTERDAM)) == ["Thu 09:00", "Thu 10:00", "Thu 11:00"]
+    habits = Habits(tried={(3, 9): (10, 100), (3, 10): (10, 100), (3, 11): (80, 100)})
+    assert starts(choices(day, AMSTERDAM, habits)) == ["Thu 09:00", "Thu 10:00", "Thu 11:00"]
+    halves = tuple(slot for slot in day if slot.start.astimezone(AMSTERDAM).minute)
+    week = tuple(Slot(s.start + n * DAY, s.end + n * DAY, s.recruiter) for n in (0, 1, 4) for s in halves)
+    best = Habits(tried={(day, hour): (80 if hour == 10 else 20, 100) for day in range(7) for hour in (9, 10, 11)})
+    assert starts(choices(week, AMSTERDAM, best)) == ["Thu 10:30", "Fri 10:30", "Mon 10:30"]
+
+
+def test_an_hour_that_we_know_little_of_is_taken_for_one_like_the_others() -> None:
+    habits = Habits(tried={(3, 9): (50, 100), (3, 10): (1, 1)})
+    nine, ten = (habits.share(hours(n, n + 1).start, AMSTERDAM) for n in (9, 10))
+    assert nine == pytest.approx(0.5, abs=0.01)
+    assert nine < ten < 0.55

@@ -7,7 +7,7 @@ import pytest
 
 from bot.engine import decide
 from bot.events import Action, Blocked, ContactShared, MediaReceived, MessageReceived, RecruiterActed, Tapped
-from bot.model import CallStatus, Pending, Status
+from bot.model import Pending, Status
 from bot.outgoing import Say
 from bot.reader import read_script
 from bot.windows import Window
@@ -389,16 +389,6 @@ def test_whoever_asks_for_another_language_hears_the_question_in_it(phone: Phone
     assert "digital assistant" in said and "didn't" not in said
     phone.tap("Yes, please")
     assert phone.write("auf Deutsch bitte").startswith("Wann")
-
-
-def test_a_call_that_was_not_answered_is_offered_again(phone: Phone) -> None:
-    phone.book()
-    missed = RecruiterActed(
-        id="r", at=phone.talk.now, conversation="talk", recruiter="sanne", action=Action.NOT_ANSWERED
-    )
-    assert "liepen elkaar mis" in phone._keep(phone.talk.happen(missed))
-    assert phone.buttons
-    assert phone.talk.conversation.call and phone.talk.conversation.call.status == CallStatus.NOT_ANSWERED
 
 
 def test_a_recruiter_who_cancels_lets_the_candidate_choose_anew(phone: Phone) -> None:

@@ -43,6 +43,7 @@ async def test_a_booked_call_is_read_as_the_contract_says(office: OpenOffice) ->
     assert call == {
         "id": f"{talk}-1",
         "status": "booked",
+        "outcome": None,
         "start": "2026-11-26T15:00:00+01:00",
         "end": "2026-11-26T15:20:00+01:00",
         "recruiter": "sanne",

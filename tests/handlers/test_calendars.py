@@ -8,7 +8,7 @@ from icalendar import Calendar, Component, Event
 
 from bot.model import Recruiter
 from bot.outgoing import Invite
-from handlers.calendars import calendar_text
+from handlers.calendars.entries import calendar_text
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 NOW = datetime(2026, 11, 25, 9, 20, tzinfo=UTC)

@@ -2,11 +2,11 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import timedelta
 
 from bot.model import Address
-from handlers.catching_up import keep_caught_up
+from handlers.catching_up import catch_up, keep_caught_up
 from handlers.whatsapp.channel import TwilioAccount, WhatsApp
 from storage.arrivals import complete_until
 from storage.database import read
@@ -22,13 +22,14 @@ async def catching_up(office: OpenOffice) -> AsyncIterator[None]:
     account = TwilioAccount(sid=ACCOUNT, token=TOKEN, sender=SENDER, api_url=office.twilio.url)
     async with WhatsApp(account, public_url="https://x.example", clock=office.clock.now) as channel:
         receive = office.office.linking.receive
-        task = asyncio.create_task(keep_caught_up(channel, office.database, receive, office.clock.now))
+        looks = [look(channel, office.database, receive, office.clock.now) for look in (catch_up, keep_caught_up)]
+        tasks = [asyncio.create_task(look) for look in looks]
         try:
             yield
         finally:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def heard(office: OpenOffice, *texts: str) -> None:

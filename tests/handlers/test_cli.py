@@ -12,7 +12,10 @@ import pytest
 from tests.handlers.processes import Belmoment, running
 from tests.standins.telegram import TOKEN, TelegramStandIn
 
-COMMANDS = ("demo", "serve", "migrate", "load", "check", "simulate", "understand")
+COMMANDS = (
+    *("demo", "serve", "migrate", "doctor", "load", "check", "simulate", "understand"),
+    *("export", "erase", "calendars", "user"),
+)
 
 
 def mended(done: "subprocess.CompletedProcess[str]") -> list[str]:
@@ -47,7 +50,7 @@ def test_every_command_explains_itself(belmoment: Belmoment, command: str) -> No
     ("arguments", "line"),
     [
         (("--foo",), "No such option: --foo. See belmoment --help."),
-        (("serv",), "No such command 'serv'. Did you mean 'serve'? See belmoment --help."),
+        (("serv",), "No such command 'serv'. Did you mean 'serve', 'user'? See belmoment --help."),
         (("serve", "--port", "1"), "No such option: --port. See belmoment --help."),
         (("load",), "Missing argument 'FOLDER'. See belmoment --help."),
         (("load", "nowhere"), "There is no folder nowhere. Name the one that holds agency.yaml and its neighbours."),

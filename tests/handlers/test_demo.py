@@ -206,6 +206,7 @@ def test_a_call_tells_what_to_know_before_dialling() -> None:
     call = QueuedCall(
         id="1", status="booked", start=start, end=start.replace(minute=30), conversation="c", recruiter="tiago",
         recruiter_name="Tiago Marques", recruiter_zone="Europe/Lisbon", candidate="Noor Visser", candidate_zone=HERE,
+        channel="webchat", peer="somebody", sequence=0, outcome=None, impression="", current=True,
         language="nl", phone=None, vacancy="planner", vacancy_title={"nl": "planner", "en": "planner"},
         wish="morgen na drieën", unmet=False,
         quotes=(Quote(name="experience", text="zes jaar", value="six", at=NOW, event="e1"),),

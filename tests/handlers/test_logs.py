@@ -4,6 +4,8 @@ import io
 import json
 import logging
 from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -54,6 +56,16 @@ def test_libraries_that_print_tokens_and_numbers_are_quiet(written: io.StringIO)
     for name in ("httpx", "httpcore.http11", "telegram.ext", "twilio.http_client", "aiohttp.access", "alembic"):
         logging.getLogger(name).info("POST /bot12:token/sendMessage to +31687654321")
     assert written.getvalue() == ""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+def test_a_line_that_can_not_be_written_ends_no_work(written: io.StringIO) -> None:
+    with Path("/dev/full").open("w") as full:
+        set_up_logs(full)
+        structlog.get_logger().info("turn", conversation="c1")
+        structlog.get_logger().error("database.trouble", trouble="full")
+        with suppress(OSError):
+            full.close()
 
 
 def test_what_a_task_died_of_is_not_told_in_its_words(written: io.StringIO) -> None:

@@ -1,4 +1,7 @@
-from handlers.pacing import Pace
+import asyncio
+from itertools import pairwise
+
+from handlers.pacing import Gate, Pace
 
 
 def test_three_at_once_then_one_a_second_in_a_chat() -> None:
@@ -31,3 +34,26 @@ def test_chats_that_rest_are_forgotten() -> None:
     for number in range(20_001):
         pace.wait(f"chat {number}", float(number))
     assert len(pace._free_at) <= 10_001
+
+
+def test_a_card_beside_its_text_takes_two_turns() -> None:
+    pace = Pace(per_chat=1, burst=1, overall=10)
+    assert [round(pace.wait("anna", 100.0, 2), 3), round(pace.wait("ben", 100.0), 3)] == [0, 0.2]
+    assert round(pace.wait("anna", 100.0), 3) == 2
+
+
+async def test_turns_that_all_came_while_we_were_held_up_are_still_taken_one_by_one() -> None:
+    gate, time = Gate(Pace(overall=20)), asyncio.get_running_loop().time
+    passed: list[float] = []
+
+    async def send(number: int) -> None:
+        await gate.pass_through(f"chat {number}")
+        passed.append(time())
+
+    sending = [asyncio.create_task(send(number)) for number in range(8)]
+    await asyncio.sleep(0)
+    held_until = time() + 0.5
+    while time() < held_until:
+        pass
+    await asyncio.gather(*sending)
+    assert all(later - earlier >= 0.049 for earlier, later in pairwise(passed))

@@ -163,5 +163,6 @@ PHRASES = {
     "no": Intent.DENY,
     "stop": Intent.STOP,
     "cancel": Intent.CANCEL,
+    "erase me": Intent.ERASE,
     "what does it pay?": Intent.NEED_MORE_INFO,
 }

@@ -89,13 +89,13 @@ async def test_a_change_of_hours_or_of_busy_times_turns_the_agenda(database: Dat
         return version
 
     await transact(database, publishing())
-    assert await read(database, version) == 1
+    first = await read(database, version)
     await transact(database, publishing(recruiters=(replace(SANNE, hours={}), RUI)))
-    assert await read(database, version) == 2
+    second = await read(database, version)
     busy = (Window(WEDNESDAY, WEDNESDAY.replace(hour=12)),)
     assert await transact(database, lambda c: keep_busy(c, "sanne", busy)) is True
     assert await transact(database, lambda c: keep_busy(c, "sanne", busy)) is False
-    assert await read(database, version) == 3
+    assert first < second < await read(database, version)
 
 
 async def test_talks_under_way_keep_the_script_that_they_began_with(office: Office) -> None:

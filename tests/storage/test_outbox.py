@@ -133,7 +133,7 @@ async def test_nothing_is_told_to_a_recruiter_who_left(office: Office) -> None:
 async def test_a_mail_server_that_is_down_never_holds_up_a_candidate(office: Office) -> None:
     await send(office, NOOR, NOTE, INVITE, A)
     mail, _ = await claim(office)
-    await transact(office.database, lambda c: outbox.later(c, mail.id, office.now + timedelta(hours=1), "down"))
+    await transact(office.database, lambda c: outbox.later(c, mail, office.now + timedelta(hours=1), "down"))
     await mark_sent(office, "talk-1-2")
     await send(office, replace(NOOR, turns=2), B)
     assert await claimed_texts(office) == ["B"]
@@ -142,7 +142,7 @@ async def test_a_mail_server_that_is_down_never_holds_up_a_candidate(office: Off
 async def test_what_must_wait_holds_up_those_behind_it(office: Office) -> None:
     await send(office, NOOR, A, B)
     (first,) = await claim(office)
-    await transact(office.database, lambda c: outbox.later(c, first.id, office.now + timedelta(seconds=5), "429"))
+    await transact(office.database, lambda c: outbox.later(c, first, office.now + timedelta(seconds=5), "429"))
     assert await claim(office) == []
     office.pass_time(seconds=5)
     assert [(one.outgoing, one.attempts, one.doubt_since) for one in await claim(office)] == [(A, 2, None)]
@@ -152,7 +152,7 @@ async def test_what_is_in_doubt_comes_back_as_such(office: Office) -> None:
     await send(office, NOOR, A, B)
     (first,) = await claim(office)
     await transact(
-        office.database, lambda c: outbox.doubtful(c, first.id, office.now, office.now + timedelta(seconds=5), "500")
+        office.database, lambda c: outbox.doubtful(c, first, office.now, office.now + timedelta(seconds=5), "500")
     )
     assert await claim(office) == []
     office.pass_time(seconds=5)
@@ -162,9 +162,7 @@ async def test_what_is_in_doubt_comes_back_as_such(office: Office) -> None:
 async def test_a_message_in_doubt_that_a_report_knows_was_sent(office: Office) -> None:
     await send(office, NOOR, A, B)
     (first,) = await claim(office)
-    await transact(
-        office.database, lambda c: outbox.doubtful(c, first.id, office.now, office.now + timedelta(seconds=5))
-    )
+    await transact(office.database, lambda c: outbox.doubtful(c, first, office.now, office.now + timedelta(seconds=5)))
     assert await report(office, first.id, "queued") == "talk"
     assert await claimed_texts(office) == ["B"]
     assert (await statuses(office))[first.id] == "sent"
@@ -182,7 +180,7 @@ async def test_a_crash_gives_back_what_was_claimed(office: Office) -> None:
 async def test_what_is_refused_lets_the_next_one_go(office: Office) -> None:
     await send(office, NOOR, A, B)
     (first,) = await claim(office)
-    await transact(office.database, lambda c: outbox.refused(c, first.id, "blocked", office.now))
+    await transact(office.database, lambda c: outbox.refused(c, first, "blocked", office.now))
     assert await claimed_texts(office) == ["B"]
 
 
@@ -247,10 +245,10 @@ async def test_what_waits_for_the_end_of_quiet_hours_goes_then_or_when_they_writ
 async def test_a_doubt_stays_when_a_later_try_surely_did_not_send(office: Office) -> None:
     await send(office, NOOR, A)
     (first,) = await claim(office)
-    await transact(office.database, lambda c: outbox.doubtful(c, first.id, WEDNESDAY, office.now))
+    await transact(office.database, lambda c: outbox.doubtful(c, first, WEDNESDAY, office.now))
     office.pass_time(seconds=5)
-    await claim(office)
-    await transact(office.database, lambda c: outbox.later(c, first.id, office.now, "429"))
+    (second,) = await claim(office)
+    await transact(office.database, lambda c: outbox.later(c, second, office.now, "429"))
     assert [one.doubt_since for one in await claim(office)] == [WEDNESDAY]
     office.pass_time(seconds=LEASE.total_seconds())
     assert [one.doubt_since for one in await claim(office)] == [WEDNESDAY]
@@ -260,7 +258,27 @@ async def test_what_is_in_doubt_is_not_said_again_to_who_stopped(office: Office)
     noor = office.someone()
     await noor.start(await office.door())
     (first,) = await claim(office)
-    await transact(office.database, lambda c: outbox.doubtful(c, first.id, office.now, office.now))
+    await transact(office.database, lambda c: outbox.doubtful(c, first, office.now, office.now))
     await noor.write("stop")
     assert [claimed.id for claimed in await claim(office)] != [first.id]
     assert (await statuses(office))[first.id] == "refused"
+
+
+async def test_who_was_overtaken_changes_nothing_but_by_the_proof_that_it_went(office: Office) -> None:
+    """One hung for longer than its lease, another took the message up, and then the first one wakes."""
+    await send(office, NOOR, A)
+    (hung,) = await claim(office)
+    office.pass_time(seconds=LEASE.total_seconds())
+    (taken,) = await claim(office)
+    assert (taken.id, taken.attempts, taken.doubt_since) == (hung.id, 2, WEDNESDAY)
+    for late in (
+        partial(outbox.later, claimed=hung, until=office.now),
+        partial(outbox.doubtful, claimed=hung, since=office.now, until=office.now),
+        partial(outbox.refused, claimed=hung, reason="blocked", now=office.now),
+    ):
+        await transact(office.database, late)
+    assert await statuses(office) == {hung.id: "sending"}
+    assert await claim(office) == []
+    await mark_sent(office, hung.id)
+    await transact(office.database, lambda c: outbox.later(c, taken, office.now, "429"))
+    assert await statuses(office) == {hung.id: "sent"}

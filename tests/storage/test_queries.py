@@ -25,6 +25,7 @@ async def test_a_call_reads_as_the_contract_says(office: Office) -> None:
         {
             "id": f"{applied.conversation}-1",
             "status": "booked",
+            "outcome": None,
             "start": "2026-11-26T14:00:00+01:00",
             "end": "2026-11-26T14:20:00+01:00",
             "recruiter": "sanne",
@@ -71,6 +72,8 @@ async def test_the_queue_tells_what_to_read_before_dialling(office: Office) -> N
             recruiter_zone="Europe/Amsterdam",
             candidate="Noor",
             candidate_zone="Europe/Amsterdam",
+            channel="telegram",
+            peer="1",
             language="en",
             phone="+31612345678",
             vacancy="driver",
@@ -83,6 +86,10 @@ async def test_the_queue_tells_what_to_read_before_dialling(office: Office) -> N
                     name="", text="what does it pay?", value=queue[0].questions[0].value, at=WEDNESDAY, event="event 3"
                 ),
             ),
+            sequence=0,
+            outcome=None,
+            impression="",
+            current=True,
         )
     ]
     assert await read(office.database, lambda c: queries.queue(c, ["rui"], office.now)) == []

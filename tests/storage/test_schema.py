@@ -1,12 +1,15 @@
 """The tables come up on both databases, and their state is told."""
 
+from datetime import UTC, datetime
+
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, text
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, delete, insert, text
 
 from storage.database import open_database, read, transact
-from storage.schema import SchemaState, check_schema, migrate
-from storage.tables import metadata
+from storage.schema import SERVES, SchemaState, _config, check_schema, migrate
+from storage.tables import marks, metadata
 
 
 async def state_of(url: str) -> SchemaState:
@@ -17,16 +20,19 @@ async def state_of(url: str) -> SchemaState:
         await database.close()
 
 
-async def say_it_stands_at(url: str, revision: str) -> None:
+async def say_it_stands_at(url: str, revision: str, *, serves: str = "9999") -> None:
     database = await open_database(url)
     try:
-        await transact(database, lambda connection: stamp(connection, revision))
+        await transact(database, lambda connection: stamp(connection, revision, serves))
     finally:
         await database.close()
 
 
-def stamp(connection: Connection, revision: str) -> None:
+def stamp(connection: Connection, revision: str, serves: str) -> None:
+    """As a newer program's migration leaves it."""
     connection.execute(text("UPDATE alembic_version SET version_num = :revision"), {"revision": revision})
+    connection.execute(delete(marks))
+    connection.execute(insert(marks).values(name=f"{SERVES}{serves}", at=datetime.now(UTC)))
 
 
 async def test_a_new_database_is_empty_and_current_once_migrated(database_url: str) -> None:
@@ -44,6 +50,15 @@ async def test_migrating_twice_changes_nothing(database_url: str) -> None:
 async def test_a_database_that_a_newer_program_migrated_is_told_so(database_url: str) -> None:
     migrate(database_url)
     await say_it_stands_at(database_url, "9999")
+    assert await state_of(database_url) is SchemaState.NEWER
+
+
+async def test_a_newer_program_that_leaves_our_tables_working_lets_us_go_on(database_url: str) -> None:
+    migrate(database_url)
+    (ours,) = ScriptDirectory.from_config(_config()).get_heads()
+    await say_it_stands_at(database_url, "9999", serves=ours)
+    assert await state_of(database_url) is SchemaState.CURRENT
+    await say_it_stands_at(database_url, "9999", serves="9999")
     assert await state_of(database_url) is SchemaState.NEWER
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from bot.events import Action, RecruiterActed, TimerFired
+from bot.model import CallOutcome
 from bot.sayings import Sayings
 from storage.database import read
 from storage.ledger import due
@@ -85,7 +86,12 @@ async def test_what_a_recruiter_does_to_their_own_call_counts(office: Office) ->
     await office.someone().book()
     office.now = CALL_AT + timedelta(minutes=15)
     held = RecruiterActed(
-        id="held", at=office.now, conversation=await the_talk(office), recruiter="sanne", action=Action.HELD
+        id="held",
+        at=office.now,
+        conversation=await the_talk(office),
+        recruiter="sanne",
+        action=Action.CLOSE,
+        outcome=CallOutcome.SPOKEN,
     )
     assert [applied.outcome for applied in await office.take(held, held)] == ["applied", "seen"]
     assert await call_status(office) == "held"

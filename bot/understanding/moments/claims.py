@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.understanding.moments import dates as calendar
-from bot.understanding.moments.said import Clock, Days, Instant, Item, Mark, Shape, Times
+from bot.understanding.moments.clauses import AGAINST, ENDS, Clause, clauses
+from bot.understanding.moments.said import Clock, Days, Instant, Item, Mark, Scene, Shape, Times
 from bot.understanding.moments.tokens import Kind
 
-_ENDS = frozenset({Kind.COMMA, Kind.STOP, Kind.BUT, Kind.AFTER_THAT})
-_AGAINST = frozenset({Kind.NOT, Kind.NOT_BEFORE_IT, Kind.EXCEPT})
-_JUDGES = _AGAINST | {Kind.FINE, Kind.BUSY, Kind.DONE}
 _FLIPPED = {Shape.FROM: Shape.UNTIL, Shape.UNTIL: Shape.FROM}
+_CLAIMS = AGAINST | {Kind.BUSY, Kind.HAVE, Kind.DONE, Kind.ANY, Kind.EVERY, Kind.AFTER_THAT}
+"""Without any of these all moments are wanted."""
 Moment = Days | Times | Instant
 
 
@@ -21,39 +21,24 @@ class Claims:
     wanted: list[Item] = field(default_factory=list)
     """Moments and the marks that join them."""
     refused: list[list[Item]] = field(default_factory=list)
-    flipped: bool = False
-    """"Not before ten" was said, as "from ten on"."""
     any: bool = False
     """Said of every day ("any time after five")."""
     whenever: bool = False
     """Every moment would do."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Clause:
-    joint: Mark | None
-    items: list[Item]
-
-    def moments(self) -> list[int]:
-        return [n for n, item in enumerate(self.items) if not isinstance(item, Mark)]
-
-    def judges(self) -> bool:
-        """Whether it names moments and says whether they suit."""
-        return bool(self.moments()) and any(isinstance(item, Mark) and item.kind in _JUDGES for item in self.items)
-
-    def says(self, kind: Kind) -> bool:
-        return any(isinstance(item, Mark) and item.kind is kind for item in self.items)
-
-
-def claims(items: Sequence[Item], *, asked: bool) -> Claims:
-    """The moments of a message, parted into those wanted and those refused; `asked`: it answers when it would suit."""
+def claims(items: Sequence[Item], scene: Scene) -> Claims:
+    """The moments of a message, parted into those wanted and those refused."""
+    if scene.said.isdisjoint(_CLAIMS):
+        return Claims(wanted=list(_joined(items)))
+    asked = scene.bare
     made = Claims(any=any(isinstance(item, Mark) and item.of_every_day for item in items))
     made.whenever = any(
         isinstance(item, Mark) and item.kind is Kind.ANY and 1 <= item.value <= 1 + asked for item in items
     )
     refusing = excepting = False
-    before: _Clause | None = None
-    for clause in _clauses(items):
+    before: Clause | None = None
+    for clause in clauses(items):
         if clause.joint and clause.joint.kind is Kind.AFTER_THAT:
             _after_that(made)
         # "Except Friday, after ten": the day is refused, and the hour is not.
@@ -68,31 +53,23 @@ def claims(items: Sequence[Item], *, asked: bool) -> Claims:
     return made
 
 
-def _clauses(items: Sequence[Item]) -> Iterator[_Clause]:
+def _joined(items: Sequence[Item]) -> Iterator[Item]:
+    """The items without the commas of clauses that name no moment."""
     joint: Mark | None = None
-    clause: list[Item] = []
+    held: list[Item] = []
     for item in items:
-        if isinstance(item, Mark) and item.kind in _ENDS:
-            yield from _halves(_Clause(joint, clause))
-            joint, clause = item, []
+        if not isinstance(item, Mark):
+            yield from (joint, *held, item) if joint else (*held, item)
+            joint, held = None, []
+        elif item.kind in ENDS:
+            yield from held
+            joint, held = item, []
         else:
-            clause.append(item)
-    yield from _halves(_Clause(joint, clause))
+            held.append(item)
+    yield from held
 
 
-def _halves(clause: _Clause) -> Iterator[_Clause]:
-    """ "Monday works and Tuesday doesn't" is two clauses, "Monday and Tuesday don't work" is one."""
-    for n, item in enumerate(clause.items):
-        if isinstance(item, Mark) and item.kind in (Kind.AND, Kind.OR):
-            left, right = _Clause(clause.joint, clause.items[:n]), _Clause(item, clause.items[n + 1 :])
-            if left.judges() and right.judges():
-                yield left
-                yield from _halves(right)
-                return
-    yield clause
-
-
-def _against(clause: _Clause, refusing: bool) -> set[int]:
+def _against(clause: Clause, refusing: bool) -> set[int]:
     """The places of the moments that the clause speaks against."""
     places = clause.moments()
     if clause.says(Kind.BUSY) and clause.says(Kind.NOT):
@@ -110,13 +87,13 @@ def _against(clause: _Clause, refusing: bool) -> set[int]:
     return refused
 
 
-def _next_against(clause: _Clause, n: int) -> int:
+def _next_against(clause: Clause, n: int) -> int:
     """Where the next "not" after place `n` stands; the clause's end, where there is none."""
     places = range(n + 1, len(clause.items))
     return next((k for k in places if _is_against(clause.items[k])), len(clause.items))
 
 
-def _next_hour(clause: _Clause, n: int) -> int:
+def _next_hour(clause: Clause, n: int) -> int:
     """Where after place `n` "except Friday and from ten on" says an hour of all other days; else the clause's end."""
     for k in range(n + 3, len(clause.items)):
         day, mark, hour = clause.items[k - 2 : k + 1]
@@ -125,7 +102,16 @@ def _next_hour(clause: _Clause, n: int) -> int:
     return len(clause.items)
 
 
-def _next_any(clause: _Clause, n: int) -> int:
+def _open_hour(clause: Clause, n: int) -> int:
+    """Where after place `n` "every day except Friday from ten on" says an hour of the others; else the clause's end."""
+    for k in range(n + 2, len(clause.items)):
+        day, hour = clause.items[k - 1], clause.items[k]
+        if isinstance(day, Days) and isinstance(hour, Times) and hour.shape is Shape.FROM:
+            return k
+    return len(clause.items)
+
+
+def _next_any(clause: Clause, n: int) -> int:
     """Where after place `n` "except Monday any day after three" goes on; the clause's end, where it doesn't."""
     places = range(n + 1, len(clause.items))
     found = (k for k in places if isinstance(mark := clause.items[k], Mark) and mark.kind in (Kind.ANY, Kind.EVERY))
@@ -133,15 +119,15 @@ def _next_any(clause: _Clause, n: int) -> int:
 
 
 def _is_against(item: Item) -> bool:
-    return isinstance(item, Mark) and item.kind in _AGAINST
+    return isinstance(item, Mark) and item.kind in AGAINST
 
 
-def _scope(clause: _Clause, mark: Mark, n: int, before: list[int], after: list[int]) -> list[int]:
+def _scope(clause: Clause, mark: Mark, n: int, before: list[int], after: list[int]) -> list[int]:
     """What a "not" denies: what follows it, or what it closes."""
     if mark.kind is Kind.NOT_BEFORE_IT or mark.value == 3:
         return before
     if mark.kind is Kind.EXCEPT:
-        return [place for place in after if place < _next_any(clause, n)]
+        return [place for place in after if place < min(_next_any(clause, n), _open_hour(clause, n))]
     follows = bool(after) and after[0] == n + 1
     if mark.value in (2, 4):
         return after if follows else []
@@ -152,18 +138,18 @@ def _scope(clause: _Clause, mark: Mark, n: int, before: list[int], after: list[i
     return after or before
 
 
-def _day_of_week(clause: _Clause, before: list[int], after: list[int]) -> bool:
+def _day_of_week(clause: Clause, before: list[int], after: list[int]) -> bool:
     """ "La semana que viene no puedo el jueves": the day is refused and not its week."""
     week, day = clause.items[before[-1]] if before else None, clause.items[after[0]]
     return isinstance(week, Days) and isinstance(day, Days) and week.week is not None and day.weekday is not None
 
 
-def _fine_after(clause: _Clause, after: list[int]) -> bool:
+def _fine_after(clause: Clause, after: list[int]) -> bool:
     rest = clause.items[after[-1] + 1 :]
     return any(isinstance(item, Mark) and item.kind is Kind.FINE for item in rest)
 
 
-def _add(clause: _Clause, against: set[int], made: Claims) -> None:
+def _add(clause: Clause, against: set[int], made: Claims) -> None:
     if clause.moments() and clause.joint:
         made.wanted.append(clause.joint)
     refused: list[Item] = []
@@ -190,10 +176,10 @@ def _refuse(refused: list[Item], context: list[Days], made: Claims, *, busy: boo
     """ "Not before ten" says from ten on; all else that is refused is kept as such."""
     flipped = [item for item in refused if isinstance(item, Times) and item.shape in _FLIPPED]
     if flipped and (busy or not isinstance(refused[0], Days)):
+        limited = any(isinstance(item, Times) and item.shape in _FLIPPED for item in made.wanted)
         made.wanted.extend(item for item in refused if isinstance(item, Days))
         made.wanted.extend(replace(item, shape=_FLIPPED[item.shape], or_point=False) for item in flipped)
-        made.any = made.any or made.flipped or len(flipped) > 1
-        made.flipped = True
+        made.any = made.any or limited or len(flipped) > 1
         return
     if busy and any(_working_day(item) for item in refused):
         made.wanted.extend(item for item in refused if isinstance(item, Days))
@@ -219,7 +205,7 @@ def _working_day(item: Item) -> bool:
     return item.shape in (Shape.RANGE, Shape.PART) and starts <= 600 and ends >= 960
 
 
-def _take_back(clause: _Clause, made: Claims) -> None:
+def _take_back(clause: Clause, made: Claims) -> None:
     """ "Morgen, dat lukt niet": what the clause before said is refused after all."""
     moments: list[Item] = [item for item in clause.items if not isinstance(item, Mark)]
     made.wanted = [item for item in made.wanted if not any(item is moment for moment in moments)]

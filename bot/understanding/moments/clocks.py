@@ -19,17 +19,22 @@ from bot.understanding.moments.tokens import Kind, Tokens, skip, unit, value
 
 Found = tuple[Clock, int]
 _HALF_DAY = 720
+_YEARS = range(1950, 2050)
 _BEFORE_PART = frozenset({Kind.IN, Kind.THE, Kind.ON, Kind.OF, Kind.COMMA})
 
 
 def clock(tokens: Tokens, i: int, scene: Scene, *, bare: bool) -> Found | None:
     """The time of day that begins at token `i`, and where the words go on; `bare`: a number alone may be one."""
-    found = _to_or_past(tokens, i, scene, bare=bare) or _core(tokens, i, scene, bare=bare)
+    found = (_spoken(scene) and _to_or_past(tokens, i, scene, bare=bare)) or _core(tokens, i, scene, bare=bare)
     if found is None:
         return None
     said, j = _half_of_day(tokens, *found, scene)
     morning = scene.counts_to_24 and 8 * 60 <= said.readings[0] < _HALF_DAY and _names_hour(tokens[i:j])
     return Clock(said.readings, told=True, doubtful=said.doubtful) if morning else said, j
+
+
+def _spoken(scene: Scene) -> bool:
+    return Kind.PAST in scene.said or Kind.TO in scene.said
 
 
 def _names_hour(tokens: Tokens) -> bool:
@@ -59,7 +64,8 @@ def _to_or_past(tokens: Tokens, i: int, scene: Scene, *, bare: bool) -> Found | 
         return None
     hour = _core(tokens, j + 1, scene, bare=True)
     sure = spelt or Kind.QUARTER in tokens[i].meanings or Kind.THROUGH not in tokens[j].meanings
-    if hour is None or not (sure or _says_minutes_to(minutes, hour[0], bare)):
+    backwards = minutes == 5 and not tokens[i].text.isdigit() and hour is not None and hour[0].readings[0] % 720 < 300
+    if hour is None or not (sure or _says_minutes_to(minutes, hour[0], bare or backwards)):
         return None
     said, k = hour
     return Clock(moved(said, sign * minutes), said.told, said.doubtful or not (sure or minutes > 12)), k
@@ -164,7 +170,14 @@ def _four_digits(tokens: Tokens, i: int, scene: Scene, *, bare: bool) -> Found |
     after = tokens[i + 1].meanings
     told = Kind.MERIDIEM in after or Kind.HOUR in after
     bare = bare or (scene.bare and number % 5 == 0 and _before_day(tokens, i + 1))
-    if number > 2359 or number % 100 > 59 or not (told or (bare and number >= 600)) or counted(tokens, i, i + 1):
+    year = number in _YEARS and not told and (number % 5 > 0 or scene.hours_named)
+    if (
+        year
+        or number > 2359
+        or number % 100 > 59
+        or not (told or (bare and number >= 600))
+        or counted(tokens, i, i + 1)
+    ):
         return None
     return Clock(hour_readings(number // 100 * 60 + number % 100, "")), past_hour(tokens, i + 1)
 

@@ -8,10 +8,17 @@ from bot.understanding.moments.tokens import Kind
 _ENDS = frozenset({Kind.COMMA, Kind.STOP, Kind.BUT})
 _AGAINST = frozenset({Kind.NOT, Kind.NOT_BEFORE_IT, Kind.EXCEPT, Kind.BUSY})
 
+_CORRECTS = frozenset({Kind.THEN_IS, Kind.THAN, Kind.INSTEAD, Kind.NOT})
 
-def corrected(items: Sequence[Item]) -> list[Item]:
-    """The items that hold: without "then it's New Year's Eve", and without what came before a "no wait"."""
-    held = _last_said(list(_without_events(items)))
+
+def corrected(items: Sequence[Item], said: frozenset[Kind]) -> list[Item]:
+    """The items that hold: without "then it's New Year's Eve", and without what came before a "no wait".
+
+    `said`: the kinds of all words of the message.
+    """
+    if said.isdisjoint(_CORRECTS):
+        return list(items)
+    held = _last_said(list(_without_rest_of_comparison(list(_without_events(items)))))
     return [_nothing(item, held[n + 1 : n + 2]) for n, item in enumerate(held)]
 
 
@@ -32,6 +39,28 @@ def _without_events(items: Sequence[Item]) -> Iterator[Item]:
         else:
             yield items[n]
         n += 1
+
+
+def _without_rest_of_comparison(items: Sequence[Item]) -> Iterator[Item]:
+    """ "Rather Friday than Thursday", "Friday instead of Thursday" without the day that is liked less."""
+    n = 0
+    while n < len(items):
+        compares = _compares(items, n)
+        if not compares:
+            yield items[n]
+        elif 0 < n < len(items) - 1 and _is_moment(items[n - 1]) and _is_moment(items[n + 1]):
+            n = next((k for k in range(n + 1, len(items)) if isinstance(items[k], Mark)), len(items)) - 1
+        n += 1
+
+
+def _compares(items: Sequence[Item], n: int) -> bool:
+    """Whether "als" or "que" follows on a "rather" here; "instead of" needs none."""
+    item = items[n]
+    return isinstance(item, Mark) and item.kind is Kind.THAN and (item.value > 0 or _says_rather(items[:n]))
+
+
+def _says_rather(items: Sequence[Item]) -> bool:
+    return any(_is(item, Kind.FINE) for item in items)
 
 
 def _only_an_event(clause: Sequence[Item]) -> bool:

@@ -15,16 +15,17 @@ _End = tuple[date, int]
 _DAYS = frozenset({Kind.DAY, Kind.WEEKDAY, Kind.DATE, Kind.MONTH})
 _JOINTS = frozenset({Kind.THROUGH, Kind.UNTIL, Kind.DASH})
 _FILL = frozenset({Kind.ON, Kind.THE, Kind.AT, Kind.FROM, Kind.OF})
-_TO = frozenset({Kind.UNTIL, Kind.THROUGH, Kind.BEFORE})
+TO = frozenset({Kind.UNTIL, Kind.THROUGH, Kind.BEFORE})
+"""The kinds of words that may begin "until"."""
 _AWAKE = 6 * 60
 """Over several days, seven is in the morning."""
 
 
-def may_cross(tokens: Tokens) -> bool:
+def may_cross(tokens: Tokens, scene: Scene) -> bool:
     """Whether two days are named and something joins them, so that it is worth looking for such a stretch."""
-    said = [token.meanings for token in tokens if token.meanings]
-    days = sum(not _DAYS.isdisjoint(meanings) for meanings in said)
-    return days > 1 and not all(_JOINTS.isdisjoint(meanings) for meanings in said)
+    if _JOINTS.isdisjoint(scene.said):
+        return False
+    return sum(not _DAYS.isdisjoint(token.kinds) for token in tokens if token.meanings) > 1
 
 
 def crossing(tokens: Tokens, i: int, scene: Scene) -> tuple[Instant, int] | None:
@@ -44,7 +45,7 @@ def crossing(tokens: Tokens, i: int, scene: Scene) -> tuple[Instant, int] | None
 
 def until(tokens: Tokens, i: int, scene: Scene) -> tuple[Instant, int] | None:
     """The stretch from now on that ends on a day at a time: "bis Freitag Mittag", "by tomorrow 3pm"."""
-    if _TO.isdisjoint(tokens[i].meanings):
+    if TO.isdisjoint(tokens[i].meanings):
         return None
     by = tokens[i].meanings.get(Kind.BEFORE)
     to = tokens[i].meanings.get(Kind.UNTIL) or tokens[i].meanings.get(Kind.THROUGH)

@@ -1,6 +1,7 @@
 """Calendar arithmetic: the next such weekday, day of the month, week or month."""
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
@@ -19,6 +20,22 @@ def run(first: date, days: int) -> tuple[date, ...]:
 def between(first: date, last: date) -> tuple[date, ...]:
     """All days from the first to the last, both included; at most a hundred."""
     return run(first, min((last - first).days + 1, 100))
+
+
+def easter(year: int) -> date:
+    """Easter Sunday of the Western churches: the Sunday after the first full moon of spring."""
+    golden, century = year % 19 + 1, year // 100 + 1
+    leap_days_left_out = 3 * century // 4 - 12
+    epact = (11 * golden + 20 + (8 * century + 5) // 25 - 5 - leap_days_left_out) % 30
+    epact += epact == 24 or (epact == 25 and golden > 11)
+    full_moon = date(year, 3, 1) + (43 - epact + (30 if epact > 23 else 0)) * DAY
+    return next_weekday(full_moon, 6)
+
+
+def next_from_easter(today: date, days: int) -> date:
+    """The next day that lies so many days after an Easter Sunday; today is one."""
+    found = easter(today.year) + days * DAY
+    return found if found >= today else easter(today.year + 1) + days * DAY
 
 
 def next_weekday(today: date, weekday: int) -> date:
@@ -88,3 +105,14 @@ def working_days_later(today: date, days: int, working: frozenset[int]) -> date:
         found += DAY
         days -= found.weekday() in working
     return found
+
+
+@lru_cache(maxsize=64)
+def next_working_days(first: date, count: int, working_days: frozenset[int]) -> tuple[date, ...]:
+    """The first so many working days from that day on."""
+    found: list[date] = []
+    while len(found) < count:
+        if first.weekday() in working_days:
+            found.append(first)
+        first += DAY
+    return tuple(found)

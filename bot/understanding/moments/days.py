@@ -1,25 +1,43 @@
 """Words to calendar days: "dinsdag", "volgende week vrijdag", "de 27e", "27/11", "ma t/m do", "eind van de maand"."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 
 from bot.understanding.moments import dates as calendar
 from bot.understanding.moments.month_days import FILL, OF, days_of_month, month_day
+from bot.understanding.moments.parts import said_as_part
 from bot.understanding.moments.recurring import recurring
 from bot.understanding.moments.said import Days, Scene, Shape
+from bot.understanding.moments.stretches import BEGINS as STRETCHES
 from bot.understanding.moments.stretches import stretch, week_from
-from bot.understanding.moments.times import onwards, said_as_part
+from bot.understanding.moments.times import onwards
 from bot.understanding.moments.tokens import Kind, Tokens, skip, unit, value
-from bot.understanding.moments.weekdays import weekday_day
+from bot.understanding.moments.weekdays import weekday_day, weeks_hence
 
 Said = tuple[Days, int]
+Reader = Callable[[Tokens, int, Scene], Said | None]
+_OF_MONTH = frozenset({Kind.NUMBER, Kind.ORDINAL, Kind.MONTH})
 _CONNECT = frozenset({Kind.THROUGH, Kind.DASH, Kind.UNTIL})
 _COURTESY = frozenset({Kind.POLITE, Kind.PLAIN, Kind.FINE, Kind.COMMA, Kind.STOP, Kind.AND, Kind.BUT})
 _TIME = frozenset({Kind.AT, Kind.NUMBER, Kind.CLOCK, Kind.NAMED, Kind.PART, Kind.FRACTION})
-_BEGINS = frozenset(
-    {Kind.WEEKDAY, Kind.MONTH, Kind.DAY, Kind.DATE, Kind.WEEKEND, Kind.AFTER_WEEKEND, Kind.WEEKDAYS, Kind.WEEK}
+BEGINS = frozenset(
+    {
+        Kind.WEEKDAY,
+        Kind.MONTH,
+        Kind.DAY,
+        Kind.DATE,
+        Kind.EASTER,
+        Kind.WEEKEND,
+        Kind.AFTER_WEEKEND,
+        Kind.WEEKDAYS,
+        Kind.WEEK,
+    }
     | {Kind.THIS, Kind.NEXT, Kind.COMING, Kind.EVERY, Kind.NUMBER, Kind.ORDINAL, Kind.SEVERAL, Kind.UNIT, Kind.IN}
-    | {Kind.BEGIN, Kind.MIDDLE, Kind.END, Kind.REST, Kind.LATER, Kind.FRACTION}
+    | {Kind.BEGIN, Kind.MIDDLE, Kind.END, Kind.REST, Kind.LATER, Kind.FRACTION, Kind.EXTREME}
 )
+"""The kinds of words that may stand first."""
+_LONG = 21
 _OPEN = {
     Kind.AFTER: Shape.FROM,
     Kind.FROM: Shape.FROM,
@@ -27,6 +45,8 @@ _OPEN = {
     Kind.UNTIL: Shape.UNTIL,
     Kind.THROUGH: Shape.UNTIL,
 }
+OPENS_DAYS = frozenset(_OPEN) | {Kind.BETWEEN}
+"""The kinds of words that may stand before the first, and say that it is one end of them."""
 
 
 def days(tokens: Tokens, i: int, scene: Scene) -> Said | None:
@@ -40,7 +60,7 @@ def days(tokens: Tokens, i: int, scene: Scene) -> Said | None:
         return _open(tokens, i, scene)
     if scene.hours_named and i and _farewell(tokens, i):
         return None
-    found = None if _BEGINS.isdisjoint(meanings) else _range(tokens, i, scene, _CONNECT)
+    found = None if BEGINS.isdisjoint(meanings) else _range(tokens, i, scene, _CONNECT)
     return _ending(*found, tokens, scene) if found and found[0].dates else found
 
 
@@ -72,12 +92,16 @@ def _opened_range(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     alone = one_day(tokens, start, scene) if found else None
     if found and alone and found[1] == alone[1]:
         return None
-    return found if found and (len(found[0].dates) > 1 and not found[0].week) else None
+    if found is None or len(found[0].dates) < 2 or found[0].week:
+        return None
+    once = replace(found[0], habit=None) if Kind.BETWEEN in tokens[i].meanings else found[0]
+    return once, found[1]
 
 
 def _range(tokens: Tokens, i: int, scene: Scene, joints: frozenset[Kind]) -> Said | None:
     """ "ma t/m do", "13 to 15 July"; or the one day that stands here."""
-    first = days_of_month(tokens, i, scene, joints) or one_day(tokens, i, scene)
+    span = None if _OF_MONTH.isdisjoint(tokens[i].kinds) else days_of_month(tokens, i, scene, joints)
+    first = span or one_day(tokens, i, scene)
     if first is None or joints.isdisjoint(tokens[first[1]].meanings) or not first[0].dates:
         return first
     start = skip(tokens, first[1] + 1, FILL)
@@ -111,16 +135,16 @@ def _from_to(first: Days, last: Days) -> Days:
 def _open(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     """ "vanaf maandag", "before Friday", "from tomorrow onwards"."""
     kind, word = next((kind, tokens[i].meanings[kind]) for kind in _OPEN if kind in tokens[i].meanings)
-    start = skip(tokens, i + 1, FILL)
+    start = skip(tokens, i + 1, FILL | {Kind.OF})
     found = None if word.doubtful and kind is not Kind.BEFORE else one_day(tokens, start, scene)
     if found is None or not found[0].dates:
         return None
     said, j = found
-    if kind is Kind.THROUGH or (kind is Kind.BEFORE and word.value) or _to_the_end(tokens, kind, start):
+    if kind is Kind.THROUGH or (kind is not Kind.AFTER and word.value) or _to_the_end(tokens, kind, start):
         timed = not _TIME.isdisjoint(tokens[j].meanings)
-        return Days(
-            dates=calendar.between(scene.today, said.dates[-1]), others=said.dates, loose=True, doubtful=timed
-        ), j
+        dates = calendar.between(scene.today, said.dates[-1])
+        shape = Shape.UNTIL if kind is Kind.UNTIL and word.value else None
+        return Days(dates=dates, others=said.dates, loose=True, open=shape, doubtful=timed), j
     if word.doubtful:
         return replace(said, others=said.others or (said.dates[0],)), j
     return _opened(said, _OPEN[kind], scene, after=kind is Kind.AFTER), j + onwards(tokens, j)
@@ -136,19 +160,32 @@ def _opened(said: Days, shape: Shape, scene: Scene, *, after: bool) -> Days:
     if shape is Shape.UNTIL:
         return Days(dates=calendar.between(scene.today, said.dates[0] - calendar.DAY), loose=True, open=shape)
     start = said.dates[-1] + calendar.DAY if after else said.dates[0]
-    return Days(dates=calendar.run(start, 7), loose=True, open=shape, doubtful=said.doubtful)
+    # Who is there "from April on" hardly means the call.
+    months = len(said.dates) > _LONG
+    return Days(dates=calendar.run(start, 7), loose=True, open=shape, doubtful=said.doubtful or months)
 
 
 def one_day(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     """The day or stretch of days that begins at token `i`, without what it may be joined to."""
-    return (
-        _week_of(tokens, i, scene)
-        or stretch(tokens, i, scene)
-        or recurring(tokens, i, scene)
-        or _near(tokens, i, scene)
-        or weekday_day(tokens, i, scene)
-        or month_day(tokens, i, scene)
+    for reader in _readers(tokens[i].kinds):
+        found = reader(tokens, i, scene)
+        if found:
+            return found
+    return None
+
+
+@cache
+def _readers(kinds: frozenset[Kind]) -> tuple[Reader, ...]:
+    """What reads days that begin with a word of these kinds, in order."""
+    likely: tuple[tuple[Reader, frozenset[Kind]], ...] = (
+        (_week_of, frozenset({Kind.UNIT})),
+        (stretch, STRETCHES),
+        (recurring, frozenset({Kind.WEEKDAYS, Kind.WEEKDAY, Kind.EVERY})),
+        (_near, frozenset({Kind.EASTER, Kind.DAY})),
+        (weekday_day, frozenset({Kind.NEXT, Kind.COMING, Kind.THIS, Kind.WEEKDAY})),
+        (month_day, _OF_MONTH | {Kind.DATE, Kind.EXTREME}),
     )
+    return tuple(reader for reader, begins in likely if not begins.isdisjoint(kinds))
 
 
 def _week_of(tokens: Tokens, i: int, scene: Scene) -> Said | None:
@@ -163,8 +200,12 @@ def _week_of(tokens: Tokens, i: int, scene: Scene) -> Said | None:
 
 
 def _near(tokens: Tokens, i: int, scene: Scene) -> Said | None:
-    """ "vandaag", "tomorrow", "overmorgen"."""
+    """ "vandaag", "tomorrow", "overmorgen"; "Ostermontag"."""
+    from_easter = value(tokens[i], Kind.EASTER)
+    if from_easter is not None:
+        return Days(dates=(calendar.next_from_easter(scene.today, from_easter),)), i + 1
     ahead = value(tokens[i], Kind.DAY)
     if ahead is None or (Kind.PART in tokens[i].meanings and said_as_part(tokens, i)):
         return None
-    return Days(dates=(scene.day(ahead),)), i + 1
+    weeks, j = weeks_hence(tokens, i + 1)
+    return Days(dates=(scene.day(ahead + 7 * weeks),)), j

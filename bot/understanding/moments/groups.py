@@ -9,6 +9,7 @@ from bot.understanding.moments import dates as calendar
 from bot.understanding.moments.said import Days, Instant, Item, Mark, Shape, Times
 from bot.understanding.moments.tokens import Kind
 
+_FRAMES = frozenset({Shape.FROM, Shape.UNTIL, Shape.PART})
 _EITHER = frozenset({Kind.OR, Kind.AND, Kind.SLASH})
 
 
@@ -89,8 +90,15 @@ def _begins_group(group: Group, item: Item, joint: Kind | None, items: Sequence[
 
 def _day_begins(group: Group, joint: Kind | None, items: Sequence[Item], n: int) -> bool:
     if group.days and group.times:
+        if joint is None and _moves(items[n], group.days[-1]):
+            return False
         return not group.times_first or _follows(items, n, Times) or _all_day(items, n)
     return (bool(group.times) and joint in _EITHER) or (joint is not None and _all_day_before(items, n))
+
+
+def _moves(item: Item, day: Days) -> bool:
+    """ "Tuesday at three next week": the week moves the weekday before it."""
+    return isinstance(item, Days) and item.week is not None and day.weekday is not None
 
 
 def _all_day(items: Sequence[Item], n: int) -> bool:
@@ -107,7 +115,9 @@ def _all_day_before(items: Sequence[Item], n: int) -> bool:
 
 def _time_begins(group: Group, item: Times, joint: Kind | None, items: Sequence[Item], n: int) -> bool:
     if group.days and group.times and group.times_first:
-        if joint is None and item.shape is not Shape.PART and all(said.shape is Shape.PART for said in group.times[-1]):
+        framed = all(said.shape in _FRAMES for said in group.times[-1])
+        only_part = all(said.shape is Shape.PART for said in group.times[-1])
+        if joint is None and item.shape is not Shape.PART and (only_part or (framed and not _follows(items, n, Days))):
             return False
         return joint is not None or item.shape is not Shape.PART
     return bool(group.days and group.times) and joint is not None and _follows(items, n, Days)
@@ -200,6 +210,9 @@ def _in_week(days: Days, week: Days) -> Days:
 
 def _narrow(group: Group, last: Days, item: Days) -> None:
     """Two days without a word between mean what they share: "vrijdag 27 november"."""
+    if item.habit and last.habit and item.habit.isdisjoint(last.habit):
+        group.days.append(item)
+        return
     if item.habit is not None or last.habit is not None:
         group.days[-1] = _usual(last, item) if item.habit is not None else _usual(item, last)
         return
@@ -209,4 +222,4 @@ def _narrow(group: Group, last: Days, item: Days) -> None:
         group.days[-1] = replace(item, dates=shared, others=(), loose=loose, open=item.open or last.open)
     else:
         group.days.append(item)
-        group.doubtful = True
+        group.doubtful = group.doubtful or last.weekday is None or item.weekday is None

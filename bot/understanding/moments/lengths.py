@@ -1,11 +1,11 @@
 """Words to moments counted from now: "over een uurtje", "in 20 mins", "2 days from now", "komend uur"."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.understanding.moments import dates as calendar
+from bot.understanding.moments.durations import Length, amount, length, of_unit
 from bot.understanding.moments.said import Days, Instant, Scene
-from bot.understanding.moments.times import MINUTES
 from bot.understanding.moments.tokens import Kind, Tokens, skip, unit, value
 from bot.understanding.moments.wall import moved
 from bot.understanding.understood import Span
@@ -15,104 +15,25 @@ _FILL = frozenset({Kind.AROUND, Kind.THE, Kind.COMING, Kind.NEXT})
 _ABOUT = frozenset({Kind.AROUND, Kind.THE})
 _STRETCHES = frozenset({Kind.COMING, Kind.NEXT})
 _EITHER = frozenset({Kind.DASH, Kind.THROUGH, Kind.UNTIL, Kind.OR, Kind.SLASH, Kind.TO})
-_MORE = frozenset({Kind.AND, Kind.COMMA})
-_BEGINS = frozenset(
+BEGINS = frozenset(
     {Kind.AHEAD, Kind.WITHIN, Kind.PLUS, Kind.COMING, Kind.NEXT, Kind.NUMBER, Kind.DECIMAL, Kind.SEVERAL}
     | {Kind.ARTICLE, Kind.LENGTH, Kind.UNIT, Kind.HENCE_WEEK}
 )
-_MOST = 366
+"""The kinds of words that may stand first."""
 _FEW_HOURS = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Length:
-    """A length of time; one of days and longer ends on a date, one of minutes at a moment."""
-
-    minutes: int = 0
-    days: int = 0
-    working_days: int = 0
-    months: int = 0
-
-    def __add__(self, other: "Length") -> "Length":
-        return Length(
-            self.minutes + other.minutes,
-            self.days + other.days,
-            self.working_days + other.working_days,
-            self.months + other.months,
-        )
-
-    def goes_after(self, other: "Length") -> bool:
-        """Whether it is the smaller part of a length: the "2 hours" of "1 day and 2 hours"."""
-        if self.minutes:
-            return 0 < self.minutes < (other.minutes or 1440)
-        return bool(other.months or self.days < other.days)
 
 
 def from_now(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     """What is counted from now and begins at token `i`, and where the words go on; None where nothing is."""
-    if _BEGINS.isdisjoint(tokens[i].meanings):
+    if BEGINS.isdisjoint(tokens[i].meanings):
         return None
     return (
         _ahead(tokens, i, scene)
+        or _from_slot(tokens, i, scene)
         or _hence(tokens, i, scene)
         or _coming(tokens, i, scene)
         or _weekdays_hence(tokens, i, scene)
     )
-
-
-def length(tokens: Tokens, i: int) -> tuple[Length, int] | None:
-    """The length of time at token `i`: "een half uur", "1 day and 2 hours"."""
-    found = _simple(tokens, i)
-    while found:
-        more = _simple(tokens, skip(tokens, found[1], _MORE, 2))
-        if more is None or not more[0].goes_after(found[0]):
-            return found
-        found = found[0] + more[0], more[1]
-    return None
-
-
-def _simple(tokens: Tokens, i: int) -> tuple[Length, int] | None:
-    whole = value(tokens[i], Kind.LENGTH)
-    if whole is not None:
-        return Length(minutes=whole), i + 1
-    hundredths = _amount(tokens, i)
-    j = i if hundredths is None else i + 1
-    if hundredths is not None and Kind.LENGTH in tokens[j].meanings:
-        return Length(minutes=hundredths * tokens[j].meanings[Kind.LENGTH].value // 100), j + 1
-    if hundredths is not None and Kind.COMING in tokens[j].meanings:
-        j += 1
-    counted = unit(tokens[j])
-    if not counted or (hundredths is None and counted not in MINUTES):
-        return None
-    return _of(counted, 100 if hundredths is None else hundredths), j + 1
-
-
-def _amount(tokens: Tokens, i: int) -> int | None:
-    """How many, in hundredths."""
-    meanings = tokens[i].meanings
-    if Kind.DECIMAL in meanings:
-        return meanings[Kind.DECIMAL].value
-    for kind in (Kind.NUMBER, Kind.SEVERAL):
-        if kind in meanings:
-            return min(meanings[kind].value, 1440) * 100
-    return 100 if Kind.ARTICLE in meanings else None
-
-
-def _of(counted: str, hundredths: int) -> Length:
-    whole = min(hundredths // 100, _MOST)
-    match counted:
-        case "minute" | "hour":
-            return Length(minutes=min(hundredths * MINUTES[counted] // 100, _MOST * 1440))
-        case "workday":
-            return Length(working_days=whole)
-        case "week":
-            return Length(days=min(whole, 52) * 7)
-        case "fortnight":
-            return Length(days=min(whole, 26) * 14)
-        case "month":
-            return Length(months=min(whole, 24))
-        case _:
-            return Length(days=whole)
 
 
 def _ahead(tokens: Tokens, i: int, scene: Scene) -> Said | None:
@@ -130,7 +51,10 @@ def _ahead(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     j = found[1] + 1 if Kind.HENCE in tokens[found[1]].meanings else found[1]
     base, k = _base(tokens, j, scene)
     if within:
-        return _within(found[0], scene), k
+        said = _within(found[0], scene)
+        both = isinstance(said, Instant) and value(tokens[i], Kind.WITHIN)
+        # "D'ici une heure" is within the hour as well as in an hour.
+        return (replace(said, doubtful=True) if both else said), k
     said = _at(found[0], base, scene)
     if isinstance(said, Instant) and value(tokens[i], Kind.AHEAD):
         said = replace(said, spans=(*said.spans, (scene.at, said.start)))
@@ -154,12 +78,13 @@ def _rather_a_time(tokens: Tokens, i: int, j: int) -> bool:
 def _either(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     """ "in 2-3 Tagen", "in an hour or two": from the first length to the second."""
     after = 2 if unit(tokens[i + 1]) else 1
-    first, last = _amount(tokens, i), value(tokens[i + after + 1], Kind.NUMBER)
+    first, last = amount(tokens, i), value(tokens[i + after + 1], Kind.NUMBER)
     counted = unit(tokens[i + 1]) or unit(tokens[i + 3])
     joint = tokens[i + after].meanings
     if first is None or not last or not counted or _EITHER.isdisjoint(joint) or Kind.AT in joint or first > last * 100:
         return None
-    begins, ends = _at(_of(counted, first), scene.today, scene), _at(_of(counted, last * 100), scene.today, scene)
+    begins = _at(of_unit(counted, first), scene.today, scene)
+    ends = _at(of_unit(counted, last * 100), scene.today, scene)
     if isinstance(begins, Instant) and isinstance(ends, Instant):
         return Instant(start=begins.start, end=ends.end, spans=(*begins.spans, *ends.spans), kind=Kind.AHEAD), i + 4
     if isinstance(begins, Days) and isinstance(ends, Days):
@@ -217,6 +142,18 @@ def _hence(tokens: Tokens, i: int, scene: Scene) -> Said | None:
         return None
     alone = scene.bare and i == 0 and not tokens[j].text and said.minutes
     return (_at(said, base, scene), k) if k > j or alone else None
+
+
+def _from_slot(tokens: Tokens, i: int, scene: Scene) -> Said | None:
+    """ "Een uur later", "half an hour earlier", in answer to one slot."""
+    found = length(tokens, i) if len(scene.offered) == 1 else None
+    extreme = tokens[found[1]].meanings.get(Kind.EXTREME) if found else None
+    if found is None or not found[0].minutes or extreme is None or extreme.name not in ("earlier", "later"):
+        return None
+    minutes = found[0].minutes if extreme.name == "later" else -found[0].minutes
+    start = moved(scene.offered[0], timedelta(minutes=minutes))
+    end = moved(start, timedelta(minutes=scene.hours.call))
+    return Instant(start=start, end=end, spans=((start, start),), kind=Kind.AHEAD), found[1] + 1
 
 
 def _coming(tokens: Tokens, i: int, scene: Scene) -> Said | None:

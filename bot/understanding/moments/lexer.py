@@ -1,17 +1,20 @@
 """A message to typed tokens, with the words of its language first and those of the others where it is silent."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.understanding.moments.atoms import Atom, atoms
 from bot.understanding.moments.numerals import numeral
-from bot.understanding.moments.tokens import Kind, Meaning, Token
+from bot.understanding.moments.tokens import END, Kind, Meaning, Token
 from bot.understanding.moments.vocabulary import Vocabulary
 
 _LONGEST = 512
 """Words and signs that are read."""
+_KEPT = 4096
+"""Words whose tokens are kept, as people write the same ones again and again."""
 _SIGNS = {
     ",": Token(",", {Kind.COMMA: Meaning()}),
     "-": Token("-", {Kind.DASH: Meaning()}),
@@ -35,15 +38,21 @@ def lex(folded: str, home: Vocabulary, others: Sequence[Vocabulary]) -> list[Tok
     words = [piece.text for piece in pieces]
     home, *others = _by_fit(words, (home, *others))
     found: list[Token] = []
+    tens = False
     i = 0
     while i < len(pieces):
-        made, length = _next(pieces, words, i, home, others)
-        if not _closes_abbreviation(made, found):
+        piece = pieces[i]
+        if piece.sort == "word" and not piece.glued:
+            made, length = _word(words, i, home, others)
+        else:
+            made, length = _next(pieces, words, i, home, others)
+        if made[0].text != "." or not _closes_abbreviation(found):
             found.extend(made)
+            tens = tens or (Kind.NUMBER in made[0].meanings and _is_tens(made[0]))
         if Kind.BEHIND in made[0].meanings:
             _put_before_noun(found)
         i += length
-    return list(_joined(found))
+    return list(_joined(found)) if tens else found
 
 
 def _by_fit(words: Sequence[str], vocabularies: Sequence[Vocabulary]) -> list[Vocabulary]:
@@ -51,8 +60,10 @@ def _by_fit(words: Sequence[str], vocabularies: Sequence[Vocabulary]) -> list[Vo
     home, *others = vocabularies
     if not others:
         return [home]
-    known = sum(word in home.phrases for word in words)
-    best = max(others, key=lambda other: sum(word in other.phrases for word in words))
+    known = sum(map(home.phrases.__contains__, words))
+    if known + 1 >= sum(map(str.isalpha, words)):
+        return [home, *others]
+    best = max(others, key=lambda other: sum(map(other.phrases.__contains__, words)))
     if sum(word in best.phrases and word not in best.own for word in words) <= known + 1:
         return [home, *others]
     return [best, home, *(other for other in others if other is not best)]
@@ -72,7 +83,23 @@ def _next(
         suffix = home.after_digits.get(piece.text) or _lent_suffix(piece.text, others)
         if suffix:
             return (suffix,), 1
-    return _phrase(words, i, home) or _lent(words, i, others) or (_misspelt(piece.text, home), 1)
+    return _word(words, i, home, others)
+
+
+def _word(
+    words: Sequence[str], i: int, home: Vocabulary, others: Sequence[Vocabulary]
+) -> tuple[tuple[Token, ...], int]:
+    found = _phrase(words, i, home)
+    if found:
+        return found
+    if words[i] in home.filler:
+        return (_without_meaning(words[i]),), 1
+    return _lent(words, i, others) or (_misspelt(words[i], home), 1)
+
+
+@lru_cache(maxsize=_KEPT)
+def _without_meaning(word: str) -> Token:
+    return Token(word)
 
 
 def _ordinal_dot(pieces: Sequence[Atom], i: int, home: Vocabulary) -> Token | None:
@@ -98,8 +125,13 @@ def _is(kind: Kind, piece: Atom, home: Vocabulary) -> bool:
 
 
 def _phrase(words: Sequence[str], i: int, vocabulary: Vocabulary) -> tuple[tuple[Token, ...], int] | None:
+    known = vocabulary.phrases.get(words[i])
+    if known is None:
+        return None
     following = words[i + 1] if i + 1 < len(words) else ""
-    for rest, made in vocabulary.phrases.get(words[i], ()):
+    if (words[i], following) not in vocabulary.begun:
+        return (known[-1][1], 1) if not known[-1][0] else None
+    for rest, made in known:
         if not rest or (rest[0] == following and tuple(words[i + 1 : i + 1 + len(rest)]) == rest):
             return made, 1 + len(rest)
     return None
@@ -116,6 +148,7 @@ def _lent_suffix(text: str, others: Sequence[Vocabulary]) -> Token | None:
     return next((other.after_digits[text] for other in others if text in other.after_digits), None)
 
 
+@lru_cache(maxsize=_KEPT)
 def _misspelt(word: str, vocabulary: Vocabulary) -> tuple[Token, ...]:
     """What an unknown word of five letters or more was to be: a word about days one slip away, two if it is long."""
     likely = vocabulary.near.get(word[0], {}) if 5 <= len(word) <= 20 else {}
@@ -125,11 +158,9 @@ def _misspelt(word: str, vocabulary: Vocabulary) -> tuple[Token, ...]:
     return likely[found[0]]
 
 
-def _closes_abbreviation(made: Sequence[Token], before: Sequence[Token]) -> bool:
-    """Whether this is the dot of "ma." or "dec.", which ends no sentence."""
-    if made[0].text != "." or not before:
-        return False
-    last = before[-1]
+def _closes_abbreviation(before: Sequence[Token]) -> bool:
+    """Whether a dot here is that of "ma." or "dec.", which ends no sentence."""
+    last = before[-1] if before else END
     return any(kind in last.meanings and len(last.text) <= letters for kind, letters in _SHORTENED.items())
 
 
@@ -144,14 +175,19 @@ def _joined(tokens: Sequence[Token]) -> Iterator[Token]:
     i = 0
     while i < len(tokens):
         j = i + 2 if i + 1 < len(tokens) and Kind.DASH in tokens[i + 1].meanings else i + 1
-        made = _tens_and_ones(tokens[i], tokens[j]) if j < len(tokens) else None
+        made = _tens_and_ones(tokens[i], tokens[j]) if j < len(tokens) and _is_tens(tokens[i]) else None
         yield made or tokens[i]
         i = j + 1 if made else i + 1
 
 
+def _is_tens(token: Token) -> bool:
+    ten = token.meanings.get(Kind.NUMBER)
+    return ten is not None and ten.value in (20, 30, 40, 50) and not token.text.isdigit()
+
+
 def _tens_and_ones(tens: Token, ones: Token) -> Token | None:
-    ten = tens.meanings.get(Kind.NUMBER)
-    if ten is None or ten.value not in (20, 30, 40, 50) or tens.text.isdigit() or ones.text.isdigit():
+    ten = tens.meanings[Kind.NUMBER]
+    if ones.text.isdigit():
         return None
     for kind in (Kind.NUMBER, Kind.ORDINAL):
         one = ones.meanings.get(kind)

@@ -113,6 +113,9 @@ def _either_of_month(tokens: Tokens, first: int, i: int, scene: Scene) -> Said |
 
 def _nth_weekday(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     """ "de eerste maandag van volgende maand", "the second Tuesday of March"."""
+    extreme = tokens[i].meanings.get(Kind.EXTREME)
+    if extreme and extreme.name == "last":
+        return _last_in_month(tokens, i + 1, scene)
     which = value(tokens[i], Kind.ORDINAL)
     if which is None and value(tokens[i + 1], Kind.ORDINAL) == 0:
         which, i = value(tokens[i], Kind.NUMBER), i + 1
@@ -127,6 +130,20 @@ def _nth_weekday(tokens: Tokens, i: int, scene: Scene) -> Said | None:
         return None
     day = calendar.next_weekday(month[0] - calendar.DAY, weekday) + (which - 1) * calendar.WEEK
     return Days(dates=(day,)), month[1]
+
+
+def _last_in_month(tokens: Tokens, i: int, scene: Scene) -> Said | None:
+    """The "Friday in March" or "week of March" behind a "last"."""
+    weekday = value(tokens[i], Kind.WEEKDAY)
+    if weekday is None and unit(tokens[i]) != "week":
+        return None
+    month = _month_of(tokens, skip(tokens, i + 1, OF), scene)
+    if month is None:
+        return None
+    end = calendar.month_of(month[0])[-1]
+    if weekday is None:
+        return Days(dates=calendar.run(calendar.monday(end), 7), loose=True), month[1]
+    return Days(dates=(calendar.next_weekday(end - calendar.WEEK, weekday),)), month[1]
 
 
 def _day_of_month(tokens: Tokens, i: int, scene: Scene) -> Said | None:
@@ -176,11 +193,14 @@ def days_of_month(tokens: Tokens, i: int, scene: Scene, joints: frozenset[Kind])
     if first is None or joints.isdisjoint(tokens[first[1]].meanings):
         return None
     last = day_number(tokens, skip(tokens, first[1] + 1, FILL))
-    if last is None or last[0] < first[0]:
+    hour = Kind.AT in tokens[first[1]].meanings and Kind.ON not in tokens[first[1]].meanings
+    if last is None or last[0] < first[0] or (hour and last[0] == first[0]):
         return None
     k = skip(tokens, last[1], OF)
     month = _month_of(tokens, i if month_first else k, scene)
-    named = scene.hours_named and _named(tokens, i, first[1]) and _COUNTS.isdisjoint(tokens[last[1]].meanings)
+    nth = first[1] > j + 1 or (Kind.ORDINAL in tokens[j].meanings and not tokens[j].meanings[Kind.ORDINAL].doubtful)
+    named = nth or (scene.hours_named and _named(tokens, i, first[1]))
+    named = named and _COUNTS.isdisjoint(tokens[last[1]].meanings)
     if month is None and named:
         start = calendar.next_month_day(scene.today, first[0])
         month = (start, last[1]) if start else None

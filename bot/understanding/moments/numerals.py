@@ -1,6 +1,7 @@
 """What a piece made of digits may mean: a clock time, a date, an amount, or nothing about time."""
 
 import re
+from functools import lru_cache
 
 from bot.understanding.moments.atoms import Atom
 from bot.understanding.moments.tokens import Kind, Meaning, Token
@@ -10,6 +11,7 @@ EXACT = "exact"
 """The name of a clock time that is written on the 24-hour clock."""
 
 
+@lru_cache(maxsize=4096)
 def numeral(piece: Atom) -> Token:
     """The token of a piece that begins with a digit or a currency sign."""
     return Token(piece.text, _meanings(piece), piece.glued)

@@ -1,12 +1,19 @@
 """Tokens to what they say, in order: days, times of day, moments counted from now, and the marks between them."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from typing import NamedTuple
 
-from bot.understanding.moments.crossing import crossing, may_cross, since, until
-from bot.understanding.moments.days import days
+from bot.understanding.moments.crossing import TO, crossing, may_cross, since, until
+from bot.understanding.moments.days import BEGINS as BEGINS_DAYS
+from bot.understanding.moments.days import OPENS_DAYS, days
+from bot.understanding.moments.lengths import BEGINS as BEGINS_LENGTH
 from bot.understanding.moments.lengths import from_now
 from bot.understanding.moments.said import Days, Item, Mark, Scene, Times
+from bot.understanding.moments.soon import BEGINS as BEGINS_SOON
 from bot.understanding.moments.soon import right_now
+from bot.understanding.moments.times import BEGINS as BEGINS_TIMES
 from bot.understanding.moments.times import times
 from bot.understanding.moments.tokens import END, Kind, Token, Tokens, skip, value
 from bot.understanding.moments.weeks_after import weeks_after
@@ -20,6 +27,7 @@ _MARKS = (
     Kind.DONE,
     Kind.THEN_IS,
     Kind.INSTEAD,
+    Kind.THAN,
     Kind.AFTER_THAT,
     Kind.ANY,
     Kind.EVERY,
@@ -31,8 +39,10 @@ _MARKS = (
     Kind.STOP,
 )
 _LIST = frozenset({Kind.AND, Kind.OR, Kind.DASH, Kind.THROUGH, Kind.SLASH, Kind.UNTIL, Kind.COMMA})
+_NUMBERS = _LIST | {Kind.NUMBER, Kind.CLOCK, Kind.HOUR, Kind.POLITE, Kind.STOP, Kind.ARTICLE}
 _NO_MOMENT = frozenset({Kind.COUNTED, Kind.MONEY, Kind.PER, Kind.UNIT, Kind.SEVERAL, Kind.WORK})
 _THIRDS = frozenset({Kind.BEGIN, Kind.MIDDLE, Kind.END})
+_CLOCKED = frozenset({Kind.NUMBER, Kind.CLOCK})
 _BEFORE_DAY = frozenset({Kind.ON, Kind.THE, Kind.OF})
 _DAY = frozenset({Kind.WEEKDAY, Kind.DAY})
 _MOST = 64
@@ -40,19 +50,44 @@ _LONGEST = 256
 _PADDING = [END] * 12
 
 
-def phrases(tokens: list[Token], scene: Scene) -> list[Item]:
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """What the tokens from `start` up to, and without, `end` say; None where it is an amount that is no moment."""
+
+    said: Item | None
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Phrased:
+    """What a message says about when, and the tokens that say it."""
+
+    tokens: Tokens
+    """With some empty ones behind the last."""
+    length: int
+    phrases: list[Phrase] = field(default_factory=list)
+
+    def items(self) -> list[Item]:
+        """All that is said, in order."""
+        return [phrase.said for phrase in self.phrases if phrase.said is not None]
+
+
+def phrases(tokens: list[Token], scene: Scene) -> Phrased:
     """What the tokens say, in order; after so many words nobody says anything new about when."""
-    found: list[Item] = []
-    read = _thirds_beside_parts([*weeks_after(tokens[:_LONGEST]), *_PADDING])
-    for item in _items(read, min(len(tokens), _LONGEST), scene):
-        found.append(item)
-        if len(found) == _MOST:
+    length = min(len(tokens), _LONGEST)
+    found = Phrased(_thirds_beside_parts([*weeks_after(tokens[:_LONGEST]), *_PADDING], scene.said), length)
+    for phrase in _phrases(found.tokens, length, scene):
+        found.phrases.append(phrase)
+        if len(found.phrases) == _MOST:
             break
     return found
 
 
-def _thirds_beside_parts(tokens: list[Token]) -> list[Token]:
+def _thirds_beside_parts(tokens: list[Token], said: frozenset[Kind]) -> list[Token]:
     """ "Laat op dinsdagavond" as "op dinsdag laat avond", "early tomorrow morning" as "tomorrow early morning"."""
+    if _THIRDS.isdisjoint(said) or Kind.PART not in said:
+        return tokens
     for i, token in enumerate(tokens):
         if token.meanings and not _THIRDS.isdisjoint(token.meanings):
             j = skip(tokens, i + 1, _BEFORE_DAY, 2)
@@ -61,54 +96,87 @@ def _thirds_beside_parts(tokens: list[Token]) -> list[Token]:
     return tokens
 
 
-def _items(tokens: Tokens, length: int, scene: Scene) -> Iterator[Item]:
+class _Roles(NamedTuple):
+    """What a word of some kinds may begin."""
+
+    until: bool
+    since: bool
+    length: bool
+    days: bool
+    times: bool
+    soon: bool
+    amount: bool
+    clock_or_date: bool
+
+
+@cache
+def _roles(kinds: frozenset[Kind]) -> _Roles:
+    return _Roles(
+        until=not TO.isdisjoint(kinds),
+        since=Kind.FROM in kinds,
+        length=not BEGINS_LENGTH.isdisjoint(kinds),
+        days=not (BEGINS_DAYS | OPENS_DAYS).isdisjoint(kinds),
+        times=not BEGINS_TIMES.isdisjoint(kinds),
+        soon=not BEGINS_SOON.isdisjoint(kinds),
+        amount=Kind.NUMBER in kinds or Kind.DECIMAL in kinds,
+        clock_or_date=Kind.CLOCK in kinds and Kind.DATE in kinds,
+    )
+
+
+def _phrases(tokens: Tokens, length: int, scene: Scene) -> Iterator[Phrase]:
     i = 0
     bare = scene.bare and _only_numbers(tokens, length)
     before = bare
-    crosses = may_cross(tokens)
+    crosses = may_cross(tokens, scene)
     while i < length:
-        across = (crosses and crossing(tokens, i, scene)) or until(tokens, i, scene) or since(tokens, i, scene)
-        found = across or _moment(tokens, i, scene, before)
+        token = tokens[i]
+        if not token.meanings:
+            before = bare
+            i += 1
+            continue
+        roles = _roles(token.kinds)
+        found = (crosses and crossing(tokens, i, scene)) or _moment(tokens, i, scene, before, roles)
         if found:
-            yield found[0]
+            yield Phrase(found[0], i, found[1])
             i = found[1]
             before = bare or isinstance(found[0], Days | Times)
             continue
-        counted = _counted(tokens, i)
+        counted = _counted(tokens, i) if roles.amount else i
         if counted > i:
+            yield Phrase(None, i, counted)
             i = counted
             continue
-        mark = _mark(tokens[i])
+        mark = _mark(token)
         if mark:
-            yield mark
-        listed = Kind.THE in tokens[i].meanings or (mark is not None and mark.kind in _LIST)
-        before = bare or (before and listed)
+            yield Phrase(mark, i, i + 1)
+        ends = Kind.DONE in token.meanings and not _CLOCKED.isdisjoint(tokens[i + 1].meanings)
+        listed = Kind.THE in token.meanings or (mark is not None and mark.kind in _LIST)
+        before = bare or ends or (before and listed)
         i += 1
 
 
 def _only_numbers(tokens: Tokens, length: int) -> bool:
     """Whether the message is no more than "15" or "3 of 4", or that with a courtesy."""
-    numbers = _LIST | {Kind.NUMBER, Kind.CLOCK, Kind.HOUR, Kind.POLITE, Kind.STOP, Kind.ARTICLE}
-    return length <= 8 and all(not numbers.isdisjoint(token.meanings) for token in tokens[:length])
+    return length <= 8 and all(not _NUMBERS.isdisjoint(token.kinds) for token in tokens[:length])
 
 
-def _moment(tokens: Tokens, i: int, scene: Scene, bare: bool) -> tuple[Item, int] | None:
-    if not tokens[i].meanings:
-        return None
-    if not scene.hours_named and _reads_as_clock(tokens, i):
+def _moment(tokens: Tokens, i: int, scene: Scene, bare: bool, roles: _Roles) -> tuple[Item, int] | None:
+    across = (roles.until and until(tokens, i, scene)) or (roles.since and since(tokens, i, scene))
+    if across:
+        return across
+    if roles.clock_or_date and not scene.hours_named and _reads_as_clock(tokens, i):
         return times(tokens, i, scene, bare=bare) or days(tokens, i, scene)
     return (
-        from_now(tokens, i, scene)
-        or days(tokens, i, scene)
-        or times(tokens, i, scene, bare=bare)
-        or right_now(tokens, i, scene)
+        (from_now(tokens, i, scene) if roles.length else None)
+        or (days(tokens, i, scene) if roles.days else None)
+        or (times(tokens, i, scene, bare=bare) if roles.times else None)
+        or (right_now(tokens, i, scene) if roles.soon else None)
     )
 
 
 def _reads_as_clock(tokens: Tokens, i: int) -> bool:
     """Whether "8.45" stands where a time does, although it could be a date: after "om", "at" or "tot"."""
-    before = tokens[i - 1].meanings if i else {}
-    return Kind.CLOCK in tokens[i].meanings and Kind.DATE in tokens[i].meanings and Kind.ON not in before
+    return not (i and Kind.ON in tokens[i - 1].meanings)
 
 
 def _counted(tokens: Tokens, i: int) -> int:
@@ -125,7 +193,10 @@ def _counted(tokens: Tokens, i: int) -> int:
 
 
 def _mark(token: Token) -> Mark | None:
-    for kind in _MARKS:
-        if kind in token.meanings:
-            return Mark(kind, token.meanings[kind].value)
-    return None
+    kind = _marked(token.kinds)
+    return Mark(kind, token.meanings[kind].value) if kind else None
+
+
+@cache
+def _marked(kinds: frozenset[Kind]) -> Kind | None:
+    return next((kind for kind in _MARKS if kind in kinds), None)

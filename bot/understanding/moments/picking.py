@@ -99,10 +99,17 @@ def _extreme(name: str, offered: int) -> int | None:
 
 def _by_time(wanted: Sequence[Group], offered: Windows, scene: Scene) -> Iterator[int]:
     for group in wanted:
-        if all(any(said.shape in _NAMES_SLOT for said in times) for times in group.times) and not group.instants:
+        if _names_slot(group):
             for index, slot in enumerate(offered):
                 if _fits(group, slot.start.astimezone(scene.zone), scene):
                     yield index
+
+
+def _names_slot(group: Group) -> bool:
+    """Whether it is said of one slot: a week or an open end says which would do, and takes none."""
+    stretch = any(said.loose for said in group.days) and not group.times
+    named = all(any(said.shape in _NAMES_SLOT for said in times) for times in group.times)
+    return named and not stretch and not group.instants
 
 
 def _fits(group: Group, start: datetime, scene: Scene) -> bool:

@@ -1,20 +1,21 @@
 """Reads what a message says about when a call would suit."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from bot.understanding.moments.atoms import fold
-from bot.understanding.moments.claims import claims
+from bot.understanding.moments.claims import Claims, claims
 from bot.understanding.moments.corrected import corrected
 from bot.understanding.moments.groups import groups
 from bot.understanding.moments.hours import Hours
 from bot.understanding.moments.lexer import lex
+from bot.understanding.moments.offers import offers
 from bot.understanding.moments.phrases import phrases
 from bot.understanding.moments.picking import pick
 from bot.understanding.moments.resolving import resolve
 from bot.understanding.moments.said import Scene
-from bot.understanding.moments.tokens import Token
+from bot.understanding.moments.tokens import Kind, Token, value
 from bot.understanding.moments.vocabulary import Vocabulary, VocabularyFault
 from bot.understanding.understood import Asked, MomentReading, Question
 from bot.windows import Window
@@ -45,15 +46,23 @@ class MomentReader:
         """
         home = self._vocabularies.get(language) or next(iter(self._vocabularies.values()))
         tokens = lex(fold(text), home, [other for other in self._vocabularies.values() if other is not home])
-        if not any(token.meanings for token in tokens):
+        said = frozenset[Kind]().union(*(token.kinds for token in tokens if token.meanings))
+        if not said:
             return MomentReading()
-        scene = self._scene(question, home)
-        return self._reading(tokens, scene, question)
+        scene = self._scene(question, home, said)
+        return self._reading(tokens, home, scene, question)
 
-    def _reading(self, tokens: list[Token], scene: Scene, question: Question) -> MomentReading:
-        said = claims(corrected(phrases(tokens, scene)), asked=scene.bare)
+    def _reading(self, tokens: list[Token], home: Vocabulary, scene: Scene, question: Question) -> MomentReading:
+        offered = offers(phrases(tokens, scene), home)
+        said = claims(corrected(offered.items, scene.said), scene)
         wanted = groups(said.wanted)
         reading = resolve(said, wanted, scene)
+        if offered.told:
+            told = resolve(Claims(), groups(offered.told), scene)
+            reading = replace(reading, spans=(*reading.spans, *told.spans))
+        doubt = Kind.DOUBT in scene.said and _in_doubt(tokens, scene, reading)
+        if doubt or not offered.certain or _in_another_zone(tokens, scene):
+            reading = replace(reading, sure=False)
         taken = pick(tokens, wanted, question.offered, scene) if question.asked in _OFFERS else None
         if taken is None:
             return reading
@@ -64,19 +73,39 @@ class MomentReader:
         exclude = () if taken.listed else reading.exclude
         return MomentReading(windows=(Window(start, end),), exclude=exclude, spans=((start, end),), picked=taken.index)
 
-    def _scene(self, question: Question, home: Vocabulary) -> Scene:
+    def _scene(self, question: Question, home: Vocabulary, said: frozenset[Kind]) -> Scene:
+        at = question.at.astimezone(question.zone)
         return Scene(
-            at=question.at.astimezone(question.zone),
+            at=at,
+            zone=question.zone,
+            today=at.date(),
+            minute=at.hour * 60 + at.minute + bool(at.second or at.microsecond),
             hours=self._hours,
             month_first=home.month_first,
             hours_named=home.hours_named,
             counts_to_24=home.counts_to_24,
+            said=said,
             bare=question.asked in (Asked.ASK_MOMENT, Asked.OFFER_SLOTS),
             offered_day=_offered_day(question),
+            offered=tuple(slot.start.astimezone(question.zone) for slot in question.offered),
         )
+
+
+def _in_doubt(tokens: Sequence[Token], scene: Scene, reading: MomentReading) -> bool:
+    """Whether asking is best: "on even days" always, "I'll call you" where a moment is said with it."""
+    if Kind.THEN_IS in scene.said:
+        return False
+    return bool(reading.windows) or any(value(token, Kind.DOUBT) == 0 for token in tokens)
 
 
 def _offered_day(question: Question) -> date | None:
     """The day of all offered slots, if it is one: a time that answers them is a time of that day."""
     days = {slot.start.astimezone(question.zone).date() for slot in question.offered}
     return days.pop() if len(days) == 1 else None
+
+
+def _in_another_zone(tokens: list[Token], scene: Scene) -> bool:
+    """Whether times are said in another zone than the candidate's: "3pm UK time"."""
+    own = scene.zone.key.casefold().replace("/", "_")
+    named = Kind.ZONE in scene.said
+    return named and any(token.meanings[Kind.ZONE].name != own for token in tokens if Kind.ZONE in token.meanings)

@@ -38,6 +38,10 @@ def _every(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     weekday = value(tokens[i + 1], Kind.WEEKDAY)
     if weekday is not None:
         return _usual([weekday], i + 2)
+    weekday = value(tokens[i + 2], Kind.WEEKDAY)
+    if weekday is not None and value(tokens[i + 1], Kind.ORDINAL) == 2:
+        coming = calendar.next_weekday(scene.today, weekday)
+        return Days(dates=(coming,), others=(coming + calendar.WEEK,), doubtful=True), i + 3
     if unit(tokens[i + 1]) in _DAYS:
         return _usual(range(5), i + 2)
     if value(tokens[i + 1], Kind.ORDINAL) == 2 and unit(tokens[i + 2]) in _DAYS:

@@ -15,6 +15,7 @@ from bot.understanding.understood import MomentReading, Span
 from bot.windows import Window, Windows, merge, subtract
 
 _MOST_SPANS = 32
+_LONG_AWAY = timedelta(days=28)
 _TIMELESS = frozenset({Kind.NOW, Kind.ASAP, Kind.LATER, Kind.BETWEEN})
 
 
@@ -37,10 +38,13 @@ def resolve(claims: Claims, wanted: Sequence[Group], scene: Scene) -> MomentRead
     found = [_wanted(group, refused, claims.any, scene) for group in wanted]
     if not found:
         found = [_on_days(base_days(_whole_day(scene), scene), [_whole_day(scene)], (), scene)]
-    exclude = _excluded(refused, found, scene)
-    windows = _long_enough(subtract((window for one in found for window in one.windows), exclude), scene)
+    exclude = _excluded(refused, found, scene) if refused else ()
+    windows = found[0].windows if len(found) == 1 else merge(window for one in found for window in one.windows)
+    windows = _long_enough(subtract(windows, exclude) if exclude else windows, scene)
     if not windows and not wanted and exclude:
         windows = _after(exclude, scene)
+        # Who is away for longer should be asked.
+        found = [replace(one, sure=one.sure and exclude[-1].end < scene.at + _LONG_AWAY) for one in found]
     spans = [span for one in found for span in one.spans]
     spans += [span for group in refused for span in _resolved(group, (scene.today,), scene).spans]
     sure = bool(windows) and all(one.sure for one in found)
@@ -49,6 +53,8 @@ def resolve(claims: Claims, wanted: Sequence[Group], scene: Scene) -> MomentRead
 
 def _worth_keeping(wanted: Sequence[Group], scene: Scene) -> list[Group]:
     """Without "as soon as possible" and "later" where a day or time says more, and "now" where an end does."""
+    if not any(group.instants for group in wanted):
+        return list(wanted)
     said_more = any(group.days or group.times for group in wanted)
     kept = []
     for n, group in enumerate(wanted):
@@ -70,15 +76,8 @@ def _whole_day(scene: Scene) -> Settled:
 
 def base_days(settled: Settled, scene: Scene) -> tuple[date, ...]:
     """The coming working days that "every" and "any" mean; today counts while enough of its window is left."""
-    found: list[date] = []
-    day = scene.today
-    if settled.end - max(settled.start, scene.minute) < scene.hours.shortest:
-        day += calendar.DAY
-    while len(found) < scene.hours.horizon:
-        if day.weekday() in scene.hours.working_days:
-            found.append(day)
-        day += calendar.DAY
-    return tuple(found)
+    over = settled.end - max(settled.start, scene.minute) < scene.hours.shortest
+    return calendar.next_working_days(scene.day(int(over)), scene.hours.horizon, scene.hours.working_days)
 
 
 def _wanted(group: Group, refused: Sequence[Group], everything: bool, scene: Scene) -> Resolved:
@@ -158,7 +157,8 @@ def _perhaps_today(said: Days, settled: Sequence[Settled], scene: Scene) -> bool
 
 def _on_days(days: Iterable[date], settled: Sequence[Settled], spans: Sequence[Span], scene: Scene) -> Resolved:
     days = tuple(days)
-    windows = merge(window for day in days for one in settled for window in _on_day(day, one, scene))
+    windows = tuple(window for day in days for one in settled for window in _on_day(day, one, scene))
+    windows = windows if len(settled) == 1 else merge(windows)
     return Resolved(days, windows, tuple(spans), not any(one.doubtful for one in settled))
 
 
@@ -216,6 +216,9 @@ def _refusal(group: Group, said: Sequence[date], near: Sequence[date], scene: Sc
 
 
 def _refused_days(days: Days, said: Sequence[date], near: Sequence[date]) -> Iterable[date]:
+    if days.habit is None and days.open is Shape.UNTIL:
+        # Who is away "jusqu'à lundi" is back on Monday.
+        return (day for day in days.dates if day not in days.others)
     if days.habit is None:
         return (*days.dates, *days.others)
     return sorted(day for day in {*said, *near} if day.weekday() in days.habit)

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from bot.understanding.moments.hours import Hours
@@ -12,36 +11,36 @@ from bot.understanding.understood import Span
 from bot.windows import Windows
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
     """When and where the words were said."""
 
     at: datetime
     """In the candidate's zone."""
+    zone: ZoneInfo
+    """The candidate's."""
+    today: date
+    """The candidate's date."""
+    minute: int
+    """Minutes since the candidate's midnight, begun ones too."""
     hours: Hours
     month_first: bool = False
     hours_named: bool = False
     counts_to_24: bool = False
     bare: bool = False
     """We asked for a time: a number alone is one."""
+    said: frozenset[Kind] = frozenset()
+    """The kinds of all its words: what isn't among them need not be looked for."""
     offered_day: date | None = None
     """The one day of which we offered slots."""
-
-    @cached_property
-    def today(self) -> date:
-        """The candidate's date."""
-        return self.at.date()
-
-    @cached_property
-    def minute(self) -> int:
-        """Minutes since the candidate's midnight, begun ones too."""
-        return self.at.hour * 60 + self.at.minute + bool(self.at.second or self.at.microsecond)
+    offered: tuple[datetime, ...] = ()
+    """When the offered slots begin, in the candidate's zone."""
 
     @property
-    def zone(self) -> ZoneInfo:
-        """The candidate's."""
-        assert isinstance(self.at.tzinfo, ZoneInfo)
-        return self.at.tzinfo
+    def offered_minute(self) -> int | None:
+        """Minutes since midnight at which every offered slot begins, if that is one time."""
+        minutes = {start.hour * 60 + start.minute for start in self.offered}
+        return minutes.pop() if len(minutes) == 1 else None
 
     def day(self, ahead: int) -> date:
         """The date so many days from now."""

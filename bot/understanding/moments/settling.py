@@ -1,7 +1,7 @@
 """Times of day that were said together, settled to minutes: am or pm, how long, and what else they may have meant."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.understanding.moments.clocks import nearest
 from bot.understanding.moments.hours import Hours
@@ -31,7 +31,7 @@ def settle(times: Sequence[Times], hours: Hours) -> Settled:
         return _common([_part(said) for said in parts])
     exact = [said for said in clocks if said.shape in (Shape.POINT, Shape.AROUND, Shape.RANGE)]
     if exact:
-        return _clocked(exact[-1], hours)
+        return _clocked(_bounded(exact[-1], clocks), hours)
     found = _common([_clocked(said, hours) for said in clocks])
     return _common([_part(said) for said in parts] + [found]) if parts else found
 
@@ -43,6 +43,17 @@ def _settled_by(said: Times, part: Times) -> Times:
         return nearest(clock, starts, part.means[1]) if clock and len(clock.readings) > 1 else clock
 
     return Times(shape=said.shape, start=half(said.start), end=half(said.end), or_point=said.or_point)
+
+
+def _bounded(said: Times, clocks: Sequence[Times]) -> Times:
+    """ "Before nine, at half past seven": the half of the day that lies within the open ends said with it."""
+    after = max((clock.start.readings[0] for clock in clocks if clock.shape is Shape.FROM and clock.start), default=0)
+    before = [clock.start.readings[0] for clock in clocks if clock.shape is Shape.UNTIL and clock.start]
+    readings = said.start.readings if said.start else ()
+    fits = tuple(minute for minute in readings if after <= minute <= min(before, default=_NIGHT))
+    if said.start is None or said.shape is Shape.RANGE or len(fits) in (0, len(readings)):
+        return said
+    return replace(said, start=replace(said.start, readings=fits, told=True))
 
 
 def _part(said: Times) -> Settled:
@@ -67,7 +78,8 @@ def _common(found: Sequence[Settled]) -> Settled:
 def _clocked(said: Times, hours: Hours) -> Settled:
     assert said.start
     first = said.start.readings[0]
-    doubtful = _doubtful(said.start, hours)
+    pointed = said.shape in (Shape.POINT, Shape.AROUND)
+    doubtful = _doubtful(said.start, hours, hours.earliest - hours.call if pointed else hours.earliest)
     match said.shape:
         case Shape.POINT:
             spans = tuple((minute, minute) for minute in said.start.readings)
@@ -126,17 +138,18 @@ def _later(start: Clock, end: Clock) -> list[tuple[int, int]]:
 
 
 def _callable(pair: tuple[int, int], hours: Hours) -> bool:
-    return hours.earliest <= pair[0] and pair[1] <= hours.latest
+    early = hours.earliest - hours.call
+    return (
+        early <= pair[0] and pair[1] <= hours.latest and (pair[0] >= hours.earliest or pair[1] - pair[0] < _NIGHT // 2)
+    )
 
 
 def _office(pair: tuple[int, int], hours: Hours) -> bool:
     return hours.opens <= pair[0] and pair[1] <= hours.closes
 
 
-def _doubtful(clock: Clock, hours: Hours) -> bool:
-    """Whether am or pm is open: the likelier lies outside contact hours, and we could call at the other as well."""
+def _doubtful(clock: Clock, hours: Hours, early: int) -> bool:
+    """Whether am or pm is open: the likelier lies outside contact hours, and the other one is no night."""
     first, *others = clock.readings
     outside = not hours.opens <= first < hours.closes
-    return clock.doubtful or (
-        not clock.told and outside and any(hours.earliest <= minute < hours.latest for minute in others)
-    )
+    return clock.doubtful or (not clock.told and outside and any(early <= minute < hours.latest for minute in others))

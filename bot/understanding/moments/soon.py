@@ -9,12 +9,19 @@ from bot.understanding.moments.wall import day_span, moved, wall
 from bot.understanding.understood import Span
 
 Said = tuple[Instant, int]
+BEGINS = frozenset({Kind.NOW, Kind.ASAP, Kind.REST, Kind.LATER})
+"""The kinds of words that may stand first."""
+_DAYS = frozenset({Kind.WEEKDAY, Kind.DAY, Kind.DATE, Kind.MONTH, Kind.WEEK, Kind.AFTER_WEEKEND})
+"""Beside these "straight away" is said of a day and not of now."""
 
 
 def right_now(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     """ "nu", "zo snel mogelijk", "straks", "rest van de dag"; None where none of them begins at token `i`."""
     call = timedelta(minutes=scene.hours.call)
-    if Kind.NOW in tokens[i].meanings:
+    now = tokens[i].meanings.get(Kind.NOW)
+    if now and now.doubtful and any(not _DAYS.isdisjoint(token.meanings) for token in tokens):
+        return None
+    if now:
         return Instant(start=scene.at, end=moved(scene.at, call), spans=((scene.at, scene.at),), kind=Kind.NOW), i + 1
     if Kind.ASAP in tokens[i].meanings:
         return _asap(scene), i + 1

@@ -8,7 +8,7 @@ from bot.understanding.moments.tokens import Kind, Tokens, ahead, skip, unit, va
 
 Said = tuple[Days, int]
 _FILL = frozenset({Kind.THE, Kind.ON, Kind.OF, Kind.IN, Kind.DASH, Kind.AROUND})
-_BEGINS = frozenset(
+BEGINS = frozenset(
     {
         Kind.REST,
         Kind.LATER,
@@ -23,12 +23,13 @@ _BEGINS = frozenset(
     }
     | {Kind.WEEK, Kind.UNIT, Kind.WEEKEND, Kind.AFTER_WEEKEND, Kind.MONTH, Kind.NUMBER, Kind.SEVERAL}
 )
+"""The kinds of words that may stand first."""
 _THIRDS = {Kind.BEGIN: 0, Kind.MIDDLE: 1, Kind.END: 2}
 
 
 def stretch(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     """The stretch of days that begins at token `i`, and where the words go on; None where there is none."""
-    if _BEGINS.isdisjoint(tokens[i].meanings):
+    if BEGINS.isdisjoint(tokens[i].meanings):
         return None
     return (
         _rest(tokens, i, scene) or _part_of(tokens, i, scene) or _whole(tokens, i, scene) or _coming(tokens, i, scene)
@@ -129,11 +130,20 @@ def _weekend(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     if Kind.WEEKEND not in tokens[j].meanings:
         return None
     coming = monday + 5 * calendar.DAY
+    if tokens[j].meanings[Kind.WEEKEND].doubtful:
+        return _end_of_week(coming + (ahead(tokens[i]) or 0) * calendar.WEEK), j + 1
     if Kind.NEXT in tokens[i].meanings:
         after, this = calendar.run(coming + calendar.WEEK, 2), calendar.run(coming, 2)
         first, other = (this, after) if Kind.COMING in tokens[i].meanings else (after, this)
         return Days(dates=first, others=other), j + 1
     return Days(dates=calendar.run(coming, 2)), j + 1
+
+
+def _end_of_week(saturday: date) -> Days:
+    """ "La fin de semaine": Thursday and Friday, and the weekend where it is called so."""
+    return Days(
+        dates=calendar.run(saturday - 2 * calendar.DAY, 2), others=calendar.run(saturday, 2), loose=True, doubtful=True
+    )
 
 
 def _month(tokens: Tokens, i: int, scene: Scene) -> Said | None:

@@ -1,8 +1,7 @@
 """Words to times of day: points, ranges, open ends and parts of the day."""
 
-from dataclasses import replace
-
 from bot.understanding.moments.clocks import Found, clock
+from bot.understanding.moments.parts import SHAPES, part
 from bot.understanding.moments.said import Clock, Scene, Shape, Times
 from bot.understanding.moments.tokens import END, Kind, Tokens, skip, value
 
@@ -10,37 +9,35 @@ Said = tuple[Times, int]
 _FILL = frozenset({Kind.THE, Kind.AT, Kind.AROUND, Kind.HOUR})
 _UP_TO = frozenset({Kind.THROUGH, Kind.DASH, Kind.UNTIL, Kind.AND})
 _CONNECT = frozenset({Kind.THROUGH, Kind.DASH, Kind.UNTIL})
-_BEGINS = frozenset(
+BEGINS = frozenset(
     {Kind.NUMBER, Kind.CLOCK, Kind.NAMED, Kind.FRACTION, Kind.QUARTER, Kind.ARTICLE, Kind.PART}
     | {Kind.BETWEEN, Kind.FROM, Kind.AT, Kind.AFTER, Kind.BEFORE, Kind.UNTIL, Kind.THROUGH, Kind.AROUND}
-    | {Kind.BEGIN, Kind.MIDDLE, Kind.END}
+    | {Kind.BEGIN, Kind.MIDDLE, Kind.END, Kind.SAME_TIME}
 )
+"""The kinds of words that may stand first."""
 _DASH = frozenset({Kind.DASH})
 _DAYS = frozenset({Kind.DAY, Kind.WEEKDAY, Kind.NEXT, Kind.COMING, Kind.THIS})
-_BEFORE_PART = frozenset({Kind.THIS, Kind.WEEKDAY, Kind.EVERY, Kind.DAY})
-_SHAPES = {
-    Kind.AFTER: Shape.FROM,
-    Kind.FROM: Shape.FROM,
-    Kind.BEFORE: Shape.UNTIL,
-    Kind.UNTIL: Shape.UNTIL,
-    Kind.THROUGH: Shape.UNTIL,
-    Kind.AROUND: Shape.AROUND,
-    Kind.AT: Shape.POINT,
-}
 MINUTES = {"minute": 1, "hour": 60}
-_THIRDS = {Kind.BEGIN: 0, Kind.MIDDLE: 1, Kind.END: 2}
 
 
 def times(tokens: Tokens, i: int, scene: Scene, *, bare: bool) -> Said | None:
     """The times of day that begin at token `i`, and where the words go on; None where there are none."""
-    if _BEGINS.isdisjoint(tokens[i].meanings):
+    if BEGINS.isdisjoint(tokens[i].meanings):
         return None
+    if Kind.SAME_TIME in tokens[i].meanings:
+        return _same(scene, i + 1)
     return (
-        _range(tokens, i, scene, alone=bare)
-        or _part(tokens, i, scene)
+        (None if _UP_TO.isdisjoint(scene.said) else _range(tokens, i, scene, alone=bare))
+        or (part(tokens, i, scene) if Kind.PART in scene.said else None)
         or _with_operator(tokens, i, scene)
         or _plain(tokens, i, scene, bare=bare)
     )
+
+
+def _same(scene: Scene, j: int) -> Said | None:
+    """The time of the slots that were offered: "vrijdag zelfde tijd"."""
+    minute = scene.offered_minute
+    return None if minute is None else (Times(shape=Shape.POINT, start=Clock((minute,), told=True)), j)
 
 
 def _range(tokens: Tokens, i: int, scene: Scene, *, alone: bool) -> Said | None:
@@ -95,8 +92,10 @@ def _reads_as_time(tokens: Tokens, i: int, number: int) -> bool:
     """Whether "twenty to four", "ten to three" is one time: minutes that nobody would take for an hour."""
     if Kind.TO not in tokens[i + 1].meanings or number not in (5, 10, 20, 25):
         return False
-    spelt = not tokens[i].text.isdigit() and _DAYS.isdisjoint(tokens[i + 3].meanings)
-    later = (value(tokens[i + 2], Kind.NUMBER) or 0) > number
+    hour = value(tokens[i + 2], Kind.NUMBER) or 0
+    no_range = _DAYS.isdisjoint(tokens[i + 3].meanings) or 0 < hour < number == 5
+    spelt = not tokens[i].text.isdigit() and no_range
+    later = hour > number
     return (spelt or number > 12) and not (later and number > 12)
 
 
@@ -107,14 +106,16 @@ def _is_time(tokens: Tokens, i: int, found: Found) -> bool:
 
 def _with_operator(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     """ "na 3 uur", "before noon", "rond vieren", "om 10"."""
-    kind = next((kind for kind in _SHAPES if kind in tokens[i].meanings), None)
+    kind = next((kind for kind in SHAPES if kind in tokens[i].meanings), None)
     if kind is None or _only_joins(tokens, i, kind):
         return None
     found = clock(tokens, skip(tokens, i + 1, _FILL), scene, bare=True)
     if found is None:
         return None
     said, j = found
-    shape = _SHAPES[kind]
+    shape = SHAPES[kind]
+    if kind is Kind.AT and Kind.AROUND in tokens[i + 1].meanings:
+        return Times(shape=Shape.AROUND, start=said), j
     doubtful = tokens[i].meanings[kind].doubtful and kind is not Kind.BEFORE
     if shape is Shape.POINT or doubtful:
         ending = _ending(tokens, said, j)
@@ -184,64 +185,3 @@ def onwards(tokens: Tokens, i: int) -> int:
         return int(not (word.doubtful and (named or tokens[i + 1].meanings)))
     or_after = Kind.OR in tokens[i].meanings and Kind.AFTER in tokens[i + 1].meanings
     return 2 if or_after and not tokens[i + 2].text else 0
-
-
-def _part(tokens: Tokens, i: int, scene: Scene) -> Said | None:
-    """ "eind van de middag", "early evening", "na de lunch"."""
-    shape = _part_shape(tokens, i)
-    j = skip(tokens, i + 1, _FILL) if shape else i
-    third = next((third for kind, third in _THIRDS.items() if kind in tokens[j].meanings), None)
-    if third is not None:
-        j = skip(tokens, j + 1, frozenset({Kind.OF, Kind.THE, Kind.IN, Kind.DASH, Kind.ON}))
-    named = tokens[j].meanings.get(Kind.PART)
-    if named is None:
-        return None
-    if (Kind.DAY in tokens[j].meanings or named.doubtful) and not said_as_part(tokens, j):
-        return None
-    j += 1
-    after = next((third for kind, third in _THIRDS.items() if kind in tokens[j].meanings), None)
-    if third is None and after is not None and not {Kind.WEEK, Kind.MONTH}.intersection(tokens[j + 1].meanings):
-        third, j = after, j + 1
-    begins = third is not None or Kind.AFTER not in tokens[i].meanings
-    said = _part_times(scene, named.name, third, named.plural, shape, begins=begins)
-    return replace(said, or_point=shape is None and Kind.NAMED in tokens[j - 1].meanings), j
-
-
-def _part_shape(tokens: Tokens, i: int) -> Shape | None:
-    for kind in (Kind.AFTER, Kind.BEFORE, Kind.UNTIL, Kind.FROM):
-        meaning = tokens[i].meanings.get(kind)
-        if meaning and not (meaning.doubtful and kind is Kind.FROM):
-            return _SHAPES[kind]
-    return None
-
-
-def said_as_part(tokens: Tokens, i: int) -> bool:
-    """Whether "morgen" is the morning here ("deze morgen", "in de morgen"), or "am" ("Tuesday am")."""
-    before = tokens[i - 1].meanings if i else {}
-    the = before.get(Kind.THE)
-    return (the is not None and not the.doubtful) or not _BEFORE_PART.isdisjoint(before)
-
-
-def _part_times(scene: Scene, name: str, third: int | None, habit: bool, shape: Shape | None, *, begins: bool) -> Times:
-    """`begins`: an open end counts from the part's beginning ("vanaf de middag"), not its end ("na de middag")."""
-    part = scene.hours.parts[name]
-    bounds, means = (part.starts, part.ends), (part.means_from, part.means_to)
-    if third is not None:
-        bounds, means = _third(bounds, third), _half(means, third)
-    if shape is Shape.FROM:
-        return Times(shape=shape, start=Clock((bounds[0] if begins else bounds[1],), told=True))
-    if shape is Shape.UNTIL:
-        return Times(shape=shape, start=Clock((bounds[0],), told=True))
-    return Times(shape=Shape.PART, bounds=bounds, means=means, habit=habit)
-
-
-def _third(bounds: tuple[int, int], which: int) -> tuple[int, int]:
-    """The first, middle or last third of a part of the day."""
-    length = (bounds[1] - bounds[0]) // 3
-    return bounds[0] + which * length, bounds[0] + (which + 1) * length
-
-
-def _half(means: tuple[int, int], which: int) -> tuple[int, int]:
-    """What people may mean by the beginning, middle or end of a part of the day."""
-    quarter = (means[1] - means[0]) // 4
-    return means[0] + which * quarter, means[0] + (which + 2) * quarter

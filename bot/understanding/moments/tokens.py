@@ -19,6 +19,7 @@ class Kind(StrEnum):
     MONTH = "month"
     DAY = "day"
     DATE = "date"
+    EASTER = "easter"
     WEEKEND = "weekend"
     AFTER_WEEKEND = "after_weekend"
     WEEKDAYS = "weekdays"
@@ -72,6 +73,7 @@ class Kind(StrEnum):
     WITHIN = "within"
     FOR = "for"
     PLUS = "plus"
+    SAME_TIME = "same_time"
     # moments beside the calendar
     NOW = "now"
     ASAP = "asap"
@@ -86,6 +88,16 @@ class Kind(StrEnum):
     BUSY = "busy"
     DONE = "done"
     INSTEAD = "instead"
+    THAN = "than"
+    DOUBT = "doubt"
+    ZONE = "zone"
+    # what makes a moment something else than an offer
+    WHEN = "when"
+    BYGONE = "bygone"
+    JOB = "job"
+    SOMEONE = "someone"
+    HAVE = "have"
+    MINE = "mine"
     # joints
     AND = "and"
     OR = "or"
@@ -125,6 +137,11 @@ class Token:
     meanings: Mapping[Kind, Meaning] = field(default_factory=dict)
     glued: bool = False
     """No space stood before it."""
+    kinds: frozenset[Kind] = field(init=False)
+    """Of its meanings."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "kinds", frozenset(self.meanings))
 
 
 END = Token("")

@@ -11,28 +11,39 @@ from bot.understanding.moments.tokens import Kind, Meaning, Token
 Phrase = tuple[tuple[str, ...], tuple[Token, ...]]
 Phrases = Mapping[tuple[str, ...], tuple[Token, ...]]
 _KEY = re.compile(r"(-?\d+|[a-z_]*)([?+]*)\Z")
-_NAMED_KINDS = {Kind.PART, Kind.UNIT, Kind.EXTREME}
+_ASIDES = frozenset({Kind.WHEN, Kind.BYGONE, Kind.JOB, Kind.SOMEONE, Kind.HAVE, Kind.MINE})
+"""Said of moments that are no offer, and in its own language only: the German "was" is no English one."""
+_NAMED_KINDS = {Kind.PART, Kind.UNIT, Kind.EXTREME, Kind.ZONE}
 _NEAR = (Kind.WEEKDAY, Kind.DAY, Kind.PART, Kind.MONTH)
-_SETTINGS = {"after_digits", "compounds", "own", "month_first", "hours_named", "counts_to_24", "written_as"}
+_SETTINGS = {"after_digits", "compounds", "own", "month_first", "hours_named", "counts_to_24", "written_as"} | {
+    "filler",
+    "about_call",
+}
 
 
 class VocabularyFault(ValueError):
     """A vocabulary that can't be used; the message lists every fault."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Vocabulary:
     """A language's words about time, ready for the lexer."""
 
     language: str
     phrases: Mapping[str, tuple[Phrase, ...]]
     """By first word: the words that follow, longest first, and the tokens that all of them make."""
+    begun: frozenset[tuple[str, str]]
+    """The first two words of every longer phrase."""
     after_digits: Mapping[str, Token]
     """What letters mean that stick to digits, as in "27e" and "10pm"."""
     near: Mapping[str, Mapping[str, tuple[Token, ...]]]
     """By first letter, the words that a misspelt word may have been."""
     own: frozenset[str]
     """Words that mean this only in this language, and are not lent to a sentence in another."""
+    filler: frozenset[str]
+    """Words beside a moment that change nothing about it; empty where it lists none, and then any may stand there."""
+    about_call: frozenset[str]
+    """Words that say of a moment that it is one for the call."""
     parts: frozenset[str]
     """The parts of the day that it names."""
     month_first: bool
@@ -73,14 +84,25 @@ def read_vocabulary(language: str, raw: Mapping[str, object]) -> Vocabulary:
     return Vocabulary(
         language=language,
         phrases=_by_first_word(phrases),
+        begun=frozenset((words[0], words[1]) for words in phrases if len(words) > 1),
         after_digits=after_digits,
         near=_near(phrases),
-        own=frozenset(_spellings(raw.get("own", []))),
+        own=frozenset(_spellings(raw.get("own", []))) | _asides(draft),
+        filler=_folded(raw.get("filler", [])),
+        about_call=_folded(raw.get("about_call", [])),
         parts=frozenset(meanings[Kind.PART].name for meanings in draft.words.values() if Kind.PART in meanings),
         month_first=raw.get("month_first") is True,
         hours_named=raw.get("hours_named") is True,
         counts_to_24=raw.get("counts_to_24") is True,
     )
+
+
+def _asides(draft: _Draft) -> frozenset[str]:
+    return frozenset(words[0] for words, meanings in draft.words.items() if words and _ASIDES.issuperset(meanings))
+
+
+def _folded(raw: object) -> frozenset[str]:
+    return frozenset(piece for spelling in _spellings(raw) for piece in atoms_of(spelling))
 
 
 def _section(section: str, entries: object, draft: _Draft) -> None:

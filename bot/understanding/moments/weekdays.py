@@ -10,6 +10,9 @@ from bot.understanding.moments.tokens import Kind, Tokens, skip, value
 Said = tuple[Days, int]
 _BESIDE = frozenset({Kind.WEEKDAY, Kind.SLASH, Kind.THROUGH, Kind.DASH})
 _BEHIND = frozenset({Kind.PART, Kind.ORDINAL})
+_COUNTED = frozenset({Kind.UNIT, Kind.LENGTH, Kind.HOUR, Kind.COUNTED})
+_ABOUT_WEEKS = {8: 1, 15: 2}
+"""A week is called eight days, and two are fifteen."""
 _HOUR = frozenset({Kind.HOUR, Kind.MERIDIEM, Kind.DASH, Kind.THROUGH, Kind.PAST, Kind.TO})
 
 
@@ -23,14 +26,28 @@ def weekday_day(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     coming = calendar.next_weekday(scene.today, meaning.value)
     if Kind.NEXT in tokens[i].meanings and j > i:
         return _next(coming, scene, either=Kind.COMING in tokens[i].meanings), j + 1
-    hence = value(tokens[j + 1], Kind.HENCE_WEEK)
-    if hence is not None:
-        return Days(dates=(coming + (hence or 1) * calendar.WEEK,)), j + 2
+    weeks, after = weeks_hence(tokens, j + 1)
+    if weeks:
+        return Days(dates=(coming + weeks * calendar.WEEK,)), after
     dated = _with_number(tokens, j + 1, meaning.value, scene)
     if dated:
         return dated
-    today = (scene.today,) if scene.today.weekday() == meaning.value and j == i else ()
+    if Kind.COMING in tokens[i].meanings and coming == scene.day(1):
+        # Who means tomorrow rather says so.
+        return Days(dates=(coming,), others=(coming + calendar.WEEK,), doubtful=True), j + 1
+    today = (scene.today,) if scene.today.weekday() == meaning.value and Kind.COMING not in tokens[i].meanings else ()
     return Days(dates=(coming,), others=today, weekday=meaning.value), j + 1
+
+
+def weeks_hence(tokens: Tokens, i: int) -> tuple[int, int]:
+    """How many weeks after it "in a week", "en huit" and "en 15" mean, and where the words go on."""
+    hence = value(tokens[i], Kind.HENCE_WEEK)
+    if hence is not None:
+        return hence or 1, i + 1
+    days = value(tokens[i + 1], Kind.NUMBER) if not {Kind.IN, Kind.AHEAD}.isdisjoint(tokens[i].meanings) else None
+    if days not in _ABOUT_WEEKS or not _COUNTED.isdisjoint(tokens[i + 2].meanings):
+        return 0, i
+    return _ABOUT_WEEKS[days], i + 2
 
 
 def _is_weekday(tokens: Tokens, i: int, j: int) -> bool:
@@ -70,7 +87,8 @@ def _with_number(tokens: Tokens, i: int, weekday: int, scene: Scene) -> Said | N
         dated = (
             Kind.THE in tokens[i].meanings
             or number > 24
-            or number in (calendar.next_weekday(scene.today, weekday).day, scene.today.day)
+            or number == calendar.next_weekday(scene.today, weekday).day
+            or (number == scene.today.day and weekday == scene.today.weekday())
         )
         hour = not _HOUR.isdisjoint(tokens[k].meanings)
         dated = dated or (scene.hours_named and (not hour or not _agreeing(number, weekday, scene).doubtful))

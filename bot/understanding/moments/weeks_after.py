@@ -7,6 +7,8 @@ _POINTED_AT = frozenset({Kind.UNIT, Kind.WEEKDAY, Kind.PART, Kind.WEEKEND})
 
 def weeks_after(tokens: list[Token]) -> list[Token]:
     """The tokens with every "week after" counted from the week named before it; without one it keeps its own count."""
+    if not any(Kind.WEEK_AFTER in token.meanings for token in tokens):
+        return tokens
     named: int | None = None
     for i, token in enumerate(tokens):
         behind = tokens[i + 1].meanings if i + 1 < len(tokens) else {}

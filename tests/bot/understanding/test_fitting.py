@@ -72,3 +72,20 @@ def test_clauses_that_contradict_each_other_settle_nothing() -> None:
 def test_a_greeting_does_not_hide_the_doubtful_rest() -> None:
     made = joined(heard(Intent.GREETING, sure=False), [heard(Intent.GREETING), heard(Intent.INTERESTED, sure=False)])
     assert (made.intent, made.also, made.sure) == (Intent.INTERESTED, (Intent.GREETING,), False)
+
+
+@pytest.mark.parametrize(
+    ("said", "moment", "asked", "expected"),
+    [
+        (Intent.OTHER, TIME, Asked.OPENING, Intent.GIVE_TIME),
+        (Intent.MAYBE_LATER, TIME, Asked.ASK_MOMENT, Intent.GIVE_TIME),
+        (Intent.GREETING, TIME, Asked.BOOKED, Intent.GREETING),
+        (Intent.NONE_OF_THESE, PICKED, Asked.OFFER_SLOTS, Intent.PICK_OPTION),
+    ],
+)
+def test_a_time_said_by_the_way_is_nothing_to_act_on(
+    said: Intent, moment: MomentReading, asked: Asked, expected: Intent
+) -> None:
+    firm = Heard(intent=said, sure=False, probability=0.8)
+    made = fitted(firm, moment, asked, ())
+    assert (made.intent, made.sure) == (expected, False)

@@ -1,5 +1,7 @@
 """Where two readings are possible, both are kept and the bot would ask."""
 
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from bot.understanding.understood import Span
@@ -63,3 +65,10 @@ def test_an_english_date_may_have_the_month_first() -> None:
 @pytest.mark.parametrize("text", ["vandaag om 9 uur", "vanavond om 23 uur", "vrijdag 27 februari"])
 def test_a_time_that_cannot_be_called_is_asked_about(text: str) -> None:
     assert not read(text).sure
+
+
+def test_a_time_of_another_zone_is_asked_about() -> None:
+    assert not read("tomorrow 3pm UK time", "en").sure
+    assert not read("morgen 15 uur Britse tijd").sure
+    assert read("tomorrow 3pm UK time", "en", zone=ZoneInfo("Europe/London")).sure
+    assert read("morgen 15 uur Nederlandse tijd").sure

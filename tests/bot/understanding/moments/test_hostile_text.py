@@ -61,7 +61,7 @@ def check(reading: MomentReading, at: datetime) -> None:
     text=st.one_of(st.text(), SENTENCES),
     at=MOMENTS,
     zone=st.sampled_from(ZONES),
-    language=st.sampled_from(["nl", "en", "xx"]),
+    language=st.sampled_from(["nl", "en", "de", "fr", "es", "xx"]),
 )
 def test_any_text_gives_sorted_disjoint_aware_windows_from_now_on(
     text: str, at: datetime, zone: str, language: str
@@ -82,7 +82,29 @@ def test_any_answer_to_an_offer_takes_one_of_its_slots_or_none(
 
 
 @pytest.mark.parametrize(
-    "part", ["1 ", "1-", "om ", "tussen 1 en ", "half ", "behalve ma, ", "(0 ", "\ufdfa", "é", "a.b.", "+"]
+    "part",
+    [
+        "1 ",
+        "1-",
+        "om ",
+        "tussen 1 en ",
+        "half ",
+        "behalve ma, ",
+        "(0 ",
+        "ﷺ",
+        "é",
+        "a.b.",
+        "+",
+        "niet ",
+        "als niet ",
+        "was om 3 ",
+        "heb ",
+        "\u200d",
+        "\u202e3 uur",
+        "zelfde tijd ",
+        "mijn vrouw om ",
+        "3 uur later ",
+    ],
 )
 def test_a_very_long_message_is_read_to_its_limit(part: str) -> None:
     check(read(part * 5000), datetime(2027, 2, 10, 9, 20, tzinfo=UTC))

@@ -71,3 +71,36 @@ def test_what_is_read_back_is_accepted_by_its_time() -> None:
 
 def test_nothing_is_taken_that_was_not_offered_now() -> None:
     assert read("de tweede", asked=Asked.ASK_MOMENT, offered=THURSDAY).picked is None
+
+
+ONE = slots("2027-02-11T15:00")
+FROM_THE_SLOT = [
+    ("nl", "vrijdag zelfde tijd", Asked.CONFIRM, "12/2 15:00-15:30"),
+    ("nl", "zelfde tijd maar dan maandag", Asked.BOOKED, "15/2 15:00-15:30"),
+    ("nl", "een uur later", Asked.CONFIRM, "11/2 16:00-16:30"),
+    ("nl", "half uurtje eerder", Asked.CONFIRM, "11/2 14:30-15:00"),
+    ("nl", "liever vrijdag", Asked.CONFIRM, "12/2 09:00-18:00"),
+    ("en", "same time friday", Asked.CONFIRM, "12/2 15:00-15:30"),
+    ("en", "an hour later", Asked.CONFIRM, "11/2 16:00-16:30"),
+    ("en", "half an hour earlier please", Asked.BOOKED, "11/2 14:30-15:00"),
+    ("en", "rather friday", Asked.CONFIRM, "12/2 09:00-18:00"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "asked", "windows"), FROM_THE_SLOT)
+def test_what_is_said_of_the_offered_slot_is_counted_from_it(
+    language: str, text: str, asked: Asked, windows: str
+) -> None:
+    reading = read(text, language, asked=asked, offered=ONE)
+    assert (reading.picked, line(reading.windows), reading.sure) == (None, windows, True)
+
+
+def test_the_same_time_of_nothing_is_asked_about() -> None:
+    assert not read("vrijdag zelfde tijd").sure
+    assert not read("vrijdag zelfde tijd", asked=Asked.OFFER_SLOTS, offered=THURSDAY).sure
+
+
+@pytest.mark.parametrize(("language", "text"), [("nl", "volgende week"), ("en", "next week")])
+def test_a_whole_week_takes_no_slot_of_it(language: str, text: str) -> None:
+    reading = read(text, language, asked=Asked.OFFER_SLOTS, offered=SPREAD)
+    assert (reading.picked, bool(reading.windows)) == (None, True)

@@ -1,0 +1,11 @@
+"""`belmoment serve` as it is, but for the pace of sending: `python -m bench.loads.server` reads the same environment.
+
+One WhatsApp sender may send eighty messages a second, so with one sender nothing else would be measured.
+"""
+
+from handlers import postbag
+from handlers.commands.serve import run_serve
+
+if __name__ == "__main__":
+    postbag.usual_paces = dict  # type: ignore[attr-defined] # it is another module's own
+    run_serve()

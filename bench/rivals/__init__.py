@@ -1,0 +1,1 @@
+"""What Belmoment is measured beside: servers that do less, and one that does the same talk in another way."""

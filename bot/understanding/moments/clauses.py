@@ -1,0 +1,73 @@
+"""The clauses of a message: what stands between commas, full stops and words like "but"."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.understanding.moments.said import Days, Item, Mark
+from bot.understanding.moments.tokens import Kind
+
+ENDS = frozenset({Kind.COMMA, Kind.STOP, Kind.BUT, Kind.AFTER_THAT})
+"""What parts clauses."""
+AGAINST = frozenset({Kind.NOT, Kind.NOT_BEFORE_IT, Kind.EXCEPT})
+_JUDGES = AGAINST | {Kind.FINE, Kind.BUSY, Kind.DONE}
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Moments, and the words that say whether they suit."""
+
+    joint: Mark | None
+    """What joins it to the one before."""
+    items: list[Item]
+
+    def moments(self) -> list[int]:
+        """The places of its moments."""
+        return [n for n, item in enumerate(self.items) if not isinstance(item, Mark)]
+
+    def judges(self) -> bool:
+        """Whether it names moments and says whether they suit."""
+        return bool(self.moments()) and any(isinstance(item, Mark) and item.kind in _JUDGES for item in self.items)
+
+    def says(self, kind: Kind) -> bool:
+        """Whether a word of that kind is in it."""
+        return any(isinstance(item, Mark) and item.kind is kind for item in self.items)
+
+
+def clauses(items: Sequence[Item]) -> Iterator[Clause]:
+    """The clauses in order."""
+    joint: Mark | None = None
+    clause: list[Item] = []
+    for item in items:
+        if isinstance(item, Mark) and item.kind in ENDS:
+            yield from _halves(Clause(joint, clause))
+            joint, clause = item, []
+        else:
+            clause.append(item)
+    yield from _halves(Clause(joint, clause))
+
+
+def _halves(clause: Clause) -> Iterator[Clause]:
+    """ "Monday works and Tuesday doesn't" is two clauses, "Monday and Tuesday don't work" is one."""
+    for n, item in enumerate(clause.items):
+        if isinstance(item, Mark) and item.kind in (Kind.AND, Kind.OR):
+            left, right = Clause(clause.joint, clause.items[:n]), Clause(item, clause.items[n + 1 :])
+            if left.judges() and right.judges():
+                yield left
+                yield from _halves(right)
+                return
+    yield from _busy_and_free(clause)
+
+
+def _busy_and_free(clause: Clause) -> Iterator[Clause]:
+    """ "Vandaag druk morgen vrij", "busy today free tomorrow" are two clauses without a sign between them."""
+    if clause.says(Kind.BUSY) and clause.says(Kind.FINE):
+        begins = isinstance(clause.items[0], Mark)
+        for n in range(2, len(clause.items) - 1):
+            left, right = Clause(clause.joint, clause.items[:n]), Clause(None, clause.items[n:])
+            alike = isinstance(clause.items[n], Mark) is begins and isinstance(clause.items[n - 1], Mark) is not begins
+            parted = left.says(Kind.BUSY) != right.says(Kind.BUSY) and left.says(Kind.FINE) != right.says(Kind.FINE)
+            dated = all(isinstance(half.items[half.moments()[0]], Days) for half in (left, right) if half.moments())
+            if alike and parted and dated and left.judges() and right.judges():
+                yield from (left, right)
+                return
+    yield clause

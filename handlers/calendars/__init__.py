@@ -1,0 +1,1 @@
+"""Calendars: booked calls written into them, and recruiters' own ones read."""

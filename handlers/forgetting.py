@@ -1,0 +1,57 @@
+"""Keeps nobody's data for longer than it is needed: erases who asked for it, and what has outlived its time."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+
+import structlog
+
+from storage.database import Database, read, transact
+from storage.privacy import due_erasures, erase, outlive, outlived, sweep
+
+log = structlog.get_logger(__name__)
+
+LOOK_AGAIN_SECONDS = 5.0
+"""Who asks to be erased is promised a minute."""
+A_DAY = timedelta(days=1)
+REST_SECONDS = 0.05
+"""Between two people, so that nobody waits long for the one who writes."""
+
+
+async def keep_forgetting(database: Database, key: bytes | None, now: Callable[[], datetime]) -> None:
+    """Erases who asked for it within seconds, and once a day what has outlived its time, until it is cancelled.
+
+    `key` hashes the addresses of who was erased; without one they could be brought back by a later import.
+    """
+    looked = now() - A_DAY
+    while True:
+        await erase_who_asked(database, key, now)
+        if abs(now() - looked) >= A_DAY:
+            looked = now()
+            people, messages = await forget_what_outlived(database, now)
+            log.info("forgetting.daily", people=people, messages=messages)
+        await asyncio.sleep(LOOK_AGAIN_SECONDS)
+
+
+async def erase_who_asked(database: Database, key: bytes | None, now: Callable[[], datetime]) -> int:
+    """How many people were erased, of all whose last word is over."""
+    erased = 0
+    while candidates := await read(database, lambda connection: due_erasures(connection, now())):
+        for candidate in candidates:
+            await transact(database, partial(erase, candidate=candidate, key=key, now=now()))
+            erased += 1
+            log.info("forgetting.erased", candidate=candidate)
+            await asyncio.sleep(REST_SECONDS)
+    return erased
+
+
+async def forget_what_outlived(database: Database, now: Callable[[], datetime]) -> tuple[int, int]:
+    """How many people's data went because their time was over, and how many left-over messages."""
+    people = 0
+    while candidates := await read(database, lambda connection: outlived(connection, now())):
+        for candidate in candidates:
+            await transact(database, partial(outlive, candidate=candidate, now=now()))
+            people += 1
+            await asyncio.sleep(REST_SECONDS)
+    return people, await transact(database, sweep)

@@ -1,0 +1,56 @@
+"""What is asked of the outbox for every message, worded once: the words of a statement cost more than its work."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, bindparam, case, func, null, or_, select, update
+
+from storage.tables import addresses, outbox
+
+SAY, TELEGRAM, MAIL, CALENDAR = "say", "telegram", "mail", "calendar"
+ON_ITS_WAY = ("waiting", "sending", "doubtful")
+
+
+def _where_it_was_on_its_way(then: Any, otherwise: ColumnElement[Any]) -> ColumnElement[Any]:
+    # No IN: its list has to be expanded, which SQLAlchemy does not do for many rows at once.
+    return case((or_(*(outbox.c.status == status for status in ON_ITS_WAY)), then), else_=otherwise)
+
+
+LATE = outbox.alias("earlier")
+HEADS = (
+    select(outbox)
+    .where(outbox.c.due_at <= bindparam("now"))
+    .where(
+        ~select(LATE.c.seq)
+        .where(LATE.c.recipient == outbox.c.recipient, LATE.c.seq < outbox.c.seq, LATE.c.due_at.is_not(None))
+        .exists()
+    )
+    .order_by(outbox.c.due_at, outbox.c.seq)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+TAKEN = (
+    update(outbox)
+    .where(outbox.c.seq.in_(bindparam("seqs", expanding=True)))
+    .values(status="sending", attempts=outbox.c.attempts + 1, due_at=bindparam("until"))
+)
+HEARD = select(addresses.c.peer, addresses.c.heard_at).where(
+    addresses.c.channel == bindparam("on"), addresses.c.peer.in_(bindparam("peers", expanding=True))
+)
+SENT = (
+    update(outbox)
+    .where(outbox.c.conversation == bindparam("talk"), outbox.c.id == bindparam("message"))
+    .values(
+        provider_id=bindparam("provider"),
+        status=_where_it_was_on_its_way("sent", outbox.c.status),
+        reason=_where_it_was_on_its_way(null(), outbox.c.reason),
+        sent_at=_where_it_was_on_its_way(func.coalesce(outbox.c.sent_at, bindparam("at")), outbox.c.sent_at),
+        due_at=None,  # which no settled message has
+    )
+)
+RELEASE = (
+    update(outbox)
+    .where(outbox.c.recipient == bindparam("to"), outbox.c.medium == SAY, outbox.c.status == "waiting")
+    .where(outbox.c.attempts == 0, outbox.c.due_at > bindparam("now"))
+    .values(due_at=bindparam("now"))
+)
+"""What waits for the end of quiet hours need not any more, once its reader has written."""

@@ -1,0 +1,65 @@
+"""Who goes first where more waits in the outbox than can be sent: the newest talks beside the oldest, on free lines."""
+
+from collections.abc import Collection, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, select, update
+
+from storage.outbox import LEASE, Claimed, claim
+from storage.tables import outbox
+
+BEFORE_ALL = datetime(2000, 1, 1, tzinfo=UTC)
+"""Messages are claimed in the order in which they are due."""
+
+
+def claim_fairly(
+    connection: Connection, now: datetime, room: int, full: Collection[str], backlog: bool
+) -> Sequence[Claimed]:
+    """What is ours to send, at most `room`; nothing for the carriers in `full` ("telegram", "mail" …).
+
+    With a `backlog`, where more waits than there is room for, half of it is the newest: who writes now should not
+    wait until all that was left undone in an outage is done.
+    """
+    if not (full or backlog):
+        return claim(connection, now, room)
+    first = _put_first(connection, now, room // 2, full, newest=True)
+    first += _put_first(connection, now, room - first, full, newest=False)
+    return claim(connection, now, first) if first else []
+
+
+def bring_back(connection: Connection, now: datetime, longest: timedelta) -> int:
+    """After the clock went back: nothing that was tried waits for longer than this from now on; how many those are.
+
+    What waits for the end of quiet hours was never tried, and waits on.
+    """
+    far = outbox.c.due_at > now + longest
+    tried = far & (outbox.c.attempts > 0)
+    sending = tried & (outbox.c.status == "sending")
+    claimed = connection.execute(update(outbox).where(sending).values(due_at=now + LEASE)).rowcount
+    return claimed + connection.execute(update(outbox).where(tried & ~sending).values(due_at=now)).rowcount
+
+
+def _put_first(connection: Connection, now: datetime, limit: int, without: Collection[str], *, newest: bool) -> int:
+    """Has so many due messages, each the first of its recipient, go before all others; how many there were."""
+    seqs = list(connection.scalars(_heads(now, limit, newest, without)))
+    if seqs:
+        connection.execute(update(outbox).where(outbox.c.seq.in_(seqs)).values(due_at=BEFORE_ALL))
+    return len(seqs)
+
+
+def _heads(now: datetime, limit: int, newest: bool, without: Collection[str]) -> Any:
+    earlier = outbox.alias("earlier")
+    behind = (earlier.c.recipient == outbox.c.recipient) & (earlier.c.seq < outbox.c.seq)
+    held_up = select(earlier.c.seq).where(behind & earlier.c.due_at.is_not(None)).exists()
+    # What somebody claimed and did not finish keeps its time, which tells since when it is in doubt.
+    due = (outbox.c.due_at > BEFORE_ALL) & (outbox.c.due_at <= now) & (outbox.c.status != "sending")
+    waiting = due & _carried_by_others(without)
+    order = [outbox.c.due_at.desc(), outbox.c.seq.desc()] if newest else [outbox.c.due_at, outbox.c.seq]
+    heads = select(outbox.c.seq).where(waiting & ~held_up).order_by(*order).limit(limit)
+    return heads.with_for_update(skip_locked=True)
+
+
+def _carried_by_others(without: Collection[str]) -> ColumnElement[bool]:
+    """A recipient begins with its carrier's name."""
+    return and_(True, *(~outbox.c.recipient.startswith(f"{carrier}:") for carrier in sorted(without)))

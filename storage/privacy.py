@@ -1,0 +1,188 @@
+"""A person's own data: all of it handed out, all of it erased, and none of it kept for longer than it is needed."""
+
+import hmac
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, delete, func, insert, or_, select, update
+
+from bot.model import Address, CallStatus, Candidate
+from storage.agendas import next_version
+from storage.codec import Json
+from storage.dispatch import SAY
+from storage.forms import CANDIDATE
+from storage.records import conversation as talk_record
+from storage.tables import (
+    addresses,
+    calls,
+    candidates,
+    conversations,
+    events,
+    forgotten,
+    journal,
+    outbox,
+    recruiters,
+)
+
+KEPT_FOR = timedelta(days=28)
+"""How long after the last contact."""
+MOST_AT_ONCE = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Erased:
+    """What an erasure left for people to do."""
+
+    calls: Sequence[Mapping[str, str]]
+    """Booked calls that are off now: "recruiter", and "start" with offset."""
+
+
+def find_people(connection: Connection, who: str) -> Sequence[str]:
+    """Ids of the candidates at an address ("telegram:12345", "whatsapp:+31612345678"), or with a number in E.164."""
+    channel, _, peer = who.partition(":")
+    at = select(addresses.c.candidate).where((addresses.c.channel == channel) & (addresses.c.peer == peer))
+    with_number = select(candidates.c.id).where(candidates.c.data["phone"].as_string() == who)
+    written = select(addresses.c.candidate).where((addresses.c.channel == "whatsapp") & (addresses.c.peer == who))
+    return list(dict.fromkeys(connection.scalars(at.union(with_number, written))))
+
+
+def everything_about(connection: Connection, candidate: str) -> Mapping[str, Json] | None:
+    """All that is kept about a person, ready for JSON, times with offset; None where there is nobody."""
+    row = connection.execute(select(candidates).where(candidates.c.id == candidate)).first()
+    if row is None:
+        return None
+    here = select(addresses).where(addresses.c.candidate == candidate).order_by(addresses.c.channel, addresses.c.peer)
+    talks = _talks(connection, candidate)
+    known = CANDIDATE.encode(CANDIDATE.decode(row.data))
+    return {
+        "candidate": {name: value for name, value in known.items() if name not in ("id", "address")},
+        "known_since": row.created_at.isoformat(),
+        "addresses": [
+            {"channel": one.channel, "peer": one.peer, "last_heard": one.heard_at and one.heard_at.isoformat()}
+            for one in connection.execute(here)
+        ],
+        "conversations": [talk_record(connection, talk) for talk in talks],
+        "understood": [_understood(entry) for entry in connection.execute(_entries(talks))],
+    }
+
+
+def erase(connection: Connection, candidate: str, key: bytes | None, now: datetime) -> Erased | None:
+    """Nothing personal is left of them but, where there is a `key`, a hash of each address; None where nobody is.
+
+    What was counted stays counted: the journal's rows remain, without a name, a word or a way back to anybody. What
+    their recruiters are still to be told stays in the outbox until they have been; see `sweep`.
+    """
+    if connection.scalar(select(candidates.c.id).where(candidates.c.id == candidate)) is None:
+        return None
+    off = _call_off(connection, candidate, now)
+    for row in connection.execute(select(addresses).where(addresses.c.candidate == candidate)).all():
+        if key:
+            _remember(connection, hash_of(Address(row.channel, row.peer), key), now)
+    _forget_talks(connection, _talks(connection, candidate))
+    connection.execute(delete(addresses).where(addresses.c.candidate == candidate))
+    connection.execute(delete(candidates).where(candidates.c.id == candidate))
+    return off
+
+
+def due_erasures(connection: Connection, now: datetime) -> Sequence[str]:
+    """Who asked for it in their chat, and has had the last word there by now."""
+    due = select(candidates.c.id).where(candidates.c.erase_at <= now).order_by(candidates.c.erase_at)
+    return connection.scalars(due.limit(MOST_AT_ONCE)).all()
+
+
+def outlived(connection: Connection, now: datetime) -> Sequence[str]:
+    """Whose last contact is so long ago that nothing is kept any more, and who has no call to come."""
+    to_come = select(calls.c.conversation).where((calls.c.status == CallStatus.BOOKED) & (calls.c.ends_at > now))
+    last = func.max(conversations.c.touched_at)
+    talked = select(conversations.c.candidate, last.label("last")).group_by(conversations.c.candidate).subquery()
+    waiting = select(conversations.c.candidate).where(conversations.c.id.in_(to_come))
+    old = func.coalesce(talked.c.last, candidates.c.created_at) < now - KEPT_FOR
+    here = select(candidates.c.id).outerjoin(talked, talked.c.candidate == candidates.c.id).where(old)
+    # Who said stop has nothing left but that; it is theirs alone to lift.
+    bare = candidates.c.bare.is_(True)
+    return connection.scalars(here.where(candidates.c.id.not_in(waiting), ~bare).limit(MOST_AT_ONCE)).all()
+
+
+def outlive(connection: Connection, candidate: str, now: datetime) -> None:
+    """Erases what has been kept for long enough. Of who said stop the address stays, so that it stays stopped.
+
+    Nobody asked for this: whoever is approached again one day may be.
+    """
+    data = connection.scalar(select(candidates.c.data).where(candidates.c.id == candidate))
+    if data is None:
+        return
+    known = CANDIDATE.decode(data)
+    if known.stopped_at is None:
+        erase(connection, candidate, None, now)
+        return
+    _forget_talks(connection, _talks(connection, candidate))
+    left = Candidate(id=known.id, address=known.address, zone=known.zone, stopped_at=known.stopped_at)
+    values = {"data": CANDIDATE.encode(left), "bare": True, "erase_at": None}
+    connection.execute(update(candidates).where(candidates.c.id == candidate).values(values))
+
+
+def sweep(connection: Connection) -> int:
+    """Outgoing messages of talks that were erased, once their recruiters have them; how many those were."""
+    gone = ~select(conversations.c.id).where(conversations.c.id == outbox.c.conversation).exists()
+    return connection.execute(delete(outbox).where(gone & outbox.c.due_at.is_(None))).rowcount
+
+
+def was_erased(connection: Connection, address: Address, key: bytes) -> bool:
+    """Whether whoever is at this address once had everything erased: nobody may bring them back but they themselves."""
+    return connection.scalar(select(forgotten.c.hash).where(forgotten.c.hash == hash_of(address, key))) is not None
+
+
+def hash_of(address: Address, key: bytes) -> str:
+    """The address, of no use to anybody without the key."""
+    return hmac.digest(key, f"{address.channel}:{address.peer}".encode(), "sha256").hex()
+
+
+def _talks(connection: Connection, candidate: str) -> Sequence[str]:
+    theirs = select(conversations.c.id).where(conversations.c.candidate == candidate)
+    return connection.scalars(theirs.order_by(conversations.c.created_at)).all()
+
+
+def _call_off(connection: Connection, candidate: str, now: datetime) -> Erased:
+    """Calls that are still to come don't take anybody's time any more."""
+    talks = _talks(connection, candidate)
+    booked = calls.c.conversation.in_(talks) & (calls.c.status == CallStatus.BOOKED) & (calls.c.ends_at > now)
+    rows = connection.execute(select(calls.c.recruiter, calls.c.starts_at).where(booked)).all()
+    for recruiter in {row.recruiter for row in rows}:
+        here = update(recruiters).where(recruiters.c.id == recruiter)
+        connection.execute(here.values(agenda_version=next_version()))
+    return Erased(calls=[{"recruiter": row.recruiter, "start": row.starts_at.isoformat()} for row in rows])
+
+
+def _forget_talks(connection: Connection, talks: Sequence[str]) -> None:
+    """Their words are gone; how many came how far stays known."""
+    for talk in talks:
+        blank: dict[str, Json] = {"body": {}, "understood": None, "outgoing": [], "notes": [], "notifies": False}
+        nobody = f"erased-{secrets.token_hex(8)}"
+        for entry in connection.execute(select(journal.c.event, journal.c.turn).where(journal.c.conversation == talk)):
+            here = (journal.c.conversation == talk) & (journal.c.event == entry.event)
+            values = {**blank, "conversation": nobody, "event": secrets.token_hex(8)}
+            connection.execute(update(journal).where(here).values(values))
+    told = or_(outbox.c.medium == SAY, outbox.c.due_at.is_(None))
+    connection.execute(delete(outbox).where(outbox.c.conversation.in_(talks) & told))
+    connection.execute(update(events).where(events.c.conversation.in_(talks)).values(conversation=None, body=None))
+    connection.execute(delete(calls).where(calls.c.conversation.in_(talks)))
+    connection.execute(delete(conversations).where(conversations.c.id.in_(talks)))
+
+
+def _remember(connection: Connection, hashed: str, now: datetime) -> None:
+    known = connection.scalar(select(forgotten.c.hash).where(forgotten.c.hash == hashed))
+    if known is None:
+        connection.execute(insert(forgotten).values(hash=hashed, at=now))
+
+
+def _entries(talks: Sequence[str]) -> Select[Any]:
+    said = journal.c.conversation.in_(talks) & journal.c.intent.is_not(None)
+    return select(journal.c.at, journal.c.event, journal.c.intent).where(said).order_by(journal.c.kept_at)
+
+
+def _understood(entry: Row[Any]) -> Mapping[str, Json]:
+    """What one of their messages was taken for."""
+    return {"at": entry.at.isoformat(), "message": entry.event, "taken_for": entry.intent}

@@ -1,0 +1,80 @@
+"""The people and talks that a batch of events is about, as stored: read together, and anew where the batch wrote."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, bindparam, select
+
+from bot.events import Event, FromCandidate, RecruiterActed, TimerFired
+from bot.model import Address
+from storage.pen import Pen
+from storage.tables import addresses, candidates, conversations
+
+Rows = Sequence[Row[Any]]
+
+TALK = (
+    conversations.c.id,
+    conversations.c.vacancy,
+    conversations.c.status,
+    conversations.c.data,
+    candidates.c.id.label("person"),
+    candidates.c.data.label("candidate"),
+)
+PEOPLE: Select[Any] = (
+    select(addresses.c.peer, *TALK)
+    .select_from(addresses.join(candidates).outerjoin(conversations))
+    .where(addresses.c.channel == bindparam("channel"), addresses.c.peer.in_(bindparam("peers", expanding=True)))
+    .order_by(conversations.c.touched_at.desc(), conversations.c.id)
+)
+TALKS: Select[Any] = select(*TALK).join(candidates).where(conversations.c.id.in_(bindparam("ids", expanding=True)))
+
+
+class Register:
+    """What is stored about those whom `events` concern. Each row bears a talk, its candidate and the person's id."""
+
+    def __init__(self, connection: Connection, pen: Pen, events: Iterable[Event]) -> None:
+        self._connection, self._pen = connection, pen
+        self._written: set[Address | str] = set()
+        known = list(events)
+        self._people = self._read_people({event.address for event in known if isinstance(event, FromCandidate)})
+        self._talks = self._read_talks(
+            {one.conversation for one in known if isinstance(one, TimerFired | RecruiterActed)}
+        )
+
+    @property
+    def vacancies(self) -> set[str]:
+        """Which the talks are about."""
+        rows = [*self._talks.values(), *(row for rows in self._people.values() for row in rows)]
+        return {row.vacancy for row in rows if row.vacancy}
+
+    def of_address(self, address: Address) -> Rows:
+        """Who writes from there, a row for each of their talks, the last touched one first; nothing for a stranger."""
+        rows = self._people.get(address, ())
+        if address in self._written or (rows and rows[0].person in self._written):
+            self._pen.flush()
+            return self._read_people({address}).get(address, ())
+        return rows
+
+    def of_talk(self, id: str) -> Row[Any] | None:
+        """The talk of that id."""
+        row = self._talks.get(id)
+        if row is not None and row.person in self._written:
+            self._pen.flush()
+            return self._read_talks({id}).get(id)
+        return row
+
+    def write(self, person: str, address: Address) -> None:
+        """Something was written about this person, who has that address: what was read is no longer so."""
+        self._written |= {person, address}
+
+    def _read_people(self, wanted: set[Address]) -> Mapping[Address, Rows]:
+        found: dict[Address, list[Row[Any]]] = {}
+        for channel in {address.channel for address in wanted}:
+            peers = [address.peer for address in wanted if address.channel == channel]
+            for row in self._connection.execute(PEOPLE, {"channel": channel, "peers": peers}):
+                found.setdefault(Address(channel, row.peer), []).append(row)
+        return found
+
+    def _read_talks(self, ids: set[str]) -> Mapping[str, Row[Any]]:
+        rows = self._connection.execute(TALKS, {"ids": sorted(ids)}).all() if ids else []
+        return {row.id: row for row in rows}

@@ -1,0 +1,59 @@
+"""`belmoment export` and `belmoment erase`, on a database in which somebody talked."""
+
+import asyncio
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.events import MessageReceived, Started
+from bot.model import Address
+from handlers.agency.folder import read_folder, sample_folder
+from handlers.commands.databases import opened
+from storage.agency import publish
+from storage.database import transact
+from storage.ledger import apply
+from tests.demo_house import same_house
+from tests.handlers.processes import Belmoment
+
+WHO = "telegram:4815162342"
+WORDS = "Een zin om te bewaren"
+
+
+@pytest.fixture
+def database_url(tmp_path: Path) -> str:
+    """In which one person said something."""
+    url = f"sqlite:///{tmp_path}/kept.db"
+    asyncio.run(_talk(url))
+    return url
+
+
+async def _talk(url: str) -> None:
+    address, now = Address(*WHO.split(":")), datetime.now(UTC)
+    said = MessageReceived(id="said", at=now, address=address, text=WORDS, phone="+31612345678")
+    async with opened(url) as database:
+        await transact(database, lambda c: publish(c, read_folder(sample_folder()), now))
+        for event in (Started(id="in", at=now, address=address, name="Fenna", language="nl"), said):
+            await transact(database, lambda c, event=event: apply(c, [event], same_house(), now))  # type: ignore[misc]
+
+
+def test_a_person_is_handed_out_and_then_erased(belmoment: Belmoment, database_url: str) -> None:
+    settings = {"BELMOMENT_DATABASE_URL": database_url, "BELMOMENT_SECRET_KEY": "a secret"}
+    readable = belmoment("export", WHO, **settings).stdout
+    assert "name: Fenna" in readable and f"candidate: {WORDS}" in readable
+    [record] = json.loads(belmoment("export", "+31612345678", "--json", **settings).stdout)
+    assert (record["candidate"]["name"], record["addresses"][0]["peer"]) == ("Fenna", "4815162342")
+    unsure = belmoment("erase", WHO, stdin="n\n", **settings)
+    assert (unsure.returncode, unsure.stderr) == (2, "Nothing was erased.\n")
+    erased = belmoment("erase", WHO, "--yes", **settings)
+    assert (erased.returncode, erased.stdout) == (
+        0,
+        f"Erased: nothing is left of {WHO} but anonymous counts.\n",
+    )
+    gone = belmoment("export", WHO, **settings)
+    assert (gone.returncode, gone.stderr) == (
+        2,
+        f"Nobody is known as {WHO}. Name an address, as telegram:12345 or whatsapp:+31612345678, or a number, as "
+        "+31612345678.\n",
+    )

@@ -1,0 +1,90 @@
+"""What several processes on one PostgreSQL find to do at once, one of them does."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import Connection
+from sqlalchemy.util import await_only
+
+from bot.events import Event
+from bot.reader import read_script
+from bot.understanding.understood import Question, Understood
+from handlers.words import load_sayings
+from storage.database import Database, open_database, transact
+from storage.ledger import House, due
+from storage.once import unsettled
+from storage.schema import migrate
+from tests.storage.settings import Office, understand
+
+Find = Callable[[Connection, datetime], Sequence[Event]]
+
+
+class Crashed(Exception):
+    """As when a process is killed: what it wrote is undone."""
+
+
+@pytest.fixture
+async def offices(postgresql_database_url: str) -> AsyncIterator[list[Office]]:
+    """Two processes' views of one agency."""
+    await asyncio.to_thread(migrate, postgresql_database_url)
+    databases = [await open_database(postgresql_database_url) for _ in range(2)]
+    house = House(understand=understand, sayings=load_sayings(), read_script=read_script)
+    made = [Office(database, house) for database in databases]
+    await made[0].publish()
+    yield made
+    for database in databases:
+        await database.close()
+
+
+def timers(connection: Connection, now: datetime) -> Sequence[Event]:
+    return due(connection, now, 10, claim=True)
+
+
+def failed(connection: Connection, now: datetime) -> Sequence[Event]:
+    return unsettled(connection, now, 10, claim=True)
+
+
+async def with_a_timer(office: Office) -> datetime:
+    await office.someone().book()
+    return office.now + timedelta(days=1)
+
+
+async def with_a_failed_event(office: Office) -> datetime:
+    def breaks(text: str, question: Question) -> Understood:
+        raise ZeroDivisionError
+
+    broken = replace(office, house=replace(office.house, understand=breaks))
+    someone = broken.someone()
+    await someone.start(await office.door())
+    await someone.write("yes please")
+    return office.now + timedelta(minutes=1)
+
+
+async def found(database: Database, find: Find, now: datetime) -> list[Event]:
+    return list(await transact(database, lambda connection: find(connection, now)))
+
+
+@pytest.mark.parametrize(("given", "find"), [(with_a_timer, timers), (with_a_failed_event, failed)])
+async def test_what_one_is_about_to_do_others_pass_by(
+    offices: list[Office], given: Callable[[Office], "asyncio.Future[datetime]"], find: Find
+) -> None:
+    one, other = offices
+    now = await given(one)
+    claimed, go_on = asyncio.Event(), asyncio.Event()
+
+    def claims_and_dies(connection: Connection) -> None:
+        assert len(find(connection, now)) == 1
+        claimed.set()
+        await_only(go_on.wait())
+        raise Crashed
+
+    doing = asyncio.create_task(transact(one.database, claims_and_dies))
+    await claimed.wait()
+    assert await found(other.database, find, now) == []
+    go_on.set()
+    with pytest.raises(Crashed):
+        await doing
+    assert len(await found(other.database, find, now)) == 1
