@@ -150,7 +150,7 @@ def _tell_candidate(turn: Turn, call: Call, before: Call | None) -> Turn:
         "recruiter": first_name(recruiter.name),
         "phone": readable(recruiter.phone),
     }
-    lead = _lead(call, before)
+    lead = _lead(turn, call, before)
     moment = moment_of(turn, call.slot)
     said = turn.say(
         lead,
@@ -168,10 +168,12 @@ def _tell_candidate(turn: Turn, call: Call, before: Call | None) -> Turn:
     return said.send(Say(text=turn.phrase("card", **values), card=card)).note(lead, call.id)
 
 
-def _lead(call: Call, before: Call | None) -> str:
+def _lead(turn: Turn, call: Call, before: Call | None) -> str:
     if before is None:
         return "booked"
-    return "moved" if before.slot.start != call.slot.start else "other_caller"
+    # A candidate who moved a call did so, even where it came to the same time.
+    handed_over = turn.heard is None and before.slot.start == call.slot.start
+    return "other_caller" if handed_over else "moved"
 
 
 def _tell_recruiters(turn: Turn, call: Call, before: Call | None) -> Turn:

@@ -60,6 +60,8 @@ class IntentReader:
             return _feared(heard, probable)
         if heard.intent in LEAVING:
             heard = ranked({intent: probable[intent] for intent in probable if intent not in LEAVING}, question.asked)
+        if question.names and self._leaving.read(said, nameless=True):
+            return replace(heard, sure=False)  # "I'm not ..." and a word that we don't know: it may be a name
         parts = clauses(text, self._texts[language].joins)
         if len(parts) < 2:
             return heard
@@ -75,8 +77,11 @@ class IntentReader:
         return replace(most, force=Force.PLAIN) if most and most is not way_out else way_out
 
     def _in_a_clause(self, parts: Sequence[Words], language: str, asked: Asked) -> float:
-        """How far the model sees leaving in a clause: "not for me. Stop texting!" is mostly a no, but not its end."""
-        found = (_borne_out(self._probable(part, language, asked)) for part in parts if len(parts) > 1)
+        """How far the model sees leaving in a clause: "not for me. Stop texting!" is mostly a no, but not its end.
+
+        A single word says too little: "stop, wait" goes on.
+        """
+        found = (_borne_out(self._probable(part, language, asked)) for part in parts if len(parts) > 1 < len(part))
         return max(found, default=0.0)
 
     def _part(self, part: Words, language: str, asked: Asked) -> Heard:

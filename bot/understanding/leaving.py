@@ -12,6 +12,7 @@ LEAVING = frozenset({Intent.STOP, Intent.ERASE, Intent.WRONG_PERSON})
 """What must never be missed, nor taken for granted."""
 
 _MOST_FIRST = (Intent.ERASE, Intent.STOP, Intent.WRONG_PERSON)
+_LONG = 3
 _BEFORE, _AFTER = 3, 2
 """So many words around a published phrase can turn it round ("please don't ...")."""
 
@@ -101,14 +102,22 @@ class Leaving:
 
     def _hinted(self, spoken: Words, keys: Words, *, nameless: bool) -> WayOut | None:
         """What a single word hints at, or a phrase about a name if an unknown word is one."""
-        if nameless:
-            pairs = zip(spoken, keys, strict=True)
-            supposed = tuple(key if word.removesuffix("'s") in self._known else NAME for word, key in pairs)
-            about_name = next((found.intent for _, found in self._found(supposed)), self._alone.get(supposed))
-            if about_name is not None:
-                return WayOut(about_name, Force.DOUBTFUL)
+        about_name = self._about_name(spoken) if nameless else None
+        if about_name is not None:
+            return WayOut(about_name, Force.DOUBTFUL)
         hinted = next((self._hints[key] for key in keys if key in self._hints), None)
         return WayOut(hinted, Force.HINT) if hinted else None
+
+    def _about_name(self, spoken: Words) -> Intent | None:
+        """What a phrase about a name says, if every unknown word is one ("ik ben geen Fietje")."""
+        supposed, bare = (self._with_names(words) for words in (spoken, self._bare(spoken)))
+        found = next((found.intent for _, found in self._found(supposed)), self._alone.get(supposed))
+        # Between its words others may stand; of a short phrase too little is left then.
+        spread = (found.intent for _, found in self._found(bare) if len(found.keys) >= _LONG)
+        return found or next(spread, None)
+
+    def _with_names(self, spoken: Words) -> Words:
+        return tuple(self._key(word) if word.removesuffix("'s") in self._known else NAME for word in spoken)
 
     def _found(self, keys: Words) -> Iterator[tuple[int, _Within]]:
         """Where published phrases stand, and which."""

@@ -470,7 +470,7 @@ def test_a_wording_of_the_scripts_own_that_cannot_be_filled_gives_way_to_ours(a_
     ("said", "asked", "told"),
     [
         ("ik ben toch geen Fietje", "Heb ik de verkeerde voor me?", "Verkeerde persoon"),
-        ("mijn gegevens niet wissen of wel", "vragen om je gegevens te wissen?", "Wis de gegevens van candidate"),
+        ("mijn gegevens niet wissen of wel", "al je gegevens wissen?", "Wis de gegevens van candidate"),
         ("stop, wacht even", "Zal ik stoppen met berichten sturen?", "candidate wil geen berichten meer"),
     ],
 )
@@ -489,7 +489,7 @@ def test_whether_to_stop_is_asked_once_and_the_question_holds_beside_other_messa
     tap = Tapped(id="t", at=phone.talk.now, address=phone.talk.candidate.address, button=old.id, title=old.title)
     said = [message.text for message in phone.talk.happen(tap) if isinstance(message, Say)]
     assert said == ["Die knop hoort bij een eerder bericht."]
-    assert "je verzoek om je gegevens te wissen" in phone.tap("Ja, wis alles")
+    assert "wis nu alles wat ik van je heb" in phone.tap("Ja, wis alles")
 
 
 def test_whoever_said_no_to_stopping_goes_on_at_the_moment_that_they_name(phone: Phone) -> None:
@@ -539,7 +539,7 @@ def test_whoever_works_all_day_is_told_what_comes_nearest(phone: Phone) -> None:
 def test_a_no_that_may_mean_the_slots_or_the_call_is_asked_about(phone: Phone) -> None:
     phone.start()
     phone.write("morgenochtend")
-    assert "ander moment, of liever geen gesprek" in phone.write("hmm bij nader inzien toch maar niet, sorry")
+    assert "ander moment, of liever geen gesprek" in phone.write("hmm nee")
     phone.tap("Geen gesprek")
     assert phone.talk.conversation.status == Status.DECLINED
 
@@ -547,7 +547,7 @@ def test_a_no_that_may_mean_the_slots_or_the_call_is_asked_about(phone: Phone) -
 def test_a_no_in_doubt_can_still_become_another_moment(phone: Phone) -> None:
     phone.start()
     phone.write("morgenochtend")
-    phone.write("hmm bij nader inzien toch maar niet, sorry")
+    phone.write("hmm nee")
     assert "Wanneer komt het je wel uit?" in phone.tap("Ander moment")
     assert "vrijdag 27 november om 10:00" in phone.write("vrijdag om 10 uur")
 

@@ -146,10 +146,8 @@ async def test_it_is_not_ready_before_its_database_is(sqlite_database_url: str) 
     async with TestClient[web.Request, web.Application](TestServer(app)) as client:
         answer = await client.get("/ready")
         assert answer.status == 503
-        assert await answer.json() == {
-            "status": "not ready",
-            "error": "The database is empty; run belmoment migrate with this version.",
-        }
+        told = await answer.json()
+        assert (told["status"], "belmoment migrate" in told["error"]) == ("not ready", True)
     await database.close()
 
 

@@ -263,11 +263,11 @@ async def test_what_waits_and_what_was_refused(database_url: str) -> None:
         found = await read(office.database, lambda connection: condition(connection, later))
     assert (waiting.due, waiting.put_off, waiting.set_aside) == (0, 1, 0)
     assert timedelta(minutes=20) <= waiting.oldest < timedelta(minutes=21)
-    assert found.refused == {"403": 1}
+    assert found.refused["403"] == 1
     stuck, refused = [finding.sentence for finding in of_backlog(waiting, found)]
     assert stuck.startswith("1 messages wait to go out, the oldest for 20 minutes.")
     assert "too many requests, wait 3000 s" in stuck
-    assert refused.startswith("1 messages were refused in the last day: 1 × 403.")
+    assert "refused in the last day" in refused and "1 × 403" in refused
 
 
 def test_what_was_set_aside_and_timers_that_do_not_ring() -> None:
