@@ -26,7 +26,9 @@ def set_up_logs(stream: TextIO = sys.stderr, *, level: int = logging.INFO) -> No
         first_line,
     ]
     renderer: Processor = (
-        structlog.dev.ConsoleRenderer() if stream.isatty() else structlog.processors.JSONRenderer(ensure_ascii=False)
+        structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+        if stream.isatty()
+        else structlog.processors.JSONRenderer(ensure_ascii=False)
     )
     # Ours go straight out: by way of the library's, which are few, a line costs several times as much.
     structlog.configure(

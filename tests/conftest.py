@@ -5,12 +5,16 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 from hypothesis import settings
 from playwright.async_api import Browser, Page
 
 from tests.browser import NoBrowser, open_browser, open_page
 from tests.databases import NoPostgres, fresh_database, postgres_server
 from tests.missing import missing
+
+# The default prettily prints every value of every frame, which takes minutes where one holds a language.
+structlog.configure(processors=[structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)])
 
 # No timing decides a test; and CI tries the same examples every time.
 settings.register_profile("belmoment", deadline=None, derandomize=os.environ.get("CI") == "true")
