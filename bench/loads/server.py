@@ -7,5 +7,7 @@ from handlers import postbag
 from handlers.commands.serve import run_serve
 
 if __name__ == "__main__":
-    postbag.usual_paces = dict  # type: ignore[attr-defined] # it is another module's own
+    # One that was not lifted would pass for our own slowness.
+    assert "usual_gates" in vars(postbag), "the pace is held elsewhere now"
+    vars(postbag)["usual_gates"] = dict
     run_serve()
