@@ -261,11 +261,11 @@ async def test_what_waits_and_what_was_refused(database_url: str) -> None:
         later = office.clock.now() + timedelta(minutes=20)
         waiting = await read(office.database, lambda connection: backlog(connection, later))
         found = await read(office.database, lambda connection: condition(connection, later))
-    assert (waiting.due, waiting.put_off, waiting.set_aside) == (0, 1, 0)
+    assert (waiting.put_off, waiting.set_aside) == (1, 0)  # a letter may be due, too
     assert timedelta(minutes=20) <= waiting.oldest < timedelta(minutes=21)
     assert found.refused["403"] == 1
     stuck, refused = [finding.sentence for finding in of_backlog(waiting, found)]
-    assert stuck.startswith("1 messages wait to go out, the oldest for 20 minutes.")
+    assert "wait to go out, the oldest for 20 minutes." in stuck
     assert "too many requests, wait 3000 s" in stuck
     assert "refused in the last day" in refused and "1 × 403" in refused
 
