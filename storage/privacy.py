@@ -5,6 +5,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, delete, func, insert, or_, select, update
@@ -30,6 +31,17 @@ from storage.tables import (
 KEPT_FOR = timedelta(days=28)
 """How long after the last contact."""
 MOST_AT_ONCE = 50
+NUMBERED = "whatsapp"
+"""The channel whose peers are telephone numbers."""
+
+
+class Suppressed(StrEnum):
+    """Why nobody may write to an address first."""
+
+    STOPPED = "stopped"
+    """They said stop, on this or another channel; theirs alone to lift."""
+    ERASED = "erased"
+    """They once had everything erased; whoever comes back comes by themselves."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +57,7 @@ def find_people(connection: Connection, who: str) -> Sequence[str]:
     channel, _, peer = who.partition(":")
     at = select(addresses.c.candidate).where((addresses.c.channel == channel) & (addresses.c.peer == peer))
     with_number = select(candidates.c.id).where(candidates.c.data["phone"].as_string() == who)
-    written = select(addresses.c.candidate).where((addresses.c.channel == "whatsapp") & (addresses.c.peer == who))
+    written = select(addresses.c.candidate).where((addresses.c.channel == NUMBERED) & (addresses.c.peer == who))
     return list(dict.fromkeys(connection.scalars(at.union(with_number, written))))
 
 
@@ -75,12 +87,13 @@ def erase(connection: Connection, candidate: str, key: bytes | None, now: dateti
     What was counted stays counted: the journal's rows remain, without a name, a word or a way back to anybody. What
     their recruiters are still to be told stays in the outbox until they have been; see `sweep`.
     """
-    if connection.scalar(select(candidates.c.id).where(candidates.c.id == candidate)) is None:
+    data = connection.scalar(select(candidates.c.data).where(candidates.c.id == candidate))
+    if data is None:
         return None
     off = _call_off(connection, candidate, now)
-    for row in connection.execute(select(addresses).where(addresses.c.candidate == candidate)).all():
-        if key:
-            _remember(connection, hash_of(Address(row.channel, row.peer), key), now)
+    if key:
+        for address in _reached_at(connection, candidate, CANDIDATE.decode(data)):
+            _remember(connection, hash_of(address, key), now)
     _forget_talks(connection, _talks(connection, candidate))
     connection.execute(delete(addresses).where(addresses.c.candidate == candidate))
     connection.execute(delete(candidates).where(candidates.c.id == candidate))
@@ -130,9 +143,24 @@ def sweep(connection: Connection) -> int:
     return connection.execute(delete(outbox).where(gone & outbox.c.due_at.is_(None))).rowcount
 
 
-def was_erased(connection: Connection, address: Address, key: bytes) -> bool:
-    """Whether whoever is at this address once had everything erased: nobody may bring them back but they themselves."""
-    return connection.scalar(select(forgotten.c.hash).where(forgotten.c.hash == hash_of(address, key))) is not None
+def is_suppressed(connection: Connection, address: Address, key: bytes | None) -> Suppressed | None:
+    """Why an import, an invitation or a recruiter may not bring in whoever is at this address; None where they may.
+
+    A telephone number is asked for as the address that it has on WhatsApp. Without the `key` nobody knows who was
+    erased, and only those who said stop are told from others.
+    """
+    here = select(addresses.c.candidate).where(
+        (addresses.c.channel == address.channel) & (addresses.c.peer == address.peer)
+    )
+    reached = candidates.c.id.in_(here)
+    if address.channel == NUMBERED:
+        reached |= candidates.c.data["phone"].as_string() == address.peer
+    known = [CANDIDATE.decode(data) for data in connection.scalars(select(candidates.c.data).where(reached))]
+    if any(one.stopped_at is not None for one in known):
+        return Suppressed.STOPPED
+    # Whoever is known again came by themselves.
+    gone = key is not None and not known and _is_forgotten(connection, hash_of(address, key))
+    return Suppressed.ERASED if gone else None
 
 
 def hash_of(address: Address, key: bytes) -> str:
@@ -172,10 +200,20 @@ def _forget_talks(connection: Connection, talks: Sequence[str]) -> None:
     connection.execute(delete(conversations).where(conversations.c.id.in_(talks)))
 
 
+def _reached_at(connection: Connection, candidate: str, known: Candidate) -> set[Address]:
+    """Every address of theirs, and the one that their number has on WhatsApp, whether they wrote from there or not."""
+    rows = connection.execute(select(addresses).where(addresses.c.candidate == candidate))
+    numbered = {Address(NUMBERED, known.phone)} if known.phone else set()
+    return numbered.union(Address(row.channel, row.peer) for row in rows)
+
+
 def _remember(connection: Connection, hashed: str, now: datetime) -> None:
-    known = connection.scalar(select(forgotten.c.hash).where(forgotten.c.hash == hashed))
-    if known is None:
+    if not _is_forgotten(connection, hashed):
         connection.execute(insert(forgotten).values(hash=hashed, at=now))
+
+
+def _is_forgotten(connection: Connection, hashed: str) -> bool:
+    return connection.scalar(select(forgotten.c.hash).where(forgotten.c.hash == hashed)) is not None
 
 
 def _entries(talks: Sequence[str]) -> Select[Any]:

@@ -11,7 +11,7 @@ from bot.model import Address
 from handlers.forgetting import erase_who_asked, forget_what_outlived
 from storage.database import read, transact
 from storage.outbox import claim, sent
-from storage.privacy import KEPT_FOR, erase, everything_about, find_people, sweep, was_erased
+from storage.privacy import KEPT_FOR, Suppressed, erase, everything_about, find_people, is_suppressed, sweep
 from storage.tables import calls, candidates, conversations, journal, metadata, outbox, recruiters
 from tests.storage.settings import Office, Someone
 
@@ -59,6 +59,10 @@ async def the_candidate(office: Office, person: Someone) -> str:
     return found
 
 
+async def suppressed(office: Office, address: Address, key: bytes | None) -> Suppressed | None:
+    return await read(office.database, lambda c: is_suppressed(c, address, key))
+
+
 async def test_nothing_personal_is_left_in_any_table(office: Office) -> None:
     person, other = await booked(office), office.someone("99")
     await office.take(MessageReceived(id="other", at=office.now, address=other.address, text="hello"))
@@ -104,9 +108,27 @@ async def test_an_address_is_remembered_as_a_hash_that_needs_the_key(office: Off
     person = await booked(office)
     candidate = await the_candidate(office, person)
     await transact(office.database, partial(erase, candidate=candidate, key=KEY, now=office.now))
-    assert await read(office.database, lambda c: was_erased(c, person.address, KEY))
-    assert not await read(office.database, lambda c: was_erased(c, person.address, b"another"))
-    assert not await read(office.database, lambda c: was_erased(c, Address("telegram", "somebody else"), KEY))
+    on_whatsapp, stranger = Address("whatsapp", NUMBER), Address("telegram", "somebody else")
+    known = [
+        await suppressed(office, person.address, KEY),
+        await suppressed(office, on_whatsapp, KEY),
+        await suppressed(office, person.address, b"another"),
+        await suppressed(office, person.address, None),
+        await suppressed(office, stranger, KEY),
+    ]
+    assert known == [Suppressed.ERASED, Suppressed.ERASED, None, None, None]
+    await person.write("hello")
+    assert await suppressed(office, person.address, KEY) is None
+
+
+async def test_who_said_stop_is_left_in_peace_on_every_channel(office: Office) -> None:
+    person = await booked(office)
+    assert await suppressed(office, person.address, None) is None
+    await person.write("stop")
+    on_whatsapp = Address("whatsapp", NUMBER)
+    assert [await suppressed(office, here, None) for here in (person.address, on_whatsapp)] == [Suppressed.STOPPED] * 2
+    await person.write("start")
+    assert await suppressed(office, person.address, None) is None
 
 
 async def test_who_asks_for_it_in_the_chat_is_erased_within_a_minute(office: Office) -> None:
