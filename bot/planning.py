@@ -17,6 +17,8 @@ def planned(script: Script, sayings: Sayings) -> Iterator[Say]:
             buttons = ((value, wording_of(title, language, script, sayings)) for value, title in titles)
             yield _plan(name, language, wording_of(name, language, script, sayings), *buttons)
         for step in script.steps.values():
+            if step.nudge and language in step.nudge.text:
+                yield _plan("nudge", language, step.nudge.text[language])
             if isinstance(step, OfferCall) and language in step.thanks:
                 yield _plan("thanks", language, step.thanks[language])
 

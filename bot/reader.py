@@ -1,12 +1,13 @@
 """YAML text -> Script, or every Problem with its line."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from bot.model import Texts
 from bot.script import Problem, Script
 from bot.spot import Spot, spot_of
 from bot.steps import KINDS
+from bot.steps.spoken import Spoken
 from bot.steps.step import Reading, Step
+from bot.yaml_lines import Fields, Node
 
 TOPICS = ("pay", "place", "hours", "remote", "start", "contract", "car", "process")
 VARIABLES = (
@@ -22,6 +23,7 @@ VARIABLES = (
     "minutes",
 )
 KEYS = ("name", "languages", "first", "steps", "phrases")
+REQUIRED = ("name", "languages", "first", "steps")
 
 
 class Unreadable(Exception):
@@ -46,14 +48,28 @@ def read_script(text: str) -> Script:
 
 
 def _script(top: Spot) -> Script | None:
-    at = top.fields(KEYS, ("name", "languages", "first", "steps"))
+    at = top.fields(KEYS, REQUIRED)
     reading = Reading(languages=at["languages"].words() or ("nl",), variables=(*VARIABLES, *TOPICS))
     steps = {name: step for name, spot in at["steps"].pairs() if (step := _step(name, spot, reading))}
     phrases = {name: spot.texts(reading.languages, _any_variable(spot)) for name, spot in at["phrases"].pairs()}
     first = at["first"].text()
     if at["first"].present and at["steps"].present and first not in steps:
         at["first"].problem(_no_such_step("The script begins", first, steps))
-    return Script(name=at["name"].text(), first=first, languages=reading.languages, steps=steps, phrases=phrases)
+    return Script(
+        name=at["name"].text(),
+        first=first,
+        languages=reading.languages,
+        steps=steps,
+        phrases=phrases,
+        lines=dict(_lines(top.node)),
+    )
+
+
+def _lines(node: Node | None, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], int]]:
+    if isinstance(node, Fields):
+        for key, value in node.fields.items():
+            yield (*path, key), node.lines[key]
+            yield from _lines(value, (*path, key))
 
 
 def _step(name: str, spot: Spot, reading: Reading) -> Step | None:
@@ -77,16 +93,29 @@ def _loose_ends(script: Script) -> list[Problem]:
 
 def _undisclosed(script: Script) -> list[Problem]:
     """The first message must say that an assistant writes, for whom, and how to stop; no script can switch that off."""
-    first = script.steps.get(script.first)
-    texts: Texts = next(iter(first.texts()), {}) if first else {}
     return [
         Problem(
-            first.line if first else 1,
+            script.lines.get(("steps", step.name, *path, language), step.line),
             f"The first text in “{language}” must contain {{disclosure}}, which says who writes and how to stop. Add it.",  # noqa: E501
         )
+        for step in _openings(script)
+        for path, texts in ((("text",), step.text), *((("variants", name), one) for name, one in step.variants.items()))
         for language, text in texts.items()
         if "{disclosure}" not in text
     ]
+
+
+def _openings(script: Script) -> Iterator[Spoken]:
+    """The steps that can be the first to say something."""
+    ahead, seen = [script.first], set[str]()
+    while ahead:
+        name = ahead.pop()
+        step = script.steps.get(name)
+        if isinstance(step, Spoken) and name not in seen:
+            yield step
+        elif step and name not in seen:
+            ahead.extend(step.leads_to())
+        seen.add(name)
 
 
 def _no_such_step(who: str, target: str, steps: Mapping[str, Step]) -> str:

@@ -61,8 +61,17 @@ def _nudge(turn: Turn) -> Turn:
     if talk.pending == Pending.PHONE:
         asked = counted.speak(counted.phrase("nudge_phone"), ask_phone=counted.phrase("share_phone"))
         return templated(asked, template("nudge_phone", asked))
-    said = counted.say("nudge").now(buttons=talk.buttons)
-    return templated(said, template("nudge", said))
+    return _own_nudge(counted) or templated(counted.say("nudge").now(buttons=talk.buttons), template("nudge", counted))
+
+
+def _own_nudge(turn: Turn) -> Turn | None:
+    """The first nudge in the words that the script has for this step."""
+    step = turn.context.script.steps.get(turn.conversation.step)
+    if step is None or step.nudge is None or turn.conversation.nudges > 1:
+        return None
+    wording = in_language(step.nudge.text, turn.language)
+    form = as_template("nudge", turn.language, wording, turn.variables())
+    return templated(turn.speak(turn.fill(wording)).now(buttons=turn.conversation.buttons), form)
 
 
 def _afterwards(turn: Turn) -> Turn:

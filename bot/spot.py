@@ -2,6 +2,7 @@
 
 import string
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
 from difflib import get_close_matches
 
 from bot.script import Problem
@@ -9,6 +10,7 @@ from bot.yaml_lines import Fields, Items, Malformed, Node, Text, read_yaml
 
 SHOWN = 40
 LONGEST_NUMBER = 9
+UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
 
 
 class Spot:
@@ -98,6 +100,18 @@ class Spot:
         self.problem(f"{self.name} must be a whole number, not “{said[:SHOWN]}”.")
         return default
 
+    def length(self, default: timedelta, least: timedelta, most: timedelta) -> timedelta:
+        """A length of time, as "4h" or "2d"."""
+        if self.node is None:
+            return default
+        said = self.text()
+        if said[:-1].isdecimal() and said[-1:] in UNITS and len(said) <= LONGEST_NUMBER:
+            length = int(said[:-1]) * UNITS[said[-1]]
+            if least <= length <= most:
+                return length
+        self.problem(f"{self.name} must be a length from {_told(least)} to {_told(most)}, as 4h or 2d; not “{said}”.")
+        return default
+
     def texts(self, languages: Sequence[str], variables: Sequence[str] = (), longest: int = 1024) -> Mapping[str, str]:
         """One text in every language of the script; its `{variables}` must be known."""
         if self.node is None:
@@ -143,6 +157,11 @@ def spot_of(text: str, name: str, problems: list[Problem]) -> Spot:
     except Malformed as malformed:
         problems.append(Problem(malformed.line, str(malformed)))
         return Spot(None, name, 1, problems)
+
+
+def _told(length: timedelta) -> str:
+    unit = "d" if length >= UNITS["d"] else "h" if length >= UNITS["h"] else "m"
+    return f"{length // UNITS[unit]}{unit}"
 
 
 def _kind(node: Node) -> str:

@@ -42,7 +42,9 @@ def nudge_timer(turn: Turn) -> dict[str, datetime]:
     if not waiting or talk.nudges >= min(turn.context.rules.most_nudges, len(NUDGES_AFTER)):
         return {}
     since = talk.heard_at or talk.said_at or turn.context.now
-    return {NUDGE: quietly(turn, max(since + NUDGES_AFTER[talk.nudges], turn.context.now))}
+    step = turn.context.script.steps.get(talk.step)
+    own = step.nudge.after if step and step.nudge and talk.nudges == 0 else NUDGES_AFTER[talk.nudges]
+    return {NUDGE: quietly(turn, max(since + own, turn.context.now))}
 
 
 def quietly(turn: Turn, moment: datetime) -> datetime:

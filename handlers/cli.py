@@ -125,6 +125,18 @@ def simulate(
     run_simulate(script=script, folder=folder, vacancy=vacancy, language=language, at=at, channel=channel)
 
 
+@app.command(short_help="The JSON Schema of scripts, for editors.")
+def schema() -> None:
+    """The JSON Schema of scripts: with it an editor completes and checks a script while you write it.
+
+    Save it beside your scripts, and begin each with the line
+    # yaml-language-server: $schema=script.schema.json
+    """
+    from handlers.manual import schema_text
+
+    sys.stdout.write(schema_text())
+
+
 @app.command(short_help="What messages mean, as JSON lines.")
 def understand() -> None:
     """What messages mean: JSON lines from standard input to standard output.

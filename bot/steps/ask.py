@@ -7,10 +7,12 @@ from typing import ClassVar, Self
 
 from bot.model import Answer, Pending, Texts
 from bot.spot import Spot
+from bot.steps.spoken import Spoken, read_nudge
 from bot.steps.step import Reading, Step
 from bot.turn import ABOUT_THE_CALL, Heard, Turn, in_language
 from bot.understanding.understood import Intent
 
+ANSWERS = ("text", "number", "choice")
 MOST_CHOICES = 10
 TITLE_LENGTH = 20
 LONGEST_VALUE = 48
@@ -29,7 +31,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ask(Step):
+class Ask(Spoken):
     """Asks one question. The answer is a text, a number, or one of a few choices.
 
     ```yaml
@@ -45,13 +47,26 @@ class Ask(Step):
     ```
 
     Without `choices`, `next` says where the talk goes on; a number can have `least` and `most`. `again` is a shorter
-    text for when the question is put once more.
+    text for when the question is put once more. `variants` are other ways to say `text`, and each person reads one of
+    them; `nudge` is said once to somebody who does not answer, in place of Belmoment's own:
+
+    ```yaml
+    licence:
+      kind: ask
+      answer: text
+      text: {nl: Welk rijbewijs heb je?, en: Which driving licence do you have?}
+      variants:
+        warmer: {nl: "Mag ik vragen welk rijbewijs je hebt?", en: "May I ask which driving licence you have?"}
+      nudge:
+        after: 4h
+        text: {nl: Heb je al kunnen kijken?, en: Have you had a chance to look?}
+      next: call
+    ```
     """
 
-    keys: ClassVar = ("kind", "text", "answer", "choices", "next", "least", "most", "again")
+    keys: ClassVar = (*Spoken.keys, "answer", "choices", "next", "least", "most", "again", "nudge")
     required: ClassVar = ("text", "answer")
 
-    text: Texts
     answer: str
     choices: tuple[Choice, ...]
     next: str
@@ -62,26 +77,29 @@ class Ask(Step):
     @classmethod
     def read(cls, name: str, spot: Spot, reading: Reading) -> Self:
         at = spot.fields(cls.keys, cls.required)
-        answer = at["answer"].one_of(("text", "number", "choice"), "text")
+        answer = at["answer"].one_of(ANSWERS, "text")
         choices = tuple(_read_choice(value, choice, reading) for value, choice in at["choices"].pairs())
         _check_way_on(spot, answer, choices, at["next"].present)
         return cls(
             name=name,
             line=spot.line,
-            text=at["text"].texts(reading.languages, reading.variables),
             answer=answer,
             choices=choices,
             next=at["next"].text(),
             least=at["least"].number(),
             most=at["most"].number(),
             again=at["again"].texts(reading.languages, reading.variables),
+            nudge=read_nudge(at["nudge"], reading),
+            **cls.spoken(at, reading),
         )
 
     def enter(self, turn: Turn) -> Turn:
-        return self._ask(turn.now(pending=Pending.ANSWER, misses=0, buttons=()), self.text)
+        asking = turn.now(pending=Pending.ANSWER, misses=0, buttons=())
+        return self._ask(self.compared(asking), self.words(turn))
 
     def repeat(self, turn: Turn) -> Turn:
-        return self._ask(turn.now(pending=Pending.ANSWER), self.again or self.text)
+        again = turn.fill(in_language(self.again, turn.language)) if self.again else self.words(turn)
+        return self._ask(turn.now(pending=Pending.ANSWER), again)
 
     def hear(self, turn: Turn, heard: Heard) -> Turn:
         match self.answer:
@@ -100,14 +118,14 @@ class Ask(Step):
             yield self.next
 
     def texts(self) -> Iterator[Texts]:
-        yield self.text
+        yield from Spoken.texts(self)
         if self.again:
             yield self.again
         yield from (choice.title for choice in self.choices)
 
-    def _ask(self, turn: Turn, text: Texts) -> Turn:
+    def _ask(self, turn: Turn, words: str) -> Turn:
         titles = ((choice.value, in_language(choice.title, turn.language)) for choice in self.choices)
-        return turn.speak(turn.fill(in_language(text, turn.language)), *titles)
+        return turn.speak(words, *titles)
 
     def _chosen(self, heard: Heard) -> Choice | None:
         if heard.tap:

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from bot.handing_over import to_human
-from bot.model import Texts
 from bot.spot import Spot
-from bot.steps.step import Reading, Step
-from bot.turn import Turn, in_language
+from bot.steps.spoken import Spoken
+from bot.steps.step import Reading
+from bot.turn import Turn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Handover(Step):
+class Handover(Spoken):
     """Gives the talk to the recruiter; the assistant is silent until it is handed back, then goes on at `next`.
 
     ```yaml
@@ -25,20 +25,18 @@ class Handover(Step):
     ```
     """
 
-    keys: ClassVar = ("kind", "text", "next")
+    keys: ClassVar = (*Spoken.keys, "next")
     required: ClassVar = ("text",)
 
-    text: Texts
     next: str
 
     @classmethod
     def read(cls, name: str, spot: Spot, reading: Reading) -> Self:
         at = spot.fields(cls.keys, cls.required)
-        text = at["text"].texts(reading.languages, reading.variables)
-        return cls(name=name, line=spot.line, text=text, next=at["next"].text())
+        return cls(name=name, line=spot.line, next=at["next"].text(), **cls.spoken(at, reading))
 
     def enter(self, turn: Turn) -> Turn:
-        return to_human(turn.speak(turn.fill(in_language(self.text, turn.language))))
+        return to_human(self.compared(turn).speak(self.words(turn)))
 
     def repeat(self, turn: Turn) -> Turn:
         return turn.go(self.next) if self.next else turn
@@ -46,6 +44,3 @@ class Handover(Step):
     def leads_to(self) -> Iterator[str]:
         if self.next:
             yield self.next
-
-    def texts(self) -> Iterator[Texts]:
-        yield self.text

@@ -8,8 +8,9 @@ from bot import agenda, booking
 from bot.handing_over import to_human
 from bot.model import Pending, Slot, Status, Texts, Wish
 from bot.spot import Spot
-from bot.steps.step import Reading, Step
-from bot.turn import Heard, Turn, in_language
+from bot.steps.spoken import Spoken, read_nudge
+from bot.steps.step import Reading
+from bot.turn import Heard, Turn
 from bot.understanding.understood import Intent, MomentReading
 from bot.windows import merge
 
@@ -26,7 +27,7 @@ LEAVING = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OfferCall(Step):
+class OfferCall(Spoken):
     """Asks when a call would suit, finds a free slot, reads it back, and books it.
 
     ```yaml
@@ -40,22 +41,27 @@ class OfferCall(Step):
         en: Thank you for your time, and good luck.
     ```
 
-    `thanks` is said after the call. With `next`, the talk goes on there once the call is booked.
+    `thanks` is said after the call. With `next`, the talk goes on there once the call is booked. `nudge` is as with
+    `ask`.
     """
 
-    keys: ClassVar = ("kind", "text", "thanks", "next")
+    keys: ClassVar = (*Spoken.keys, "thanks", "next", "nudge")
     required: ClassVar = ("text",)
 
-    text: Texts
     thanks: Texts
     next: str
 
     @classmethod
     def read(cls, name: str, spot: Spot, reading: Reading) -> Self:
         at = spot.fields(cls.keys, cls.required)
-        text = at["text"].texts(reading.languages, reading.variables)
-        thanks = at["thanks"].texts(reading.languages, reading.variables)
-        return cls(name=name, line=spot.line, text=text, thanks=thanks, next=at["next"].text())
+        return cls(
+            name=name,
+            line=spot.line,
+            thanks=at["thanks"].texts(reading.languages, reading.variables),
+            next=at["next"].text(),
+            nudge=read_nudge(at["nudge"], reading),
+            **cls.spoken(at, reading),
+        )
 
     def enter(self, turn: Turn) -> Turn:
         moment = _moment(turn.heard)
@@ -97,12 +103,12 @@ class OfferCall(Step):
             yield self.next
 
     def texts(self) -> Iterator[Texts]:
-        yield self.text
+        yield from Spoken.texts(self)
         if self.thanks:
             yield self.thanks
 
     def _ask(self, turn: Turn) -> Turn:
-        return turn.speak(turn.fill(in_language(self.text, turn.language)))
+        return self.compared(turn).speak(self.words(turn))
 
     def _tapped(self, turn: Turn, tap: str) -> Turn:
         talk = turn.conversation

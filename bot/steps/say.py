@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
-from bot.model import Texts
 from bot.spot import Spot
-from bot.steps.step import Reading, Step
-from bot.turn import Turn, in_language
+from bot.steps.spoken import Spoken
+from bot.steps.step import Reading
+from bot.turn import Turn
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Say(Step):
+class Say(Spoken):
     """Says a text and goes on to the next step.
 
     ```yaml
@@ -24,23 +24,18 @@ class Say(Step):
     ```
     """
 
-    keys: ClassVar = ("kind", "text", "next")
+    keys: ClassVar = (*Spoken.keys, "next")
     required: ClassVar = ("text", "next")
 
-    text: Texts
     next: str
 
     @classmethod
     def read(cls, name: str, spot: Spot, reading: Reading) -> Self:
         at = spot.fields(cls.keys, cls.required)
-        text = at["text"].texts(reading.languages, reading.variables)
-        return cls(name=name, line=spot.line, text=text, next=at["next"].text())
+        return cls(name=name, line=spot.line, next=at["next"].text(), **cls.spoken(at, reading))
 
     def enter(self, turn: Turn) -> Turn:
-        return turn.speak(turn.fill(in_language(self.text, turn.language))).go(self.next)
+        return self.compared(turn).speak(self.words(turn)).go(self.next)
 
     def leads_to(self) -> Iterator[str]:
         yield self.next
-
-    def texts(self) -> Iterator[Texts]:
-        yield self.text

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from bot.model import Texts
+from bot.script import Nudge
 from bot.spot import Spot
 from bot.turn import Heard, Turn
 
@@ -27,6 +28,8 @@ class Step(ABC):
 
     name: str
     line: int
+    nudge: Nudge | None = None
+    """What is said to somebody who does not answer here, where the script has words of its own for that."""
 
     @classmethod
     @abstractmethod

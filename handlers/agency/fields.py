@@ -4,7 +4,7 @@ import difflib
 import re
 import zoneinfo
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import phonenumbers
 
@@ -23,9 +23,14 @@ class FileProblem:
     path: str
     line: int
     message: str
+    rule: str = field(default="", compare=False)
+    """The lint rule that found it."""
+    advice: bool = field(default=False, compare=False)
+    """Nothing that stands against publishing."""
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}: {self.message}"
+        rule = f" [{self.rule}]" if self.rule else ""
+        return f"{self.path}:{self.line}: {'worth a thought: ' if self.advice else ''}{self.message}{rule}"
 
 
 class Notebook:

@@ -33,18 +33,20 @@ def run_check(folder: Path | None) -> int:
         return _report(place, bad.problems, "Tests were not run: mend these first.")
     house = load_house(contents.agency.phrases)
     tests, found = _played(place, partial(_simulator, contents, house))
-    problems = (*_linted(place, contents, house), *_doubts(place), *found)
+    linted = tuple(_linted(place, contents, house))
     return _report(
         place,
-        problems,
+        (*(one for one in linted if not one.advice), *_doubts(place), *found),
         f"Recruiters {len(contents.recruiters)}, vacancies {len(contents.vacancies)}, "
         f"scripts {len(contents.scripts)}, tests {tests}.",
+        tuple(one for one in linted if one.advice),
     )
 
 
 def problems_of(folder: Path, contents: AgencyContents, house: House) -> tuple[FileProblem, ...]:
     """What stands against publishing contents that were read without a mistake."""
-    return (*_linted(folder, contents, house), *_played(folder, partial(_simulator, contents, house))[1])
+    grave = (one for one in _linted(folder, contents, house) if not one.advice)
+    return (*grave, *_played(folder, partial(_simulator, contents, house))[1])
 
 
 def _doubts(folder: Path) -> Iterator[FileProblem]:
@@ -96,12 +98,15 @@ def _simulator(contents: AgencyContents, house: House, journey: Journey) -> Simu
 
 
 def _in(path: Path, problems: "tuple[Problem, ...] | list[Problem]") -> list[FileProblem]:
-    return [FileProblem(str(path), problem.line, problem.message) for problem in problems]
+    return [FileProblem(str(path), one.line, one.message, one.rule, one.advice) for one in problems]
 
 
-def _report(folder: Path, problems: tuple[FileProblem, ...], counts: str) -> int:
+def _report(folder: Path, problems: tuple[FileProblem, ...], counts: str, advice: tuple[FileProblem, ...] = ()) -> int:
+    for tip in advice:
+        sys.stdout.write(f"{tip}\n")
     for problem in problems:
         sys.stdout.write(f"{problem}\n")
     verdict = f"{len(problems)} problem{'s' if len(problems) != 1 else ''}" if problems else "no problem"
-    sys.stdout.write(f"{folder}: {verdict}. {counts}\n")
+    worth = f", {len(advice)} worth a thought" if advice else ""
+    sys.stdout.write(f"{folder}: {verdict}{worth}. {counts}\n")
     return 1 if problems else 0

@@ -71,7 +71,7 @@ def test_the_first_message_can_not_go_without_disclosure() -> None:
     found = [message for _, message in problems(GOOD.replace("{disclosure}", ""))]
     assert found == [
         f"The first text in “{language}” must contain {{disclosure}}, which says who writes and how to stop. Add it."
-        for language in ("de", "en", "es", "fr", "nl")
+        for language in ("nl", "en", "de", "fr", "es")
     ]
 
 
@@ -125,7 +125,7 @@ steps:
 """
     assert lint(read_script(text), load_sayings()) == (
         Problem(1, "The script never offers a call; add a step of kind “offer_call”."),
-        Problem(1, "“helo” under “phrases” is no sentence of Belmoment's; see bot/words for their names."),
+        Problem(6, "“helo” under “phrases” is no sentence of Belmoment's; see bot/words for their names."),
         Problem(8, "From step “a” the talk goes round without a question; let an “ask” stand between."),
         Problem(9, "From step “b” the talk goes round without a question; let an “ask” stand between."),
         Problem(10, "Nothing leads to step “c”; lead somewhere to it, or take it out."),
@@ -149,7 +149,7 @@ def test_a_choice_is_named_so_that_its_button_can_be_sent_and_told_apart(value: 
 
 def test_a_number_of_any_length_is_no_crash() -> None:
     broken = GOOD.replace("answer: choice", f"answer: choice\n    least: {'9' * 5000}", 1)
-    assert problems(broken) == [(10, f"“least” must be a whole number, not “{'9' * 40}”.")]
+    assert problems(broken) == [(11, f"“least” must be a whole number, not “{'9' * 40}”.")]
 
 
 def test_aliases_of_aliases_are_not_written_out() -> None:

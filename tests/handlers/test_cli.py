@@ -13,7 +13,7 @@ from tests.handlers.processes import Belmoment, running
 from tests.standins.telegram import TOKEN, TelegramStandIn
 
 COMMANDS = (
-    *("demo", "serve", "migrate", "doctor", "load", "check", "simulate", "understand"),
+    *("demo", "serve", "migrate", "doctor", "load", "check", "simulate", "schema", "understand"),
     *("export", "erase", "calendars", "user"),
 )
 

@@ -1,0 +1,201 @@
+"""Rules about what channels can show, and what may go out when WhatsApp's 24 hours are over."""
+
+# ruff: noqa: E501 — a finding is one sentence, and stands in one line
+
+import re
+from collections.abc import Iterator
+
+from bot.lint.look import Look, Path
+from bot.script import Problem
+from bot.steps.ask import Ask
+from bot.steps.offer_call import OfferCall
+from bot.templates import TIMED
+
+LONGEST_BODY = 1024
+QUICK_REPLIES = 3
+
+
+def too_long_when_filled(look: Look) -> Iterator[Problem]:
+    """A message is not longer than a channel can show once its values are filled in.
+
+    Good:
+    ```yaml
+    first: hello
+    steps:
+      hello: {kind: say, text: {nl: "{disclosure} Fijn dat je er bent."}, next: call}
+    ```
+    Bad:
+    ```yaml
+    first: hello
+    steps:
+      hello: {kind: say, text: {nl: "{disclosure} {disclosure} {disclosure} {disclosure} {disclosure} {disclosure} {disclosure} {disclosure} {disclosure} {disclosure} Fijn."}, next: call}
+    ```
+    """
+    for step, path, language, text in look.texts():
+        told = look.sayings.texts.get("disclosure", {}).get(language, "")
+        filled = text.replace("{disclosure}", told)
+        if len(filled) > LONGEST_BODY >= len(text):
+            yield look.at(
+                step,
+                f"With {{disclosure}} this text has {len(filled)} characters; WhatsApp shows {LONGEST_BODY} beside buttons. Shorten it.",
+                *path,
+            )
+
+
+def many_buttons(look: Look) -> Iterator[Problem]:
+    """More than three answers are a list behind a tap on WhatsApp, and numbers outside the 24 hours.
+
+    Good:
+    ```yaml
+    steps:
+      car:
+        kind: ask
+        answer: choice
+        text: {nl: Heb je een auto?}
+        choices:
+          "yes": {title: {nl: Ja}, intents: [affirm], next: call}
+          "no": {title: {nl: Nee}, intents: [deny], next: call}
+    ```
+    Bad:
+    ```yaml
+    steps:
+      day:
+        kind: ask
+        answer: choice
+        text: {nl: Welke dienst?}
+        choices:
+          a: {title: {nl: Vroege dienst}, intents: [affirm], next: call}
+          b: {title: {nl: Late dienst}, intents: [deny], next: call}
+          c: {title: {nl: Nachtdienst}, intents: [maybe_later], next: call}
+          d: {title: {nl: Weekend}, intents: [none_of_these], next: call}
+    ```
+    """
+    for step in look.script.steps.values():
+        if isinstance(step, Ask) and len(step.choices) > QUICK_REPLIES:
+            yield look.at(
+                step,
+                f"Step “{step.name}” has {len(step.choices)} choices; WhatsApp shows {QUICK_REPLIES} as buttons, more as a list behind a tap.",
+                "choices",
+            )
+
+
+def opens_with_a_value(look: Look) -> Iterator[Problem]:
+    """What goes out when the 24 hours are over begins and ends with words, or WhatsApp refuses it.
+
+    Good:
+    ```yaml
+    steps:
+      call:
+        kind: offer_call
+        text: {nl: Wanneer komt een belletje uit?}
+        thanks: {nl: "Bedankt, {recruiter} helpt je verder."}
+    ```
+    Bad:
+    ```yaml
+    steps:
+      call:
+        kind: offer_call
+        text: {nl: Wanneer komt een belletje uit?}
+        thanks: {nl: "{recruiter} helpt je verder."}
+    ```
+    """
+    for where, text in _late(look):
+        if re.search(r"^\s*\{\w+\}|\{\w+\}\s*$", text):
+            yield look.problem(
+                "This may go out when WhatsApp's 24 hours are over, and WhatsApp approves no text that begins or ends with a value; put words around it.",
+                *where,
+            )
+
+
+def values_side_by_side(look: Look) -> Iterator[Problem]:
+    """What goes out when the 24 hours are over has words between its values, or WhatsApp refuses it.
+
+    Good:
+    ```yaml
+    steps:
+      call:
+        kind: offer_call
+        text: {nl: Wanneer komt een belletje uit?}
+        thanks: {nl: "Bedankt. {recruiter} van {agency} helpt je verder."}
+    ```
+    Bad:
+    ```yaml
+    steps:
+      call:
+        kind: offer_call
+        text: {nl: Wanneer komt een belletje uit?}
+        thanks: {nl: "Bedankt. {recruiter} {agency} helpt je verder."}
+    ```
+    """
+    for where, text in _late(look):
+        if re.search(r"\}\s*\{", text):
+            yield look.problem(
+                "This may go out when WhatsApp's 24 hours are over, and WhatsApp approves no two values side by side; put a word between them.",
+                *where,
+            )
+
+
+def greets_in_a_late_text(look: Look) -> Iterator[Problem]:
+    """What goes out when the 24 hours are over does not say who writes by {hello} or {disclosure}.
+
+    Good:
+    ```yaml
+    steps:
+      call:
+        kind: offer_call
+        text: {nl: Wanneer komt een belletje uit?}
+        thanks: {nl: Bedankt voor je tijd.}
+    ```
+    Bad:
+    ```yaml
+    steps:
+      call:
+        kind: offer_call
+        text: {nl: Wanneer komt een belletje uit?}
+        thanks: {nl: "Tot slot: {disclosure} Dank je."}
+    ```
+    """
+    for where, text in _late(look):
+        if "{disclosure}" in text or "{hello}" in text:
+            yield look.problem(
+                "This may go out when WhatsApp's 24 hours are over, as a template, which can't hold {hello} or {disclosure}; write the words out.",
+                *where,
+            )
+
+
+def link_in_the_opening(look: Look) -> Iterator[Problem]:
+    """The first message has no link: people take it for spam, and so do platforms.
+
+    Good:
+    ```yaml
+    first: hello
+    steps:
+      hello: {kind: say, text: {nl: "{disclosure} Fijn dat je er bent."}, next: call}
+    ```
+    Bad:
+    ```yaml
+    first: hello
+    steps:
+      hello: {kind: say, text: {nl: "{disclosure} Kijk op https://werk.example"}, next: call}
+    ```
+    """
+    for step, path, _, text in look.texts():
+        if step.name == look.script.first and re.search(r"https?://|www\.", text):
+            yield look.at(
+                step,
+                "The first message has a link, which people and platforms take for spam; send it once they ask.",
+                *path,
+            )
+
+
+def _late(look: Look) -> Iterator[tuple[Path, str]]:
+    """The script's own texts that a timer or a recruiter may have us say: where they stand, and the words."""
+    for step in look.script.steps.values():
+        if isinstance(step, OfferCall):
+            yield from ((("steps", step.name, "thanks", language), text) for language, text in step.thanks.items())
+        if step.nudge:
+            texts = step.nudge.text.items()
+            yield from ((("steps", step.name, "nudge", "text", language), text) for language, text in texts)
+    for name in TIMED:
+        for language, text in look.script.phrases.get(name, {}).items():
+            yield ("phrases", name, language), text

@@ -1,0 +1,417 @@
+"""Rules about questions, their answers, and the branches that look back at them."""
+
+# ruff: noqa: E501 — a finding is one sentence, and stands in one line
+
+from collections import Counter
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from bot.lint.look import Look, bare
+from bot.reader import TOPICS
+from bot.script import Problem
+from bot.steps.ask import Ask
+from bot.steps.branch import Branch
+
+SIGNS = (">=", "<=", ">", "<")
+NUMBER_WORDS = ("telefoonnummer", "phone number", "telefonnummer", "numéro de téléphone", "número de teléfono")
+WHEN_WORDS = ("wanneer", "when would", "wann", "quand", "cuándo")
+
+
+def unknown_answer(look: Look) -> Iterator[Problem]:
+    """A branch looks at the answer to a question that the script asks.
+
+    Good:
+    ```yaml
+    steps:
+      licence: {kind: ask, answer: text, text: {nl: Welk rijbewijs heb je?}, next: by_licence}
+      by_licence: {kind: branch, on: answer licence, when: {B: call}, else: bye}
+    ```
+    Bad:
+    ```yaml
+    steps:
+      licence: {kind: ask, answer: text, text: {nl: Welk rijbewijs heb je?}, next: by_licence}
+      by_licence: {kind: branch, on: answer license, when: {B: call}, else: bye}
+    ```
+    """
+    asks = [step.name for step in look.script.steps.values() if isinstance(step, Ask)]
+    for step, which in _on_answers(look):
+        if which not in asks:
+            near = get_close_matches(which, asks, 1)
+            hint = f"did you mean “{near[0]}”?" if near else f"there are: {', '.join(asks) or 'none'}."
+            yield look.at(
+                step, f"Step “{step.name}” looks at the answer to “{which}”, and no “ask” has that name; {hint}", "on"
+            )
+
+
+def answer_comes_later(look: Look) -> Iterator[Problem]:
+    """A branch looks back at what was asked before, not ahead.
+
+    Good:
+    ```yaml
+    steps:
+      licence: {kind: ask, answer: text, text: {nl: Welk rijbewijs heb je?}, next: by_licence}
+      by_licence: {kind: branch, on: answer licence, when: {B: call}, else: bye}
+    ```
+    Bad:
+    ```yaml
+    steps:
+      by_licence: {kind: branch, on: answer licence, when: {B: call}, else: licence}
+      licence: {kind: ask, answer: text, text: {nl: Welk rijbewijs heb je?}, next: call}
+    ```
+    """
+    for step, which in _on_answers(look):
+        asked = look.script.steps.get(which)
+        if isinstance(asked, Ask) and step.name not in look.reached(asked.leads_to()):
+            yield look.at(
+                step, f"Step “{step.name}” looks at the answer to “{which}” before it was asked; ask first.", "on"
+            )
+
+
+def answer_that_is_none(look: Look) -> Iterator[Problem]:
+    """A branch compares with answers that the question can have.
+
+    Good:
+    ```yaml
+    steps:
+      shift:
+        kind: ask
+        answer: choice
+        text: {nl: Overdag of in de nacht?}
+        choices:
+          day: {title: {nl: Overdag}, intents: [affirm], next: by_shift}
+          night: {title: {nl: Nacht}, intents: [deny], next: by_shift}
+      by_shift: {kind: branch, on: answer shift, when: {night: bye}, else: call}
+    ```
+    Bad:
+    ```yaml
+    steps:
+      shift:
+        kind: ask
+        answer: choice
+        text: {nl: Overdag of in de nacht?}
+        choices:
+          day: {title: {nl: Overdag}, intents: [affirm], next: by_shift}
+          night: {title: {nl: Nacht}, intents: [deny], next: by_shift}
+      by_shift: {kind: branch, on: answer shift, when: {nights: bye}, else: call}
+    ```
+    """
+    for step, which in _on_answers(look):
+        asked = look.script.steps.get(which)
+        values = [choice.value for choice in asked.choices] if isinstance(asked, Ask) else []
+        for test in step.when if values else ():
+            if test not in values:
+                yield look.at(
+                    step, f"“{which}” is never answered with “{test}”; it can be: {', '.join(values)}.", "when", test
+                )
+
+
+def compared_words(look: Look) -> Iterator[Problem]:
+    """Only numbers are compared with `>` and `<`.
+
+    Good:
+    ```yaml
+    steps:
+      hours: {kind: ask, answer: number, text: {nl: Hoeveel uur per week?}, next: by_hours}
+      by_hours: {kind: branch, on: answer hours, when: {">= 32": call}, else: bye}
+    ```
+    Bad:
+    ```yaml
+    steps:
+      hours: {kind: ask, answer: text, text: {nl: Hoeveel uur per week?}, next: by_hours}
+      by_hours: {kind: branch, on: answer hours, when: {">= 32": call}, else: bye}
+    ```
+    """
+    for step, which in _on_answers(look):
+        asked = look.script.steps.get(which)
+        for test in step.when:
+            if isinstance(asked, Ask) and asked.answer != "number" and test.startswith(SIGNS):
+                yield look.at(
+                    step,
+                    f"“{test}” compares numbers, and “{which}” is answered in words; make its “answer” a number.",
+                    "when",
+                    test,
+                )
+
+
+def unknown_fact(look: Look) -> Iterator[Problem]:
+    """A branch looks at a fact by its right name.
+
+    Good:
+    ```yaml
+    steps:
+      by_car: {kind: branch, on: fact car, when: {"": bye}, else: call}
+    ```
+    Bad:
+    ```yaml
+    steps:
+      by_car: {kind: branch, on: fact cars, when: {"": bye}, else: call}
+    ```
+    """
+    for step in look.script.steps.values():
+        if isinstance(step, Branch) and step.on[0] == "fact" and step.on[1] not in TOPICS:
+            near = get_close_matches(step.on[1], TOPICS, 1, 0.7)
+            if near:
+                yield look.at(step, f"“{step.on[1]}” is no fact of a vacancy; did you mean “{near[0]}”?", "on")
+
+
+def branch_to_one_place(look: Look) -> Iterator[Problem]:
+    """A branch has ways that differ.
+
+    Good:
+    ```yaml
+    steps:
+      by_car: {kind: branch, on: fact car, when: {"": bye}, else: call}
+    ```
+    Bad:
+    ```yaml
+    steps:
+      by_car: {kind: branch, on: fact car, when: {"": call}, else: call}
+    ```
+    """
+    for step in look.script.steps.values():
+        if isinstance(step, Branch) and len(set(step.leads_to())) == 1:
+            yield look.at(step, f"All ways of step “{step.name}” lead to “{step.otherwise}”; take the step out.")
+
+
+def bounds_crossed(look: Look) -> Iterator[Problem]:
+    """The least number of a question is not above its most.
+
+    Good:
+    ```yaml
+    steps:
+      hours: {kind: ask, answer: number, least: 8, most: 40, text: {nl: Hoeveel uur per week?}, next: call}
+    ```
+    Bad:
+    ```yaml
+    steps:
+      hours: {kind: ask, answer: number, least: 40, most: 8, text: {nl: Hoeveel uur per week?}, next: call}
+    ```
+    """
+    for step in _asks(look):
+        if step.least is not None and step.most is not None and step.least > step.most:
+            yield look.at(step, f"No number is at least {step.least} and at most {step.most}; change one.", "least")
+
+
+def idle_key(look: Look) -> Iterator[Problem]:
+    """A question has only what its kind of answer uses.
+
+    Good:
+    ```yaml
+    steps:
+      hours: {kind: ask, answer: number, most: 40, text: {nl: Hoeveel uur per week?}, next: call}
+    ```
+    Bad:
+    ```yaml
+    steps:
+      hours: {kind: ask, answer: text, most: 40, text: {nl: Hoeveel uur per week?}, next: call}
+    ```
+    """
+    for step in _asks(look):
+        written = {"choices": step.choices, "least": step.least is not None, "most": step.most is not None}
+        uses = {"choice": ("choices",), "number": ("least", "most")}.get(step.answer, ())
+        for key in (key for key, there in written.items() if there and key not in uses):
+            yield look.at(
+                step, f"“{key}” does nothing where the answer is a {step.answer}; take it out, or change “answer”.", key
+            )
+
+
+def one_intent_twice(look: Look) -> Iterator[Problem]:
+    """What a candidate means leads to one choice only.
+
+    Good:
+    ```yaml
+    steps:
+      car:
+        kind: ask
+        answer: choice
+        text: {nl: Heb je een auto?}
+        choices:
+          "yes": {title: {nl: Ja}, intents: [affirm], next: call}
+          "no": {title: {nl: Nee}, intents: [deny], next: call}
+    ```
+    Bad:
+    ```yaml
+    steps:
+      car:
+        kind: ask
+        answer: choice
+        text: {nl: Heb je een auto?}
+        choices:
+          "yes": {title: {nl: Ja}, intents: [affirm], next: call}
+          "no": {title: {nl: Nee}, intents: [deny, affirm], next: call}
+    ```
+    """
+    for step in _asks(look):
+        counted = Counter(intent for choice in step.choices for intent in choice.intents)
+        for intent, times in counted.items():
+            if times > 1:
+                last = [choice.value for choice in step.choices if intent in choice.intents][-1]
+                yield look.at(
+                    step,
+                    f"“{intent}” stands with {times} choices of step “{step.name}”, and only the first is taken; keep it there.",
+                    "choices",
+                    last,
+                    "intents",
+                )
+
+
+def one_title_twice(look: Look) -> Iterator[Problem]:
+    """Buttons beside each other can be told apart.
+
+    Good:
+    ```yaml
+    steps:
+      car:
+        kind: ask
+        answer: choice
+        text: {nl: Heb je een auto?}
+        choices:
+          "yes": {title: {nl: Ja}, intents: [affirm], next: call}
+          "no": {title: {nl: Nee}, intents: [deny], next: call}
+    ```
+    Bad:
+    ```yaml
+    steps:
+      car:
+        kind: ask
+        answer: choice
+        text: {nl: Heb je een auto?}
+        choices:
+          own: {title: {nl: Ja}, intents: [affirm], next: call}
+          lent: {title: {nl: ja}, intents: [interested], next: call}
+    ```
+    """
+    for step in _asks(look):
+        for language in look.script.languages:
+            seen: dict[str, str] = {}
+            for choice in step.choices:
+                title = choice.title.get(language, "").casefold()
+                if seen.setdefault(title, choice.value) != choice.value:
+                    yield look.at(
+                        step,
+                        f"“{choice.value}” and “{seen[title]}” have the same button in “{language}”; WhatsApp then shows none. Change one.",
+                        "choices",
+                        choice.value,
+                        "title",
+                        language,
+                    )
+
+
+def asks_for_the_number(look: Look) -> Iterator[Problem]:
+    """The number to call is asked for by `offer_call`, and only where it is not known.
+
+    Good:
+    ```yaml
+    steps:
+      call: {kind: offer_call, text: {nl: Wanneer komt een belletje uit?}}
+    ```
+    Bad:
+    ```yaml
+    steps:
+      number: {kind: ask, answer: text, text: {nl: Wat is je telefoonnummer?}, next: call}
+    ```
+    """
+    for step in _asks(look):
+        text = " ".join(map(bare, step.text.values()))
+        if any(word in text for word in NUMBER_WORDS):
+            yield look.at(
+                step,
+                f"Step “{step.name}” asks for the number to call, which “offer_call” asks for where it is not known; take it out.",
+                "text",
+            )
+
+
+def asks_when(look: Look) -> Iterator[Problem]:
+    """When a call would suit is asked by `offer_call`, and understood there.
+
+    Good:
+    ```yaml
+    steps:
+      call: {kind: offer_call, text: {nl: Wanneer komt een belletje uit?}}
+    ```
+    Bad:
+    ```yaml
+    steps:
+      moment: {kind: ask, answer: text, text: {nl: Wanneer komt een belletje uit?}, next: call}
+    ```
+    """
+    told = ("bel", "call", "ruf", "telefon", "appel", "llamada")
+    for step in _asks(look):
+        text = " ".join(map(bare, step.text.values()))
+        if any(word in text for word in WHEN_WORDS) and any(word in text for word in told):
+            yield look.at(
+                step,
+                f"Step “{step.name}” asks when a call would suit, which “offer_call” asks again; take it out.",
+                "text",
+            )
+
+
+def same_question(look: Look) -> Iterator[Problem]:
+    """Nothing is asked that was answered before.
+
+    Good:
+    ```yaml
+    steps:
+      town: {kind: ask, answer: text, text: {nl: Waar woon je?}, next: hours}
+      hours: {kind: ask, answer: number, text: {nl: Hoeveel uur per week?}, next: call}
+    ```
+    Bad:
+    ```yaml
+    steps:
+      town: {kind: ask, answer: text, text: {nl: Waar woon je?}, next: again}
+      again: {kind: ask, answer: text, text: {nl: Waar woon je?}, next: call}
+    ```
+    """
+    seen: dict[str, Ask] = {}
+    for step in _asks(look):
+        words = " ".join(map(bare, step.text.values()))
+        first = seen.setdefault(words, step)
+        if first is not step and step.name in look.reached(first.leads_to()):
+            yield look.at(step, f"Step “{step.name}” asks what “{first.name}” asked before; take one out.", "text")
+
+
+def only_by_tapping(look: Look) -> Iterator[Problem]:
+    """Every choice can be made in words, too.
+
+    Good:
+    ```yaml
+    steps:
+      car:
+        kind: ask
+        answer: choice
+        text: {nl: Heb je een auto?}
+        choices:
+          "yes": {title: {nl: Ja}, intents: [affirm], next: call}
+          "no": {title: {nl: Nee}, intents: [deny], next: call}
+    ```
+    Bad:
+    ```yaml
+    steps:
+      car:
+        kind: ask
+        answer: choice
+        text: {nl: Heb je een auto?}
+        choices:
+          "yes": {title: {nl: Ja}, intents: [affirm], next: call}
+          "no": {title: {nl: Nee}, next: call}
+    ```
+    """
+    for step in _asks(look):
+        for choice in step.choices:
+            if not choice.intents:
+                yield look.at(
+                    step,
+                    f"“{choice.value}” of step “{step.name}” is only understood by its button; add “intents” that mean the same.",
+                    "choices",
+                    choice.value,
+                )
+
+
+def _asks(look: Look) -> Iterator[Ask]:
+    yield from (step for step in look.script.steps.values() if isinstance(step, Ask))
+
+
+def _on_answers(look: Look) -> Iterator[tuple[Branch, str]]:
+    for step in look.script.steps.values():
+        if isinstance(step, Branch) and step.on[0] == "answer":
+            yield step, step.on[1]

@@ -1,0 +1,76 @@
+"""What the kinds of steps share that say something: a text, perhaps in variants, and a nudge of their own."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from hashlib import sha256
+from typing import Any, ClassVar
+
+from bot.model import Texts
+from bot.script import Nudge
+from bot.spot import Spot
+from bot.steps.step import Reading, Step
+from bot.turn import Turn, in_language
+
+BASE = "text"
+"""What the text itself is called among its variants."""
+SOONEST, FIRST, LATEST = timedelta(hours=1), timedelta(hours=20), timedelta(days=3)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spoken(Step):
+    """A step with a text. Whoever reads one of its variants reads the same one each time."""
+
+    keys: ClassVar[tuple[str, ...]] = ("kind", "text", "variants")
+    required: ClassVar[tuple[str, ...]] = ("text",)
+
+    text: Texts
+    variants: Mapping[str, Texts] = field(default_factory=dict)
+
+    @classmethod
+    def spoken(cls, at: Mapping[str, Spot], reading: Reading) -> dict[str, Any]:
+        """The fields that stand under `text` and `variants`."""
+        variants = {
+            name: _variant(name, spot).texts(reading.languages, reading.variables)
+            for name, spot in at["variants"].pairs()
+        }
+        return {"text": at["text"].texts(reading.languages, reading.variables), "variants": variants}
+
+    def words(self, turn: Turn) -> str:
+        """The text as this person reads it."""
+        chosen = arm(turn.conversation.candidate, turn.context.script.name, self.name, (BASE, *self.variants))
+        return turn.fill(in_language(self.variants.get(chosen, self.text), turn.language))
+
+    def compared(self, turn: Turn) -> Turn:
+        """With a line for the journal that says which variant they read, where there are several."""
+        if not self.variants:
+            return turn
+        chosen = arm(turn.conversation.candidate, turn.context.script.name, self.name, (BASE, *self.variants))
+        return turn.note("variant", f"{self.name}={chosen}")
+
+    def texts(self) -> Iterator[Texts]:
+        yield self.text
+        yield from self.variants.values()
+        if self.nudge:
+            yield self.nudge.text
+
+
+def arm(person: str, script: str, step: str, arms: tuple[str, ...]) -> str:
+    """One of the arms: for the same person, script and step always the same, and each as often as the others."""
+    drawn = sha256("\n".join((person, script, step)).encode(errors="replace")).digest()
+    return arms[int.from_bytes(drawn[:8], "big") % len(arms)]
+
+
+def read_nudge(spot: Spot, reading: Reading) -> Nudge | None:
+    """What stands under `nudge`."""
+    if not spot.present:
+        return None
+    at = spot.fields(("after", "text"), ("text",))
+    text = at["text"].texts(reading.languages, reading.variables)
+    return Nudge(after=at["after"].length(FIRST, SOONEST, LATEST), text=text)
+
+
+def _variant(name: str, spot: Spot) -> Spot:
+    if name == BASE or "=" in name:
+        spot.problem(f"A variant can't be named “{name}”: give it a word that says how it differs, as “shorter”.")
+    return spot
