@@ -86,6 +86,8 @@ class DeliveryReported(Event):
     """The outbox id."""
     status: str
     code: str = ""
+    provider_id: str = ""
+    """The platform's own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

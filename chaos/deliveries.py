@@ -68,8 +68,13 @@ def _by_id(rows: Sequence[Row[Any]], heard: Sequence[Read]) -> Iterator[str]:
     if found == wanted:
         return
     counted = Counter(found)
-    different = [*((Counter(wanted) - counted) + (counted - Counter(wanted)))]
-    yield f"{rows[0].recipient}: {different or 'their order'}"
+    different = (Counter(wanted) - counted) + (counted - Counter(wanted))
+    if not different:
+        yield f"{rows[0].recipient}: their order"
+    known = {row.id: row for row in rows}
+    for id, card in different:
+        came = [f"{read.at:%H:%M:%S}" for read in heard if (_id(read), read.card) == (id, card)]
+        yield f"{rows[0].recipient}: {'the card of ' * card}{_told(known.get(id), id)}, and came at {came}"
 
 
 def _id(read: Read) -> str:
@@ -88,8 +93,7 @@ def _by_text(rows: Sequence[Row[Any]], heard: Sequence[Read]) -> Iterator[str]:
         if end is not None:
             place = end
         else:
-            told = f"{row.status} after {row.attempts} tries, in doubt since {row.doubt_since}"
-            yield f"{row.recipient}: {row.id} ({told}) is {items_of(row)}, and read was {items[place : place + 3]}"
+            yield f"{row.recipient}: {_told(row)} is {items_of(row)}, and read was {items[place : place + 3]}"
     if place < len(items):
         yield f"{rows[0].recipient}: {len(items) - place} more than were to be said, from the {place + 1}th on"
 
@@ -108,6 +112,14 @@ def _past(parts: Sequence[Item], items: Sequence[Item], place: int) -> int:
     while place < len(items) and items[place] in parts:
         place += 1
     return place
+
+
+def _told(row: Row[Any] | None, id: str = "") -> str:
+    """What we know of a message."""
+    if row is None:
+        return f"{id} (nobody's)"
+    doubt = f", in doubt since {row.doubt_since:%H:%M:%S}" if row.doubt_since else ""
+    return f"{row.id} ({row.status} after {row.attempts} tries, decided {row.created_at:%H:%M:%S}{doubt})"
 
 
 def _dropped(row: Row[Any]) -> bool:

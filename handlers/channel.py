@@ -1,5 +1,6 @@
 """What a channel is: it reads what a person wrote, and sends what the bot says."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -23,6 +24,8 @@ class Waiting:
     """When this peer last wrote to us, aware; it opens WhatsApp's 24 hours."""
     doubt_since: datetime | None = None
     """Since when it, or a part of it, was perhaps sent before (aware)."""
+    earlier: Collection[str] = ()
+    """Of one in doubt: the platform's ids of what went to this peer before it, so that none is taken for its copy."""
 
 
 class Channel(Protocol):

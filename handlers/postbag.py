@@ -20,7 +20,7 @@ class Traceable(Protocol):
     """A channel that can tell what it sent."""
 
     async def copies(self, message: Waiting, *, since: datetime) -> list[str]:
-        """The platform's ids of the messages since then that read as this one, oldest first."""
+        """The platform's ids of the messages around then or later that read as this one, oldest first."""
         ...
 
 
@@ -74,6 +74,7 @@ class Postbag:
             say=say,
             heard_at=claimed.heard_at,
             doubt_since=claimed.doubt_since,
+            earlier=claimed.earlier,
         )
         if claimed.doubt_since is not None and isinstance(channel, Traceable):
             found = await channel.copies(waiting, since=claimed.doubt_since)

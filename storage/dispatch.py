@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, case, func, null, or_, select, update
 
-from storage.tables import addresses, outbox
+from storage.tables import addresses, conversations, outbox
 
 SAY, TELEGRAM, MAIL, CALENDAR = "say", "telegram", "mail", "calendar"
 ON_ITS_WAY = ("waiting", "sending", "doubtful")
@@ -36,6 +36,15 @@ TAKEN = (
 HEARD = select(addresses.c.peer, addresses.c.heard_at).where(
     addresses.c.channel == bindparam("on"), addresses.c.peer.in_(bindparam("peers", expanding=True))
 )
+TALKS = conversations.alias("theirs")
+EARLIER = (
+    select(outbox.c.provider_id)
+    .join(TALKS, TALKS.c.id == outbox.c.conversation)
+    .join(conversations, conversations.c.candidate == TALKS.c.candidate)
+    .where(conversations.c.id == bindparam("talk"), outbox.c.recipient == bindparam("to"))
+    .where(outbox.c.seq < bindparam("before"), outbox.c.provider_id.is_not(None))
+)
+"""By their talks, since no index leads from a recipient to what was settled."""
 SENT = (
     update(outbox)
     .where(outbox.c.conversation == bindparam("talk"), outbox.c.id == bindparam("message"))

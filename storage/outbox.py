@@ -1,7 +1,7 @@
 """The door out: what was decided waits here, and leaves in order per recipient, each recipient beside the others."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, func, select, update
 from bot.events import DeliveryReported
 from bot.model import Address, Recruiter
 from bot.outgoing import ContactCard, Outgoing, Say
-from storage.dispatch import CALENDAR, HEADS, HEARD, MAIL, ON_ITS_WAY, RELEASE, SAY, SENT, TAKEN
+from storage.dispatch import CALENDAR, EARLIER, HEADS, HEARD, MAIL, ON_ITS_WAY, RELEASE, SAY, SENT, TAKEN
 from storage.forms import OUTGOING, RECRUITER
 from storage.tables import addresses, outbox, recruiters
 
@@ -58,6 +58,8 @@ class Claimed:
     conversation: str
     doubt_since: datetime | None
     """Since when it was perhaps sent, and nobody knows (aware): look there first. None where it surely was not."""
+    earlier: Collection[str] = ()
+    """Of a "say" in doubt: the platform's ids of what went to this recipient before it."""
 
 
 def claim(connection: Connection, now: datetime, limit: int) -> Sequence[Claimed]:
@@ -71,7 +73,7 @@ def claim(connection: Connection, now: datetime, limit: int) -> Sequence[Claimed
             connection.execute(update(outbox).where(_one(row.id)).values(doubt_since=_doubt_since(row)))
     people = _recruiters(connection, {row.recruiter for row in rows if row.recruiter})
     heard = _heard(connection, {_address(row.recipient) for row in rows if row.medium == SAY})
-    return [_claimed(row, people, heard) for row in rows]
+    return [replace(_claimed(row, people, heard), earlier=_earlier(connection, row)) for row in rows]
 
 
 def sent(connection: Connection, id: str, provider_id: str, now: datetime) -> None:
@@ -117,7 +119,7 @@ def report(connection: Connection, event: DeliveryReported) -> str | None:
     conversation = connection.scalar(select(outbox.c.conversation).where(_one(event.outgoing)))
     status = REPORTED.get(event.status)
     if conversation is not None and status is not None:
-        _settle(connection, event.outgoing, status, event.at, event.code)
+        _settle(connection, event.outgoing, status, event.at, event.code, event.provider_id)
     return conversation
 
 
@@ -195,9 +197,19 @@ def _heard(connection: Connection, peers: set[Address]) -> Mapping[Address, date
     return heard
 
 
-def _settle(connection: Connection, id: str, status: str, at: datetime, reason: str = "") -> None:
+def _earlier(connection: Connection, row: Any) -> Collection[str]:
+    if row.medium != SAY or _doubt_since(row) is None:
+        return ()
+    return frozenset(connection.scalars(EARLIER, {"talk": row.conversation, "to": row.recipient, "before": row.seq}))
+
+
+def _settle(
+    connection: Connection, id: str, status: str, at: datetime, reason: str = "", provider_id: str = ""
+) -> None:
     here = _one(id) & outbox.c.status.in_(BEFORE[status])
     values: dict[str, Any] = {"status": status, "due_at": None, "reason": reason[:MOST_REASON] or None}
+    if provider_id:
+        values["provider_id"] = func.coalesce(outbox.c.provider_id, provider_id)
     if status != "refused":
         values["sent_at"] = func.coalesce(outbox.c.sent_at, at)
     connection.execute(update(outbox).where(here).values(values))

@@ -135,13 +135,13 @@ class WhatsApp:
             raise TryLater(SOON, str(error)) from None
 
     async def copies(self, message: Waiting, *, since: datetime) -> list[str]:
-        """Twilio's ids of the messages since then that read as this one does, oldest first. Raises TryLater.
+        """Twilio's ids of the messages that read as this one does and are none of its `earlier`, oldest first.
 
-        For a message in doubt: equal texts can't be told apart, so count them against what was sent for sure.
+        From an hour before `since` on, by Twilio's clock. Raises TryLater.
         """
+        to, texts = PREFIX + message.address.peer, _wordings(message.say)
         try:
-            to = PREFIX + message.address.peer
-            return await copies(self._client, to=to, texts=_wordings(message.say), since=since)
+            return await copies(self._client, to=to, texts=texts, since=since, earlier=message.earlier)
         except InDoubt as error:
             raise TryLater(SOON, str(error)) from None
 
@@ -153,8 +153,9 @@ class WhatsApp:
         """Whether an earlier try, of which nobody knows the end, got as far as the card."""
         if message.doubt_since is None:
             return False
+        to, since = PREFIX + message.address.peer, message.doubt_since
         try:
-            return bool(await cards(self._client, to=PREFIX + message.address.peer, since=message.doubt_since))
+            return bool(await cards(self._client, to=to, since=since, earlier=message.earlier))
         except InDoubt as error:
             raise TryLater(SOON, str(error)) from None
 

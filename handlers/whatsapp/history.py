@@ -1,7 +1,7 @@
 """What Twilio's list of messages knows: what came in while we were away, and what of ours went out."""
 
-from collections.abc import Sequence
-from datetime import UTC, datetime
+from collections.abc import Collection, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from twilio.base.exceptions import TwilioException
@@ -13,6 +13,8 @@ from handlers.whatsapp.reading import CHANNEL, PREFIX, read_message
 
 PAGE = 500
 SOON = 30.0
+CLOCKS_DIFFER = timedelta(hours=1)
+"""A doubt bears the time of whichever process had the message, and Twilio's list bears Twilio's."""
 
 
 async def missed(client: Client, *, sender: str, since: datetime) -> list[Event]:
@@ -25,18 +27,31 @@ async def missed(client: Client, *, sender: str, since: datetime) -> list[Event]
     return [_event(record) for record in inbound]
 
 
-async def copies(client: Client, *, to: str, texts: Sequence[str], since: datetime) -> list[str]:
-    """Twilio's ids of what we sent to `to` since then in one of these wordings, oldest first. Raises TryLater."""
+async def copies(
+    client: Client, *, to: str, texts: Sequence[str], since: datetime, earlier: Collection[str]
+) -> list[str]:
+    """Twilio's ids of what we sent to `to` around then or later in one of these wordings, but for those of `earlier`.
+
+    Oldest first. Raises TryLater.
+    """
     wanted = {_words(text) for text in texts}
-    records = await _messages(client, since, to=to)
-    ours = [record for record in records if record.direction != "inbound" and _words(record.body or "") in wanted]
-    return [record.sid for record in ours]
+    ours = await _ours(client, to, since)
+    return [one.sid for one in ours if _words(one.body or "") in wanted and one.sid not in earlier]
 
 
-async def cards(client: Client, *, to: str, since: datetime) -> list[str]:
-    """Twilio's ids of the contact cards that we sent to `to` since then, oldest first. Raises TryLater."""
-    records = await _messages(client, since, to=to)
-    return [one.sid for one in records if one.direction != "inbound" and one.num_media not in (None, "0")]
+async def cards(client: Client, *, to: str, since: datetime, earlier: Collection[str]) -> list[str]:
+    """Twilio's ids of the contact cards that we sent to `to` around then or later, behind all those of `earlier`.
+
+    Oldest first. Raises TryLater.
+    """
+    ours = await _ours(client, to, since)
+    begins = max((place for place, one in enumerate(ours, start=1) if one.sid in earlier), default=0)
+    return [one.sid for one in ours[begins:] if one.num_media not in (None, "0")]
+
+
+async def _ours(client: Client, to: str, since: datetime) -> list[Any]:
+    records = await _messages(client, since - CLOCKS_DIFFER, to=to)
+    return [record for record in records if record.direction != "inbound"]
 
 
 async def _messages(client: Client, since: datetime, **which: str) -> list[Any]:

@@ -78,4 +78,5 @@ def _status(form: Form, sid: str, outgoing: str, now: datetime) -> Event:
     event = f"{CHANNEL}:{sid}:{status}"
     if not outgoing:
         return Unhandled(id=event, at=now, channel=CHANNEL, kind="status", body=f"{status} of a message not ours")
-    return DeliveryReported(id=event, at=now, outgoing=outgoing, status=status, code=form.get("ErrorCode", ""))
+    code = form.get("ErrorCode", "")
+    return DeliveryReported(id=event, at=now, outgoing=outgoing, status=status, code=code, provider_id=sid)

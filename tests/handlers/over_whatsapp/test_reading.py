@@ -66,7 +66,8 @@ async def test_the_status_of_a_message_comes_back_under_its_outbox_id(
     await platform.deliver(times=2, backwards=True)
 
     def reported(status: str) -> DeliveryReported:
-        return DeliveryReported(id=f"whatsapp:{sid}:{status}", at=START, outgoing="out/1", status=status)
+        told = {"outgoing": "out/1", "status": status, "provider_id": sid}
+        return DeliveryReported(id=f"whatsapp:{sid}:{status}", at=START, **told)
 
     twice = [reported(status) for status in ("read", "delivered", "sent") for _ in range(2)]
     assert door.events == twice
@@ -79,7 +80,9 @@ async def test_a_closed_window_that_we_did_not_know_of_is_reported(
     sid = await channel.send(waiting(Say(text="Hello")))
     await platform.deliver()
     assert door.events == [
-        DeliveryReported(id=f"whatsapp:{sid}:failed", at=START, outgoing="out/1", status="failed", code="63016")
+        DeliveryReported(
+            id=f"whatsapp:{sid}:failed", at=START, outgoing="out/1", status="failed", code="63016", provider_id=sid
+        )
     ]
 
 

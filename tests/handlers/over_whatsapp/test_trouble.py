@@ -70,7 +70,9 @@ async def test_an_answer_that_never_came_leaves_doubt_which_the_list_resolves(
         assert await channel.copies(message, since=START) == [platform.sent[0].sid]
         other = waiting(Say(text="Something else"))
         assert await channel.copies(other, since=START) == []
-        assert await channel.copies(message, since=START + timedelta(seconds=1)) == []
+        assert await channel.copies(message, since=START + timedelta(minutes=59)) == [platform.sent[0].sid]
+        assert await channel.copies(message, since=START + timedelta(minutes=61)) == []
+        assert await channel.copies(replace(message, earlier=[platform.sent[0].sid]), since=START) == []
 
 
 async def test_a_server_that_is_not_there_leaves_no_doubt(clock: Clock) -> None:
@@ -122,3 +124,11 @@ async def test_a_card_whose_text_had_to_wait_goes_out_once(platform: TwilioStand
         await channel.send(message)
     await channel.send(replace(message, doubt_since=START))
     assert [bool(sent.media) for sent in platform.sent] == [True, False]
+
+
+async def test_the_card_of_an_earlier_message_is_no_proof(platform: TwilioStandIn, channel: WhatsApp) -> None:
+    platform.write(platform.person(), "hi")
+    booked = await channel.send(waiting(Say(text="She calls at two.", card=CARD)))
+    moved = waiting(Say(text="She calls at three.", card=CARD))
+    await channel.send(replace(moved, doubt_since=START, earlier=[booked]))
+    assert [bool(sent.media) for sent in platform.sent] == [True, False, True, False]
