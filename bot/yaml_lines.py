@@ -54,7 +54,7 @@ def read_yaml(text: str) -> Node:
         raise Malformed(1, f"The file has more than {LONGEST:,} characters; spread it over several.")
     try:
         # The round-trip reader would leave its fold marks inside a folded text.
-        root = YAML(typ="safe", pure=True).compose(text)
+        root = YAML(typ="safe", pure=True).compose(text.removeprefix("\ufeff"))
     except MarkedYAMLError as error:
         raise Malformed(_line(error), _sentence(error, text)) from None
     except YAMLError as error:

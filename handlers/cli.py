@@ -79,6 +79,10 @@ def load(
     new_links: Annotated[
         bool, typer.Option("--new-links", help="Make new one-time links for all recruiters; unused ones end.")
     ] = False,
+    note: Annotated[str, typer.Option(help="Why: it stands with the new versions.")] = "",
+    over: Annotated[
+        bool, typer.Option("--over", help="Publish an older text over a newer one that was published elsewhere.")
+    ] = False,
 ) -> None:
     """Check an agency's folder, then publish all of it or nothing; conversations that run keep their script.
 
@@ -87,7 +91,61 @@ def load(
     """
     from handlers.commands.load import run_load
 
-    run_load(folder, new_links)
+    run_load(folder, new_links, note, over=over)
+
+
+ScriptName = Annotated[str, typer.Argument(metavar="SCRIPT", help="The script's name, as first-contact.")]
+
+
+@app.command(short_help="Which versions of the scripts were published.")
+def versions(
+    script: Annotated[str | None, typer.Argument(metavar="SCRIPT", help="Only this one; without it, all.")] = None,
+) -> None:
+    """Which versions of the scripts were published, the newest first: when, by whom and why.
+
+    New talks are held with the newest; talks under way keep the one that they began with.
+    """
+    from handlers.commands.versions import run_versions
+
+    run_versions(script)
+
+
+@app.command(short_help="What differs between two versions of a script.")
+def compare(
+    script: ScriptName,
+    old: Annotated[int | None, typer.Argument(help="The earlier version; without it, the one before.")] = None,
+    new: Annotated[int | None, typer.Argument(help="The later version; without it, the newest.")] = None,
+) -> None:
+    """What differs between two versions of a script: sentence by sentence, in each language, then the ways."""
+    from handlers.commands.versions import run_compare
+
+    run_compare(script, old, new)
+
+
+@app.command(short_help="Go back to an earlier version of a script.")
+def rollback(
+    script: ScriptName,
+    number: Annotated[int, typer.Argument(help="The version to go back to; `belmoment versions` lists them.")],
+    note: Annotated[str, typer.Option(help="Why: it stands with the new version.")] = "",
+) -> None:
+    """Go back to an earlier version of a script: its text becomes the newest version, at once and everywhere.
+
+    Talks under way keep the version that they began with.
+    """
+    from handlers.commands.versions import run_rollback
+
+    run_rollback(script, number, note)
+
+
+@app.command(short_help="Write what is published into a folder.")
+def save(folder: Folder) -> None:
+    """Write what is published into a folder, letter for letter, comments included: what `belmoment load` takes in.
+
+    So an agency can keep its scripts in git, also where they are changed in the browser.
+    """
+    from handlers.commands.versions import run_save
+
+    run_save(folder)
 
 
 @app.command(short_help="Find mistakes in an agency's folder.")

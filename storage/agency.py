@@ -3,7 +3,7 @@
 import json
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from bot.model import Agency, Recruiter, ScriptVersion, Vacancy
 from storage.agendas import next_version
 from storage.codec import Codec, Json, Undecodable
 from storage.forms import AGENCY, RECRUITER, VACANCY
+from storage.scripts import keep_files
 from storage.tables import agency, recruiters, scripts, vacancies
 
 
@@ -25,6 +26,8 @@ class AgencyContents:
     vacancies: tuple[Vacancy, ...]
     scripts: Mapping[str, str]
     """YAML text by the script's name."""
+    files: Mapping[str, str] = field(default_factory=dict)
+    """The folder's other files, letter for letter, by their paths in it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,14 +40,18 @@ class Published:
     vacancies: tuple[str, ...] = ()
     """Ids, new and closed ones included."""
     scripts: tuple[ScriptVersion, ...] = ()
+    files: tuple[str, ...] = ()
+    """Paths of files, tests among them, whose letters changed."""
 
     @property
     def changed(self) -> bool:
-        """Whether there was anything new."""
+        """Whether there was anything new in what talks are held with."""
         return bool(self.agency or self.recruiters or self.vacancies or self.scripts)
 
 
-def publish(connection: Connection, contents: AgencyContents, now: datetime, author: str = "") -> Published:
+def publish(
+    connection: Connection, contents: AgencyContents, now: datetime, author: str = "", note: str = ""
+) -> Published:
     """Make `contents` what new talks are held with. Talks under way keep their script's version.
 
     Recruiters who are no longer named become inactive, vacancies closed; nothing is deleted.
@@ -52,7 +59,8 @@ def publish(connection: Connection, contents: AgencyContents, now: datetime, aut
     published = Published(
         recruiters=tuple(_publish_recruiters(connection, contents.recruiters)),
         vacancies=tuple(_publish_vacancies(connection, contents.vacancies)),
-        scripts=tuple(_publish_scripts(connection, contents.scripts, now, author)),
+        scripts=tuple(_publish_scripts(connection, contents.scripts, now, author, note)),
+        files=tuple(keep_files(connection, contents.files)) if contents.files else (),
         agency=_agency_differs(connection, contents.agency),
     )
     if published.changed:
@@ -123,7 +131,7 @@ def _publish_vacancies(connection: Connection, wanted: Sequence[Vacancy]) -> lis
 
 
 def _publish_scripts(
-    connection: Connection, wanted: Mapping[str, str], now: datetime, author: str
+    connection: Connection, wanted: Mapping[str, str], now: datetime, author: str, note: str
 ) -> list[ScriptVersion]:
     newest = select(scripts.c.name, func.max(scripts.c.number).label("number")).group_by(scripts.c.name).subquery()
     here = (scripts.c.name == newest.c.name) & (scripts.c.number == newest.c.number)
@@ -136,7 +144,7 @@ def _publish_scripts(
         version = ScriptVersion(name, row.number + 1 if row else 1)
         connection.execute(
             insert(scripts).values(
-                name=name, number=version.number, text=text, author=author, note="", published_at=now
+                name=name, number=version.number, text=text, author=author, note=note, published_at=now
             )
         )
         versions.append(version)

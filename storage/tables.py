@@ -103,6 +103,24 @@ scripts = Table(
     PrimaryKeyConstraint("name", "number"),
 )
 
+files = Table(
+    "files",
+    metadata,
+    Column("path", Text, primary_key=True),  # in the agency's folder; scripts stand in their own table
+    Column("text", Text, nullable=False),
+)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("script", Text, primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("base", Integer, nullable=False),  # the newest version when it was begun
+    Column("edit", Integer, nullable=False),  # rises with each saving, so that nobody saves over another
+    Column("author", Text, nullable=False),
+    Column("saved_at", Moment, nullable=False),
+)
+
 doors = Table(
     "doors",
     metadata,

@@ -5,11 +5,12 @@
 import re
 from collections.abc import Iterator
 
-from bot.lint.look import Look, Path
+from bot.lint.look import Look
 from bot.script import Problem
 from bot.steps.ask import Ask
 from bot.steps.offer_call import OfferCall
 from bot.templates import TIMED
+from bot.wordings import Path
 
 LONGEST_BODY = 1024
 QUICK_REPLIES = 3

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from bot.lint.look import Look, named, texts_of
+from bot.lint.look import Look, named
 from bot.reader import TOPICS, VARIABLES
 from bot.script import Problem
+from bot.wordings import texts_of
 
 LONG_ENOUGH = 25
 """Shorter texts may well be the same in two languages, as "Stop" is."""

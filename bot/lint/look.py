@@ -10,10 +10,8 @@ from bot.script import Problem, Script
 from bot.steps.ask import Ask
 from bot.steps.handover import Handover
 from bot.steps.offer_call import OfferCall
-from bot.steps.spoken import Spoken
 from bot.steps.step import Step
-
-Path = tuple[str, ...]
+from bot.wordings import Path, texts_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,21 +58,6 @@ class Look:
 
 
 Rule = Callable[[Look], Iterator[Problem]]
-
-
-def texts_of(step: Step) -> Iterator[tuple[Path, Texts]]:
-    """The texts of a step by the keys that lead to them."""
-    if isinstance(step, Spoken):
-        yield ("text",), step.text
-        yield from ((("variants", name), texts) for name, texts in step.variants.items())
-    if step.nudge:
-        yield ("nudge", "text"), step.nudge.text
-    if isinstance(step, Ask):
-        yield from ((("choices", choice.value, "title"), choice.title) for choice in step.choices)
-        if step.again:
-            yield ("again",), step.again
-    if isinstance(step, OfferCall) and step.thanks:
-        yield ("thanks",), step.thanks
 
 
 def waits(step: Step) -> bool:

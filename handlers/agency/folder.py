@@ -57,7 +57,16 @@ class _Reading:
         if self._problems or agency is None:
             raise BadFolder(tuple(self._problems))
         agency = replace(agency, phrases=own)
-        return AgencyContents(agency=agency, recruiters=recruiters, vacancies=vacancies or (), scripts=texts)
+        return AgencyContents(
+            agency=agency, recruiters=recruiters, vacancies=vacancies or (), scripts=texts, files=self._files()
+        )
+
+    def _files(self) -> Mapping[str, str]:
+        """Everything but the scripts, as it is written: what is published can be written out again to the letter."""
+        names = ["agency.yaml", "recruiters.yaml", "vacancies.yaml", OWN_PHRASES]
+        paths = [self._folder / name for name in names] + sorted((self._folder / "tests").glob("*.yaml"))
+        texts = {path: self._text(path) for path in paths if path.exists()}
+        return {path.relative_to(self._folder).as_posix(): text for path, text in texts.items() if text is not None}
 
     def _file(self, name: str, read: Callable[[str, Notebook], T]) -> T | None:
         book = Notebook(str(self._folder / name))
@@ -98,7 +107,7 @@ class _Reading:
             if path.exists() and not path.is_file():  # a pipe or a device would be read without end
                 self._note(path, 1, "This is not a file with words in it; put one here.")
                 return None
-            return path.read_text(encoding="utf-8-sig")
+            return path.read_bytes().decode("utf-8")  # line ends and all, so that it can be written out again
         except FileNotFoundError:
             self._note(path, 1, "The file is missing.")
         except UnicodeDecodeError as error:

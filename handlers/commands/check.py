@@ -73,7 +73,7 @@ def _played(folder: Path, begin: Begin) -> tuple[int, list[FileProblem]]:
     for path in sorted((folder / "tests").glob("*.yaml")):
         problems: list[Problem] = []
         try:
-            journeys = read_journeys(path.read_text(encoding="utf-8-sig"), problems)
+            journeys = read_journeys(path.read_bytes().decode(), problems)
         except (OSError, UnicodeDecodeError):
             found.append(FileProblem(str(path), 1, "The file can't be read as text in UTF-8; save it as UTF-8."))
             continue

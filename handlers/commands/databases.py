@@ -1,12 +1,15 @@
 """Opening the database for a command, with a clear line where that can't be."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import assert_never
+from typing import TypeVar, assert_never
 
+from handlers.settings import read_settings
 from handlers.unusable import Unusable
 from storage.database import Database, Unreachable, open_database
 from storage.schema import SchemaState, check_schema, migrate
+
+T = TypeVar("T")
 
 OLDER = "The database is older than this version of Belmoment. Run `belmoment migrate`, then start again."
 EMPTY = "The database is empty. Run `belmoment migrate`, then `belmoment load FOLDER`."
@@ -32,6 +35,12 @@ async def opened(url: str) -> AsyncIterator[Database]:
         yield database
     finally:
         await database.close()
+
+
+async def with_database(work: Callable[[Database], Awaitable[T]]) -> T:
+    """What `work` returns with the settings' database; raises Unusable."""
+    async with opened(read_settings().database_url) as database:
+        return await work(database)
 
 
 def insist(state: SchemaState) -> None:

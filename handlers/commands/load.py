@@ -12,18 +12,20 @@ from handlers.agency.folder import BadFolder, read_folder
 from handlers.commands.check import problems_of
 from handlers.commands.databases import opened
 from handlers.commands.links import bot_name, doors, fresh_links, told
+from handlers.commands.versions import author_here, still_there
 from handlers.house import load_house
 from handlers.settings import Settings, read_settings
 from handlers.unusable import Unusable
 from storage import queries
 from storage.agency import AgencyContents, Published, publish
 from storage.database import Database, read, transact
+from storage.scripts import Version, went_back_unawares
 
 
-def run_load(folder: Path, new_links: bool) -> None:
+def run_load(folder: Path, new_links: bool, note: str = "", *, over: bool = False) -> None:
     """Says what changed; raises Unusable with every problem of the folder, or where the database can't be had."""
     settings = read_settings()
-    for line in asyncio.run(_load(settings, _checked(folder), new_links)):
+    for line in asyncio.run(_load(settings, _checked(folder), new_links, note, over)):
         sys.stdout.write(f"{line}\n")
 
 
@@ -38,11 +40,16 @@ def _checked(folder: Path) -> AgencyContents:
     return contents
 
 
-async def _load(settings: Settings, contents: AgencyContents, new_links: bool) -> list[str]:
+async def _load(settings: Settings, contents: AgencyContents, new_links: bool, note: str, over: bool) -> list[str]:
     async with opened(settings.database_url) as database:
         now = datetime.now(UTC)
-        published = await transact(database, lambda connection: publish(connection, contents, now))
+        if not over:
+            undone = await read(database, lambda connection: went_back_unawares(connection, contents.scripts))
+            if undone:
+                raise Unusable(*map(_undoes, undone))
+        published = await transact(database, lambda connection: publish(connection, contents, now, author_here(), note))
         lines = [*_told(published), *await left_behind(database, contents, published, now)]
+        lines += [line for version in published.scripts for line in await still_there(database, version)]
         if settings.telegram_bot_token is not None:
             ids = [one.id for one in contents.recruiters] if new_links else published.recruiters
             links = await doors(database, contents), await fresh_links(database, contents, ids, now)
@@ -63,8 +70,19 @@ async def left_behind(database: Database, contents: AgencyContents, published: P
     ]
 
 
+def _undoes(newest: Version) -> str:
+    who, why = newest.author or "somebody", f" ({newest.note})" if newest.note else ""
+    return (
+        f"{newest.name}: this folder has an older text than version {newest.number}, which {who} published{why}. "
+        "Fetch it with `belmoment save FOLDER`; or publish the older one all the same with --over."
+    )
+
+
 def _told(published: Published) -> Iterator[str]:
-    if not published.changed:
+    others = [path for path in published.files if path.startswith("tests/")]
+    if others:
+        yield f"Kept tests: {', '.join(others)}."
+    if not published.changed and not published.files:
         yield "Nothing changed: all of it is published already."
         return
     if published.agency:

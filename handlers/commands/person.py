@@ -3,23 +3,21 @@
 import asyncio
 import json
 import sys
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 
-from handlers.commands.databases import opened
+from handlers.commands.databases import with_database
 from handlers.settings import read_settings
 from handlers.unusable import Unusable
 from storage.database import Database, read, transact
 from storage.privacy import Erased, erase, everything_about, find_people
 
-T = TypeVar("T")
-
 
 def run_export(who: str, as_json: bool) -> None:
     """Prints all that is kept about them, for reading or as JSON; raises Unusable where nobody is known."""
-    records = asyncio.run(_with_database(lambda database: _records(database, who)))
+    records = asyncio.run(with_database(lambda database: _records(database, who)))
     if not records:
         raise _nobody(who)
     if as_json:
@@ -33,12 +31,12 @@ def run_erase(who: str, sure: Callable[[str], bool]) -> None:
     """Erases them after a yes; raises Unusable where nobody is known."""
     settings = read_settings()
     key = settings.secret_key.get_secret_value().encode() if settings.secret_key else None
-    people = asyncio.run(_with_database(lambda database: read(database, lambda c: find_people(c, who))))
+    people = asyncio.run(with_database(lambda database: read(database, lambda c: find_people(c, who))))
     if not people:
         raise _nobody(who)
     if not sure(f"Erase all that is kept about {who}? This can't be undone."):
         raise Unusable("Nothing was erased.")
-    erased = asyncio.run(_with_database(lambda database: _erased(database, people, key)))
+    erased = asyncio.run(with_database(lambda database: _erased(database, people, key)))
     sys.stdout.write(f"Erased: nothing is left of {who} but anonymous counts.\n")
     for call in (call for one in erased for call in one.calls):
         sys.stdout.write(f"A call with {call['recruiter']} at {call['start']} is off: tell them.\n")
@@ -77,8 +75,3 @@ def _nobody(who: str) -> Unusable:
         f"Nobody is known as {who}. Name an address, as telegram:12345 or whatsapp:+31612345678, or a number, "
         "as +31612345678."
     )
-
-
-async def _with_database(work: Callable[[Database], Awaitable[T]]) -> T:
-    async with opened(read_settings().database_url) as database:
-        return await work(database)

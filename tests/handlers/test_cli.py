@@ -13,7 +13,21 @@ from tests.handlers.processes import Belmoment, running
 from tests.standins.telegram import TOKEN, TelegramStandIn
 
 COMMANDS = (
-    *("demo", "serve", "migrate", "doctor", "load", "check", "simulate", "schema", "understand"),
+    *(
+        "demo",
+        "serve",
+        "migrate",
+        "doctor",
+        "load",
+        "versions",
+        "compare",
+        "rollback",
+        "save",
+        "check",
+        "simulate",
+        "schema",
+        "understand",
+    ),
     *("export", "erase", "calendars", "user"),
 )
 
