@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot import booking, courtesies
+from bot.handing_over import heard_by_person
 from bot.model import Pending, Status, is_booked
 from bot.place import at_call, recap, reopened, step_here, where_it_was
 from bot.steps.offer_call import moving
@@ -28,7 +29,7 @@ def answer(turn: Turn, heard: Heard, understood: Understood) -> Turn:
     if intent in courtesies.SAFETY and understood.sure:
         return courtesies.stopped(turn, intent)
     if turn.conversation.status == Status.WITH_HUMAN:
-        return turn.tell("told_wrote", text=heard.text)
+        return heard_by_person(turn, heard.text)
     if turn.conversation.pending == Pending.SAFETY:
         return safety_answer(turn, heard, understood)
     if courtesies.SAFETY & {intent, *understood.also} or (intent == Intent.ABUSE and understood.sure):

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot import booking
-from bot.handing_over import promised, to_human
+from bot.handing_over import answered_by, in_words, to_human, to_look_at
 from bot.model import Answer, CallStatus, Pending, Status, is_booked
 from bot.turn import Heard, Turn, in_language
 from bot.understanding.understood import Asked, Intent
@@ -41,7 +41,7 @@ def unsure_safety(turn: Turn, intent: Intent) -> Turn:
     meant = (intent, *(understood.also if understood else ()))
     feared = next((wish for wish in meant if wish in SAFETY), Intent.STOP)
     asked = turn.now(pending=Pending.SAFETY, before=turn.conversation.pending)
-    told = asked.tell("told_unsure", text=turn.heard.text if turn.heard else "")
+    told = to_look_at(asked, "told_unsure")
     buttons = ((feared.value, f"button_{feared}"), ("go_on", "button_go_on"))
     return told.say(f"ask_{feared}", *buttons).note("unsure", intent)
 
@@ -92,12 +92,14 @@ def answer_question(turn: Turn, heard: Heard) -> Turn:
 
 def human(turn: Turn) -> Turn:
     """A person will answer, and by when; silence until then."""
-    return to_human(turn.say("human", until=promised(turn)))
+    by = answered_by(turn)
+    return to_human(turn.say("human", until=in_words(turn, by)), until=by)
 
 
 def prefers_writing(turn: Turn) -> Turn:
     """Rather not called: the recruiter writes."""
-    return to_human(turn.say("prefers_writing", until=promised(turn)), "told_prefers_writing")
+    by = answered_by(turn)
+    return to_human(turn.say("prefers_writing", until=in_words(turn, by)), "told_prefers_writing", by)
 
 
 def running_late(turn: Turn) -> Turn:

@@ -6,6 +6,7 @@ from bot import courtesies
 from bot.context import Context, Decision
 from bot.doors import ask_vacancy
 from bot.events import (
+    Action,
     Blocked,
     ContactShared,
     DeliveryReported,
@@ -20,6 +21,7 @@ from bot.events import (
     Unhandled,
 )
 from bot.excuses import excused
+from bot.handing_over import with_nobody
 from bot.hearing import hear, hear_first
 from bot.model import Candidate, Conversation, Pending, Status
 from bot.outgoing import Say
@@ -54,13 +56,15 @@ def decide(conversation: Conversation, event: Event, context: Context) -> Decisi
             raise TypeError(f"no way to handle {type(event).__name__}")
     if turn.conversation is conversation and not turn.outgoing and turn.candidate == context.candidate:
         return Decision(conversation=conversation, candidate=context.candidate, notes=turn.notes)
-    return excused(_in_peace(set_timers(walk(turn)), event), event, conversation).decision()
+    return excused(_in_peace(set_timers(with_nobody(walk(turn))), event), event, conversation).decision()
 
 
 def _in_peace(turn: Turn, event: Event) -> Turn:
     """In quiet hours only an answer to what they just wrote goes out, or the reminder of a call; the rest waits."""
     now, rules = turn.context.now, turn.context.rules
     answers = isinstance(event, FromCandidate) and now - event.at <= rules.answer_within
+    if isinstance(event, RecruiterActed) and event.action is Action.ANSWER and turn.conversation.heard_at:
+        answers = now - turn.conversation.heard_at <= rules.answer_within
     reminds = isinstance(event, TimerFired) and event.name in rules.reminders
     if answers or reminds or not is_quiet(now, turn.zone, rules.quiet_from, rules.quiet_until):
         return turn

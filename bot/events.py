@@ -32,6 +32,8 @@ class MessageReceived(FromCandidate):
     """They wrote."""
 
     text: str
+    reply_to: str = ""
+    """The platform's id of the message that this replies to, where it tells."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +111,11 @@ class Action(StrEnum):
     """Another recruiter of the vacancy makes the call, at the same time: `to`."""
     CANCEL = "cancel"
     HAND_BACK = "hand_back"
+    """The assistant goes on where the talk was."""
+    ANSWER = "answer"
+    """They write to the candidate themselves: `text`. From here on the assistant is silent."""
+    KNOCK = "knock"
+    """The candidate is asked to write back, by an approved message: nothing else passes a closed window."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +130,7 @@ class RecruiterActed(Event):
     outcome: CallOutcome | None = None
     impression: str = ""
     to: str = ""
+    text: str = ""
 
 
 Handled = MessageReceived | Started | Tapped | ContactShared | MediaReceived | Blocked | TimerFired | RecruiterActed

@@ -7,6 +7,7 @@ from bot import courtesies
 from bot.answering import answer
 from bot.doors import ask_vacancy
 from bot.events import ContactShared, MediaReceived, MessageReceived, Tapped
+from bot.handing_over import heard_by_person
 from bot.model import Pending, Status, is_booked
 from bot.phones import number_in
 from bot.place import recap, where_it_was
@@ -80,7 +81,7 @@ def _text(turn: Turn, heard: Heard) -> Turn:
 def _media(turn: Turn, event: MediaReceived) -> Turn:
     """A voice note or a picture gets a fitting word, and the talk goes on."""
     if turn.conversation.status == Status.WITH_HUMAN:
-        return turn.tell("told_wrote", text=f"[{event.kind}]")
+        return heard_by_person(turn, f"[{event.kind}]")
     return where_it_was(turn.say("media_voice" if event.kind == "voice" else "media"))
 
 

@@ -222,6 +222,26 @@ class Wish:
     """Nothing was free then; kept for the recruiter."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandOver:
+    """Why a person is to look at a talk, and how far that is."""
+
+    reason: str
+    """The sentence that told the recruiter, as "human_wanted"."""
+    recruiter: str
+    """Who was told, or took over."""
+    since: datetime
+    """Since when the candidate waits."""
+    until: datetime | None = None
+    """By when an answer was promised; None where nothing was."""
+    owned_up: bool = False
+    """Whether the candidate was told that it takes longer."""
+    answered_at: datetime | None = None
+    """When a recruiter last wrote; None while the candidate waits."""
+    was: Status = Status.OPEN
+    """Where the talk goes back to when it is handed back."""
+
+
 @dataclass(frozen=True, slots=True)
 class Button:
     """One answer to tap. `id` is what comes back (1 to 64 bytes), `title` what is read (20 characters at most)."""
@@ -247,7 +267,9 @@ class Conversation:
     status: Status = Status.OPEN
     pending: Pending = Pending.NOTHING
     before: Pending = Pending.NOTHING
-    """What was waited for before a safety question cut in."""
+    """What was waited for before a safety question, or a person, cut in."""
+    person: HandOver | None = None
+    """Set while a person is to look at the talk."""
     answers: Mapping[str, Answer] = field(default_factory=dict)
     questions: tuple[Answer, ...] = ()
     """What the candidate asked; `value` is the answer that the facts gave, or empty."""

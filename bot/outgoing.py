@@ -41,6 +41,8 @@ class Say:
     """Waits until then (aware), unless the candidate writes first: it would come in quiet hours."""
     until: datetime | None = None
     """Not sent any more from this moment on (aware): a reminder of a call that has begun says nothing."""
+    by: str = ""
+    """The recruiter whose own words these are; the assistant's where nobody is named."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

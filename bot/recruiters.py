@@ -3,10 +3,10 @@
 from dataclasses import replace
 from typing import assert_never
 
-from bot import agenda, booking
+from bot import agenda, booking, in_person
 from bot.closing import close, offer_anew
 from bot.events import Action, RecruiterActed
-from bot.model import Call, CallStatus, Pending, Status
+from bot.model import Call, CallStatus, Status
 from bot.turn import Turn, first_name
 
 
@@ -24,8 +24,8 @@ def acted(turn: Turn, event: RecruiterActed) -> Turn:
             return _hands_over(turn, event)
         case Action.CANCEL:
             return _cancelled(turn)
-        case Action.HAND_BACK:
-            return _handed_back(turn)
+        case Action.ANSWER | Action.KNOCK | Action.HAND_BACK:
+            return in_person.acted(turn, event)
         case _:
             assert_never(event.action)
 
@@ -64,12 +64,3 @@ def _cancelled(turn: Turn) -> Turn:
 def _booked(turn: Turn) -> Call | None:
     call = turn.conversation.call
     return call if call and call.status is CallStatus.BOOKED else None
-
-
-def _handed_back(turn: Turn) -> Turn:
-    if turn.conversation.status != Status.WITH_HUMAN:
-        return turn
-    booked = _booked(turn) is not None
-    back = turn.now(status=Status.BOOKED if booked else Status.OPEN, pending=Pending.NOTHING).say("handed_back")
-    step = turn.context.script.steps.get(turn.conversation.step)
-    return step.repeat(back) if step and not booked else back

@@ -12,7 +12,7 @@ from bot.quiet import is_quiet
 from bot.speaking import clock_time
 from bot.steps.offer_call import OfferCall
 from bot.templates import TIMED, as_template, wording_of
-from bot.timers import NUDGE, TOO_SOON
+from bot.timers import NUDGE, PROMISE, TOO_SOON
 from bot.turn import Turn, first_name, in_language, template
 
 
@@ -28,6 +28,8 @@ def ring(turn: Turn, event: TimerFired) -> Turn:
             return _nudge(turn)
         case "after":
             return _afterwards(turn)
+        case "promise":
+            return _takes_longer(turn)
         case reminder:
             return _remind(turn, reminder)
 
@@ -72,6 +74,18 @@ def _own_nudge(turn: Turn) -> Turn | None:
     wording = in_language(step.nudge.text, turn.language)
     form = as_template("nudge", turn.language, wording, turn.variables())
     return templated(turn.speak(turn.fill(wording)).now(buttons=turn.conversation.buttons), form)
+
+
+def _takes_longer(turn: Turn) -> Turn:
+    """Nobody answered in the promised time: owned up to, once, and the recruiter is told again; not in quiet hours."""
+    talk, rules = turn.conversation, turn.context.rules
+    unrung = turn.now(rung=tuple(name for name in talk.rung if name != PROMISE))
+    if talk.person is None or is_quiet(turn.context.now, turn.zone, rules.quiet_from, rules.quiet_until):
+        return unrung
+    owned = unrung.now(person=replace(talk.person, owned_up=True)).note("promise_missed")
+    who = {"recruiter": first_name(turn.recruiter(talk.person.recruiter).name)}
+    said = templated(owned.say("promise_missed", **who), template("promise_missed", owned, **who))
+    return said.tell("told_waiting", talk.person.recruiter)
 
 
 def _afterwards(turn: Turn) -> Turn:

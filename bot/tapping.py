@@ -6,8 +6,9 @@ from bot import booking
 from bot.answering import safety_answer
 from bot.courtesies import closed_meanwhile
 from bot.events import ContactShared, Tapped
+from bot.handing_over import heard_by_person
 from bot.model import Button, Pending, Status, is_booked
-from bot.phones import number_in
+from bot.phones import number_in, readable
 from bot.place import at_call, recap, reopened, step_here, where_it_was
 from bot.steps.offer_call import moving
 from bot.turn import ABOUT_THE_CALL, Heard, Turn
@@ -49,9 +50,11 @@ def contact(turn: Turn, event: ContactShared) -> Turn:
     """The shared number is kept, if it is the sender's own, and the talk goes on."""
     heard = Heard(event=event.id, at=event.at, text=event.number)
     turn = replace(turn, heard=heard)
+    if turn.conversation.status == Status.WITH_HUMAN:
+        return _to_person(turn, event)
     if not event.own:
         return turn.speak(turn.phrase("not_your_number"), ask_phone=turn.phrase("share_phone"))
-    number = number_in(event.number if event.number.startswith("+") else f"+{event.number}", "")
+    number = _number(event)
     if not number:
         return turn.speak(turn.phrase("phone_again"), ask_phone=turn.phrase("share_phone"))
     turn = turn.know(phone=number).note("phone", "shared")
@@ -61,6 +64,17 @@ def contact(turn: Turn, event: ContactShared) -> Turn:
     if turn.conversation.pending == Pending.PHONE:
         return step_here(turn).hear(turn, heard)
     return where_it_was(turn.say("number_kept"))
+
+
+def _to_person(turn: Turn, event: ContactShared) -> Turn:
+    """The number is kept without a word, and reaches who is with them."""
+    number = _number(event)
+    known = turn.know(phone=number).note("phone", "shared") if event.own and number else turn
+    return heard_by_person(known, readable(number) if number else "[contact]")
+
+
+def _number(event: ContactShared) -> str | None:
+    return number_in(event.number if event.number.startswith("+") else f"+{event.number}", "")
 
 
 def as_tap(turn: Turn, text: str) -> str:

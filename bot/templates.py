@@ -18,6 +18,8 @@ TIMED: Mapping[str, tuple[tuple[str, str], ...]] = {
     "wrong_number": (),
     "recruiter_moves": (),
     "recruiter_cancelled": (),
+    "promise_missed": (),
+    "knock": (),
 }
 """What a timer or a recruiter has us say: by the sentence's name its buttons, (value, name of the title's sentence)."""
 

@@ -7,6 +7,8 @@ from bot.quiet import after_quiet
 from bot.turn import Turn
 
 NUDGE = "nudge"
+PROMISE = "promise"
+"""A person's answer was promised by then."""
 NUDGES_AFTER = (timedelta(hours=20), timedelta(days=3))
 TOO_SOON = timedelta(hours=2)
 """A reminder a day ahead that would come this soon after the booking says nothing new."""
@@ -14,7 +16,7 @@ TOO_SOON = timedelta(hours=2)
 
 def set_timers(turn: Turn) -> Turn:
     """The timers that this state of the talk calls for; all others are gone."""
-    timers = call_timers(turn) | nudge_timer(turn)
+    timers = call_timers(turn) | nudge_timer(turn) | promise_timer(turn)
     return turn if timers == dict(turn.conversation.timers) else turn.now(timers=timers)
 
 
@@ -45,6 +47,16 @@ def nudge_timer(turn: Turn) -> dict[str, datetime]:
     step = turn.context.script.steps.get(talk.step)
     own = step.nudge.after if step and step.nudge and talk.nudges == 0 else NUDGES_AFTER[talk.nudges]
     return {NUDGE: quietly(turn, max(since + own, turn.context.now))}
+
+
+def promise_timer(turn: Turn) -> dict[str, datetime]:
+    """When a promised answer is due that nobody has given yet."""
+    person = turn.conversation.person
+    if turn.conversation.status != Status.WITH_HUMAN or person is None or person.until is None:
+        return {}
+    if person.answered_at or person.owned_up:
+        return {}
+    return {PROMISE: quietly(turn, max(person.until, turn.context.now))}
 
 
 def quietly(turn: Turn, moment: datetime) -> datetime:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from aiohttp import web
@@ -32,6 +32,8 @@ class Channel(Protocol):
     """A way to reach people: Telegram, WhatsApp, the web chat."""
 
     name: str
+    window: timedelta | None
+    """How long after a person wrote free words may go to them; None where that never ends."""
 
     async def read(self, request: web.Request) -> list[Event]:
         """What happened, by a webhook call of the platform; raises Forged or Unreadable."""

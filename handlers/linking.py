@@ -1,15 +1,19 @@
 """A recruiter's own chat with the bot: linking it by a code, and keeping it apart from candidates' talks."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
 
 import structlog
 
-from bot.events import Blocked, Event, FromCandidate, MessageReceived, Started
+from bot.events import Action, Blocked, Event, FromCandidate, MessageReceived, RecruiterActed, Started
 from bot.model import Address, Recruiter
 from bot.outgoing import Say
 from handlers.channel import Channel, InDoubt, Refused, TryLater, Waiting
 from storage import people
 from storage.database import Database, read, transact
+from storage.inbox import inbox_talk
+from storage.outbox import recipient_of, told_about
 
 log = structlog.get_logger(__name__)
 
@@ -22,9 +26,21 @@ TEXTS = {
         "nl": "Deze koppelcode werkt niet (meer). Vraag je beheerder om een nieuwe en open die link hier.",
         "en": "This link code does not work (any more). Ask your administrator for a new one and open that link here.",
     },
+    "passed_on": {
+        "nl": "Verstuurd, onder je naam. De assistent is daar stil tot je het gesprek in je inbox teruggeeft.",
+        "en": "Sent, under your name. The assistant is silent there until you give the talk back in your inbox.",
+    },
+    "not_passed_on": {
+        "nl": "Niet verstuurd: dit gesprek is er niet meer, is niet van jou, of je antwoord komt er niet meer door. "
+        "Kijk in je inbox wat wel kan.",
+        "en": "Not sent: this talk is gone, is not yours, or your answer would not get through any more. "
+        "Look in your inbox what can be done.",
+    },
     "recruiter": {
-        "nl": "Dit is je chat voor meldingen, {name}; hier leest niemand mee. Kandidaten bel je uit je wachtrij.",
-        "en": "This is your chat for notifications, {name}; nobody reads it. You call candidates from your queue.",
+        "nl": "Dit is je chat voor meldingen, {name}; hier leest niemand mee. Wil je een kandidaat zelf schrijven, "
+        "antwoord dan op een melding over die kandidaat (veeg naar links, of houd haar ingedrukt).",
+        "en": "This is your chat for notifications, {name}; nobody reads it. To write to a candidate yourself, "
+        "reply to a notification about them (swipe left, or hold it).",
     },
 }
 """What recruiters are told, in the first language of theirs that is here; in English else."""
@@ -63,9 +79,38 @@ class Linking:
         if isinstance(event, Blocked):
             await transact(self._database, lambda connection: people.unlink_recruiter(connection, event.address))
         elif isinstance(event, MessageReceived):
-            await self._answer(event, "recruiter", recruiter)
+            await self._hear(event, recruiter)
         # A door's link is theirs to try: they then talk as a candidate would.
         return not isinstance(event, Started)
+
+    async def _hear(self, event: MessageReceived, recruiter: Recruiter) -> None:
+        """A reply to a notice is their answer to that candidate; anything else nobody hears, and they are told so."""
+        chat, told = recipient_of(event.address), event.reply_to
+        about = await read(self._database, lambda connection: told_about(connection, chat, told)) if told else None
+        if not about:
+            await self._answer(event, "recruiter", recruiter)
+            return
+        passes = await read(self._database, lambda connection: self._passes(connection, about, event.at))
+        answer = RecruiterActed(
+            id=f"reply:{event.id}",
+            at=event.at,
+            conversation=about,
+            recruiter=recruiter.id,
+            action=Action.ANSWER,
+            text=event.text,
+        )
+        if passes:
+            await self._receive([answer])
+        await self._answer(event, "passed_on" if passes else "not_passed_on", recruiter)
+
+    def _passes(self, connection: Any, conversation: str, now: datetime) -> bool:
+        """Whether free words would reach the candidate of this talk now, as far as that can be told."""
+        talk = inbox_talk(connection, conversation)
+        if talk is None or talk.candidate.stopped_at is not None:
+            return False
+        channel = self._channels.get(talk.address.channel)
+        window = channel.window if channel else None
+        return window is None or (talk.heard_at is not None and now - talk.heard_at < window)
 
     async def _recruiter_only(self, address: Address) -> Recruiter | None:
         """Whose linked chat this is, unless it has talked as a candidate too."""

@@ -59,7 +59,7 @@ CALL = _record(
     candidate=_record(**PARTY),
 )
 LINE = _record(
-    **{"from": {"type": "string", "enum": ["candidate", "bot"]}},
+    **{"from": {"type": "string", "enum": ["candidate", "bot", "recruiter"]}},
     id=TEXT,
     at=TIME,
     text=TEXT,

@@ -6,7 +6,7 @@ import json
 import re
 import secrets
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypedDict
 from uuid import UUID
 
@@ -44,6 +44,7 @@ class WebChat:
     """
 
     name = "webchat"
+    window: timedelta | None = None
 
     def __init__(
         self,

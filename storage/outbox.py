@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, func, select, update
 from bot.events import DeliveryReported
 from bot.model import Address, Recruiter
 from bot.outgoing import ContactCard, Outgoing, Say
-from storage.dispatch import CALENDAR, EARLIER, HEADS, HEARD, MAIL, ON_ITS_WAY, RELEASE, SAY, SENT, TAKEN
+from storage.dispatch import CALENDAR, EARLIER, HEADS, HEARD, MAIL, ON_ITS_WAY, RELEASE, SAY, SENT, TAKEN, TELEGRAM
 from storage.forms import OUTGOING, RECRUITER
 from storage.tables import addresses, outbox, recruiters
 
@@ -128,6 +128,13 @@ def card(connection: Connection, id: str) -> ContactCard | None:
     payload = connection.scalar(select(outbox.c.payload).where(_one(id)))
     said = OUTGOING.decode(payload) if payload is not None else None
     return said.card if isinstance(said, Say) else None
+
+
+def told_about(connection: Connection, recipient: str, provider_id: str) -> str | None:
+    """The conversation of which this message, by the platform's own id, told a recruiter in their Telegram chat."""
+    here = (outbox.c.medium == TELEGRAM) & (outbox.c.recipient == recipient) & (outbox.c.provider_id == provider_id)
+    conversation: str | None = connection.scalar(select(outbox.c.conversation).where(here).limit(1))
+    return conversation
 
 
 def drop_waiting(connection: Connection, candidate: str) -> int:

@@ -118,7 +118,7 @@ def _line(line: Line) -> Record:
     return {
         "id": line.id,
         "at": line.at.isoformat(),
-        "from": "candidate" if line.from_candidate else "bot",
+        "from": "candidate" if line.from_candidate else "recruiter" if line.by else "bot",
         "text": line.text,
         "buttons": [button.title for button in line.buttons],
         "status": line.status or None,

@@ -175,7 +175,15 @@ conversations = Table(
     Column("next_timer_at", Moment),
     Column("created_at", Moment, nullable=False),
     Column("touched_at", Moment, nullable=False),
+    Column("person", Text),  # the recruiter who is to look at it
+    Column("person_since", Moment),  # since when it waits for a person; none while it needs none
     Column("data", JSON, nullable=False),
+)
+Index(
+    "ix_conversations_person_since",
+    conversations.c.person_since,
+    postgresql_where=text("person_since IS NOT NULL"),
+    sqlite_where=text("person_since IS NOT NULL"),
 )
 Index(
     "ix_conversations_next_timer_at",
@@ -291,4 +299,11 @@ Index(
     outbox.c.seq,
     postgresql_where=text("due_at IS NOT NULL"),
     sqlite_where=text("due_at IS NOT NULL"),
+)
+Index(
+    "ix_outbox_told",
+    outbox.c.recipient,
+    outbox.c.provider_id,
+    postgresql_where=text("medium = 'telegram'"),
+    sqlite_where=text("medium = 'telegram'"),
 )

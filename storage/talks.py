@@ -75,17 +75,17 @@ def _talk(register: Register, id: str) -> Talk | None:
 
 
 def _owners(talk: Conversation, action: Action, premises: Premises) -> set[str]:
-    """Who may do that: whose call it is; of a talk that waits for a person also whose name it bears.
-
-    A call may be taken over by anybody who recruits for the same vacancy.
-    """
+    """Who may do that: whose call it is; a call may be taken over, and a candidate answered, by anybody who recruits
+    for the same vacancy."""
+    vacancy = premises.vacancies.get(talk.vacancy)
+    team = set(vacancy.recruiters if vacancy else ())
     caller = {talk.call.slot.recruiter} if talk.call else {talk.recruiter}
     match action:
-        case Action.HAND_BACK:
-            return {talk.recruiter} | caller
+        case Action.HAND_BACK | Action.ANSWER | Action.KNOCK:
+            person = {talk.person.recruiter} if talk.person else set()
+            return team.union(caller, person, {talk.recruiter} - {""})
         case Action.HAND_OVER:
-            vacancy = premises.vacancies.get(talk.vacancy)
-            return caller.union(vacancy.recruiters if vacancy else ())
+            return team | caller
         case _:
             return caller
 

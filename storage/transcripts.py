@@ -1,6 +1,6 @@
 """What was said in a talk, line by line: the candidate's from the journal, the bot's from the outbox."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -32,8 +32,10 @@ class Line:
     buttons: tuple[Button, ...] = ()
     ask_phone: str = ""
     card: ContactCard | None = None
+    by: str = ""
+    """The recruiter whose own words these are; the assistant's where nobody is named."""
     status: str = ""
-    """Of the bot's: "waiting", "sending", "doubtful", "sent", "delivered", "read" or "refused"."""
+    """Of what we sent: "waiting", "sending", "doubtful", "sent", "delivered", "read" or "refused"."""
 
 
 def transcript(connection: Connection, address: Address) -> Sequence[Line]:
@@ -60,6 +62,13 @@ def lines_of(connection: Connection, talks: Sequence[str]) -> Sequence[Line]:
         for row in connection.execute(said)
     ]
     return [line for _, line in sorted(lines, key=lambda one: one[0])]
+
+
+def last_words(connection: Connection, talks: Sequence[str]) -> Mapping[str, str]:
+    """What the candidate last said in each of these talks."""
+    said = journal.c.conversation.in_(talks) & journal.c.kind.in_(SAID_SOMETHING)
+    rows = connection.execute(select(journal).where(said).order_by(journal.c.kept_at, journal.c.turn))
+    return {row.conversation: _heard(row).text for row in {row.conversation: row for row in rows}.values()}
 
 
 def _heard(row: Row[Any]) -> Line:
@@ -89,5 +98,6 @@ def _said(row: Row[Any]) -> Line:
         buttons=say.buttons,
         ask_phone=say.ask_phone,
         card=say.card,
+        by=say.by,
         status=row.status,
     )

@@ -105,6 +105,8 @@ def _write_conversation(desk: Desk, event: Event, talk: Talk, after: Conversatio
         "turns": after.turns,
         "next_timer_at": _rings_next(event, after, desk.now),
         "touched_at": desk.now,
+        "person": after.person.recruiter if after.person else None,
+        "person_since": after.person.since if after.person else None,
         "data": CONVERSATION.encode(after),
     }
     if talk.kept is None:

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 
 from aiohttp import web
@@ -17,6 +17,7 @@ from handlers.clock import MovableClock
 from handlers.commands.databases import opened
 from handlers.console.pages import routes as console_routes
 from handlers.console.passwords import hashed
+from handlers.console.reach import Reaching, Words
 from handlers.demo.pages import routes, web_chat
 from handlers.house import load_house
 from handlers.live import Changes
@@ -45,8 +46,13 @@ class DemoHouse:
 
 
 @asynccontextmanager
-async def demo_house(database_url: str) -> AsyncIterator[DemoHouse]:
-    """The sample agency's demo with the console beside it, ready to be served."""
+async def demo_house(
+    database_url: str, window: timedelta | None = None, words: Words | None = None
+) -> AsyncIterator[DemoHouse]:
+    """The sample agency's demo with the console beside it, ready to be served.
+
+    `window` closes for a recruiter's own words as WhatsApp's does; then `words` may go out.
+    """
     clock, changes, contents = MovableClock(WEDNESDAY), Changes(), read_folder(sample_folder())
     chat = web_chat(changes, clock.now, pause=0)
     async with opened(database_url) as database:
@@ -72,6 +78,7 @@ async def demo_house(database_url: str) -> AsyncIterator[DemoHouse]:
             receive=office.intake.take,
             secret=b"a secret for tests",
             secure=False,
+            reaching=Reaching(now=clock.now, windows={chat.name: window} if window else {}, words=words),
         )
         app = office.application([*pages, *(route for route in console if not route.path.startswith("/static"))])
         yield DemoHouse(app=app, clock=clock, database=database, changes=changes, receive=office.intake.take)

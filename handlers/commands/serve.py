@@ -21,8 +21,10 @@ from handlers.channels import mail_of, telegram_of, whatsapp_of
 from handlers.clock import Clock, RealClock
 from handlers.commands.databases import opened
 from handlers.console.pages import routes as console_routes
+from handlers.console.reach import Reaching
 from handlers.forgetting import keep_forgetting
 from handlers.house import load_house
+from handlers.knocking import Knocking
 from handlers.logs import set_up_logs
 from handlers.replicas import Loop
 from handlers.running import Stop, run_until_stopped, serve_forever
@@ -103,7 +105,16 @@ def _console(settings: Settings, office: Office) -> Sequence[web.RouteDef]:
         receive=office.intake.take,
         secret=key or secrets.token_bytes(32),
         secure=bool(settings.public_url and settings.public_url.startswith("https://")),
+        reaching=_reaching(office),
     )
+
+
+def _reaching(office: Office) -> Reaching:
+    """What a recruiter's own words can pass, and what can in their place."""
+    world = office.world
+    windows = {name: channel.window for name, channel in world.channels.items() if channel.window is not None}
+    knocking = Knocking(database=office.database, house=world.house, channels=world.channels)
+    return Reaching(now=world.clock.now, rules=world.house.rules, windows=windows, words=knocking.words)
 
 
 def _calendars(settings: Settings, office: Office) -> Calendars:

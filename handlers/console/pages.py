@@ -10,6 +10,8 @@ from bot.events import Event
 from bot.model import Agency
 from handlers.console.calls import CallPages
 from handlers.console.doorkeeper import Doorkeeper
+from handlers.console.inbox import Inbox
+from handlers.console.reach import Reaching
 from handlers.console.rendering import assets, page, rendered, wording_for
 from handlers.console.sessions import Sessions
 from handlers.console.signing_in import SigningIn
@@ -98,7 +100,7 @@ class Console:
         return await read(self.database, lambda connection: pool_of(connection, own or ""))
 
 
-def routes(
+def routes(  # noqa: PLR0913 (what the pages touch is handed in)
     *,
     database: Database,
     now: Callable[[], datetime],
@@ -106,9 +108,11 @@ def routes(
     receive: Callable[[Sequence[Event]], Awaitable[object]],
     secret: bytes,
     secure: bool,
+    reaching: Reaching | None = None,
 ) -> list[web.RouteDef]:
-    """`/queue`, `/calls/…`, `/sign-in` and `/static/console/…`.
+    """`/queue`, `/inbox`, `/calls/…`, `/sign-in` and `/static/console/…`.
 
+    `reaching` tells whether what a recruiter writes would arrive.
     `receive` takes in what recruiters do. `secret` signs the cookies, `secure` where the public address is HTTPS.
     `changes` is told after every commit and delivery, and closed when the application shuts down.
     """
@@ -116,5 +120,13 @@ def routes(
     doorkeeper = Doorkeeper(database=database, now=now, sessions=sessions)
     console = Console(database=database, now=now, changes=changes, doorkeeper=doorkeeper)
     calls = CallPages(database=database, now=now, receive=receive, doorkeeper=doorkeeper)
+    inbox = Inbox(
+        database=database,
+        now=now,
+        changes=changes,
+        doorkeeper=doorkeeper,
+        receive=receive,
+        reaching=reaching or Reaching(now=now),
+    )
     signing_in = SigningIn(database=database, now=now, sessions=sessions)
-    return [*console.routes(), *calls.routes(), *signing_in.routes(), assets("console")]
+    return [*console.routes(), *calls.routes(), *inbox.routes(), *signing_in.routes(), assets("console")]

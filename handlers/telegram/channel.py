@@ -6,7 +6,7 @@ import json
 import logging
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Self
 
@@ -37,6 +37,7 @@ class Telegram:
     """
 
     name: str = CHANNEL
+    window: timedelta | None = None
 
     def __init__(
         self,

@@ -80,7 +80,7 @@ def _message(event: str, message: Json, now: datetime) -> Event:
         case {"text": str(text)} if (words := text.split()) and words[0] == "/start":
             return Started(id=event, at=at, **sender, code=mended(" ".join(words[1:])))
         case {"text": str(text)}:
-            return MessageReceived(id=event, at=at, **sender, text=mended(text))
+            return MessageReceived(id=event, at=at, **sender, text=mended(text), reply_to=_replied_to(message))
         case {"contact": {"phone_number": str(number)} as contact}:
             return _contact(event, at, message, number, own=contact.get("user_id") == message["from"]["id"])
         case {"caption": str(text)}:
@@ -90,6 +90,14 @@ def _message(event: str, message: Json, now: datetime) -> Event:
             return MediaReceived(id=event, at=at, **sender, kind=kinds[0])
         case _:
             return _unhandled(event, {"message": message}, at)
+
+
+def _replied_to(message: Json) -> str:
+    match message:
+        case {"reply_to_message": {"message_id": int(number)}}:
+            return str(number)
+        case _:
+            return ""
 
 
 def _contact(event: str, at: datetime, message: Json, number: str, *, own: bool) -> ContactShared:

@@ -57,6 +57,7 @@ class WhatsApp:
     """
 
     name: str = CHANNEL
+    window: timedelta | None = WINDOW
 
     def __init__(
         self,

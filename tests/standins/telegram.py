@@ -64,9 +64,10 @@ class TelegramStandIn(StandIn):
         """They open the bot, by a link that bears a code."""
         return self._message(person, **people.command(f"/start {code}".strip()))
 
-    def write(self, person: Person, text: str) -> Json | None:
-        """They write a text."""
-        return self._message(person, text=text)
+    def write(self, person: Person, text: str, reply_to: int | None = None) -> Json | None:
+        """They write a text, perhaps in reply to the message of that id."""
+        replied = {"reply_to_message": {"message_id": reply_to}} if reply_to is not None else {}
+        return self._message(person, text=text, **replied)
 
     def send_media(self, person: Person, kind: str, caption: str = "") -> Json | None:
         """They send a "voice", "photo", "video", "sticker", "location" or "document"."""

@@ -1,0 +1,77 @@
+"""What follows when a recruiter talks with a candidate themselves, and gives the talk back."""
+
+from dataclasses import replace
+
+from bot.events import Action, RecruiterActed
+from bot.handing_over import handed_back, silent
+from bot.model import HandOver, Pending, Recruiter, Status, is_booked
+from bot.outgoing import Say
+from bot.place import where_it_was
+from bot.ringing import templated
+from bot.turn import Turn, first_name, template
+
+TAKEN_OVER = "taken_over"
+"""Why the talk is with a person: nobody asked for one, a recruiter wrote."""
+LONGEST_ANSWER = 1000
+"""Of a recruiter's message; with their name it fits every channel."""
+
+
+def acted(turn: Turn, event: RecruiterActed) -> Turn:
+    """They wrote, asked the candidate to write, or gave the talk back."""
+    match event.action:
+        case Action.ANSWER:
+            return _answer(turn, event)
+        case Action.KNOCK:
+            return _knock(turn, event)
+        case _:
+            return _hand_back(turn)
+
+
+def _answer(turn: Turn, event: RecruiterActed) -> Turn:
+    """Their words go out under their name; the assistant is silent from here on. Nothing for who said stop."""
+    who, text = _who(turn, event), event.text.strip()[:LONGEST_ANSWER]
+    if who is None or not text:
+        return turn
+    return _with(turn, who).send(Say(text=f"{text}\n– {who.name}", by=who.id))
+
+
+def _knock(turn: Turn, event: RecruiterActed) -> Turn:
+    """The candidate is asked to write back, in the words that WhatsApp approved."""
+    who = _who(turn, event)
+    if who is None:
+        return turn
+    name = {"recruiter": first_name(who.name)}
+    return templated(_with(turn, who).say("knock", **name), template("knock", turn, **name))
+
+
+def _hand_back(turn: Turn) -> Turn:
+    """The assistant goes on where the talk was; an unsure safety case that a person has looked at goes on, too."""
+    talk = turn.conversation
+    if talk.status != Status.WITH_HUMAN and (talk.pending != Pending.SAFETY or talk.person is None):
+        return turn
+    if talk.status != Status.WITH_HUMAN:
+        looked_at = turn.now(pending=talk.before, before=Pending.NOTHING, buttons=(), person=None)
+        return where_it_was(looked_at.say("going_on"))
+    back = handed_back(turn)
+    here = back.conversation
+    if here.status == Status.OPEN and not turn.context.vacancy.open:
+        return turn.now(status=Status.DONE, before=Pending.NOTHING).say("vacancy_closed")
+    step = turn.context.script.steps.get(here.step)
+    if here.pending == Pending.NOTHING and (is_booked(here) or here.status != Status.OPEN or step is None):
+        return where_it_was(back)
+    return step.repeat(back) if step else back
+
+
+def _who(turn: Turn, event: RecruiterActed) -> Recruiter | None:
+    """Who writes, where they may: one of the talk's recruiters, to somebody who wants to hear from us."""
+    if turn.candidate.stopped_at is not None or turn.conversation.status == Status.STOPPED:
+        return None
+    known = [agenda.recruiter for agenda in turn.context.agendas]
+    return next((one for one in known if one.id == event.recruiter), None)
+
+
+def _with(turn: Turn, who: Recruiter) -> Turn:
+    """The talk is with them, and they have written."""
+    now, person = turn.context.now, turn.conversation.person
+    asked = person or HandOver(reason=TAKEN_OVER, recruiter=who.id, since=now)
+    return silent(turn, replace(asked, recruiter=who.id, until=None, answered_at=now))
