@@ -50,7 +50,7 @@ NOTING_SECONDS = 1.0
 class Delivery:
     """Empties the outbox. `changed` is called after each outcome; `receive` hears of people who opted out.
 
-    `causes` tells what a message answers, where this process knows it.
+    `causes` tells what a message answers, where this process knows it; `holder` is this process's number among others.
     """
 
     def __init__(  # noqa: PLR0913 (what touches the world is handed in)
@@ -63,6 +63,7 @@ class Delivery:
         receive: Callable[[Sequence[Event]], Awaitable[object]],
         changed: Callable[[], None],
         causes: Causes,
+        holder: int | None = None,
     ) -> None:
         self._database = database
         self._clock = clock
@@ -71,6 +72,7 @@ class Delivery:
         self._receive = receive
         self._changed = changed
         self._causes = causes
+        self._holder = holder
         self._sent = Gathering(self._note_sent)
         self._woken = asyncio.Event()
         self._under_way: dict[str, asyncio.Task[None]] = {}
@@ -107,7 +109,10 @@ class Delivery:
         room = MOST_AT_ONCE - max((busy for carrier, busy in self._busy.items() if carrier not in full), default=0)
         now, backlog, lease = self._clock.now(), self._backlog, Lease(LONGEST_SECONDS, self._clock.now)
         claimed = await _whole(
-            transact(self._database, lambda connection: claim_fairly(connection, now, room, full, backlog)),
+            transact(
+                self._database,
+                lambda connection: claim_fairly(connection, now, room, full, backlog, self._holder),
+            ),
             lambda all_the_same: self._begin(all_the_same, lease),
         )
         if len(claimed) == room:

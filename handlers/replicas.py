@@ -1,6 +1,7 @@
 """Several processes on one database: each tells the others that something changed, and one does each chore."""
 
 import asyncio
+import secrets
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
@@ -32,6 +33,8 @@ class Replicas:
         self._untold = False
         self._stirred = asyncio.Event()
         self._wire: asyncio.Future[Wire] | None = None
+        self.number = secrets.randbits(31) if is_shared(database) else None
+        """By which the others know what is ours, where there may be others."""
 
     def tell(self) -> None:
         """Something was committed that others may act on; to be called on the event loop."""
@@ -69,6 +72,8 @@ class Replicas:
 
     async def _keep(self, wire: Wire) -> None:
         """Until the line is cut; raises Unreachable."""
+        if self.number is not None:
+            await wire.hold(self.number)
         self._open_wire().set_result(wire)
         try:
             self._heard()  # what was told while nobody listened

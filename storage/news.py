@@ -7,6 +7,7 @@ from typing import Any
 from zlib import crc32
 
 from storage.database import Database
+from storage.dispatch import HOLDERS
 from storage.errors import Unreachable
 from storage.postgresql import PostgresqlDatabase, driver_errors
 
@@ -37,6 +38,15 @@ class Wire:
         self._connection.add_termination_listener(self._ended)
         async with self._asking():
             await self._connection.add_listener(CHANNEL, self._told)
+
+    async def hold(self, holder: int) -> None:
+        """Show others by this number that we live, for as long as the line stands; raises Unreachable.
+
+        What a process claimed in the outbox under its number is nobody else's until then.
+        """
+        async with self._asking():
+            # Shared with a line of ours that the server does not yet know to be cut; who tests it asks for it alone.
+            await self._connection.execute("SELECT pg_advisory_lock_shared($1, $2)", HOLDERS, holder)
 
     async def tell(self) -> None:
         """Let all others know that something changed; raises Unreachable."""

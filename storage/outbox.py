@@ -62,12 +62,15 @@ class Claimed:
     """Of a "say" in doubt: the platform's ids of what went to this recipient before it."""
 
 
-def claim(connection: Connection, now: datetime, limit: int) -> Sequence[Claimed]:
-    """The first message of each recipient to whom nothing is on its way, at most `limit`; ours until a lease ends."""
-    rows = connection.execute(HEADS, {"now": now, "most": limit}).all()
+def claim(connection: Connection, now: datetime, limit: int, holder: int | None = None) -> Sequence[Claimed]:
+    """The first message of each recipient to whom nothing is on its way, at most `limit`; ours until a lease ends.
+
+    And for as long as `holder` lives, where that is given: the number of a process, see `storage.news.Wire.hold`.
+    """
+    rows = connection.execute(HEADS[connection.dialect.name], {"now": now, "most": limit, "holder": holder}).all()
     if not rows:
         return []
-    connection.execute(TAKEN, {"seqs": [row.seq for row in rows], "until": now + LEASE})
+    connection.execute(TAKEN, {"seqs": [row.seq for row in rows], "until": now + LEASE, "holder": holder})
     for row in rows:
         if _doubt_since(row) != row.doubt_since:
             connection.execute(update(outbox).where(_one(row.id)).values(doubt_since=_doubt_since(row)))

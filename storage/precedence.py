@@ -14,18 +14,20 @@ BEFORE_ALL = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def claim_fairly(
-    connection: Connection, now: datetime, room: int, full: Collection[str], backlog: bool
+    connection: Connection, now: datetime, room: int, full: Collection[str], backlog: bool, holder: int | None
 ) -> Sequence[Claimed]:
     """What is ours to send, at most `room`; nothing for the carriers in `full` ("telegram", "mail" …).
+
+    `holder` is this process's number, where several share the outbox.
 
     With a `backlog`, where more waits than there is room for, half of it is the newest: who writes now should not
     wait until all that was left undone in an outage is done.
     """
     if not (full or backlog):
-        return claim(connection, now, room)
+        return claim(connection, now, room, holder)
     first = _put_first(connection, now, room // 2, full, newest=True)
     first += _put_first(connection, now, room - first, full, newest=False)
-    return claim(connection, now, first) if first else []
+    return claim(connection, now, first, holder) if first else []
 
 
 def bring_back(connection: Connection, now: datetime, longest: timedelta) -> int:

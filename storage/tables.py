@@ -278,6 +278,7 @@ outbox = Table(
     Column("status", Text, nullable=False),
     Column("due_at", Moment),  # when it may be taken up (again): not before, or the end of a lease; none when settled
     Column("attempts", Integer, nullable=False),
+    Column("holder", Integer),  # which process claimed it last, where several may: see `storage.news`
     Column("doubt_since", Moment),  # when it was first perhaps sent, without our knowing; it stays once that is known
     Column("provider_id", Text),
     Column("reason", Text),

@@ -15,7 +15,9 @@ from bot.understanding.understood import Question, Understood
 from handlers.words import load_sayings
 from storage.database import Database, open_database, transact
 from storage.ledger import House, due
+from storage.news import open_wire
 from storage.once import unsettled
+from storage.outbox import Claimed, claim
 from storage.schema import migrate
 from tests.storage.settings import Office, understand
 
@@ -88,3 +90,21 @@ async def test_what_one_is_about_to_do_others_pass_by(
     with pytest.raises(Crashed):
         await doing
     assert len(await found(other.database, find, now)) == 1
+
+
+async def test_what_a_living_process_is_sending_is_not_taken_up_by_a_clock_that_is_ahead(offices: list[Office]) -> None:
+    one, other = offices
+    await one.someone().start(await one.door())
+    async with open_wire(one.database, asyncio.Event()) as line:
+        await line.hold(1)
+        (sending,) = await sent_by(1, one)
+        other.pass_time(minutes=5)
+        assert await sent_by(2, other) == []
+        one.pass_time(minutes=5)
+        assert [(found.id, found.attempts) for found in await sent_by(1, one)] == [(sending.id, 2)]
+    other.pass_time(minutes=5)
+    assert [(found.id, found.attempts) for found in await sent_by(2, other)] == [(sending.id, 3)]
+
+
+async def sent_by(holder: int, office: Office) -> Sequence[Claimed]:
+    return await transact(office.database, lambda connection: claim(connection, office.now, 10, holder))
