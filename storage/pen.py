@@ -1,9 +1,9 @@
 """Rows that nobody reads before the commit, gathered so that each table gets its own in one go."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Insert, Update
+from sqlalchemy import Connection, Insert, Update, text
 
 from storage.errors import Changed
 from storage.tables import metadata
@@ -12,6 +12,9 @@ Statement = Insert | Update
 
 PLACES = {table: place for place, table in enumerate(metadata.sorted_tables)}
 """What refers to a table comes after it."""
+LINES = 0x6C696E65
+"""Sets the locks of lines apart from all other advisory locks in the same database."""
+IN_LINE = text("SELECT pg_advisory_xact_lock(:lines, hashtext(line)) FROM unnest(CAST(:names AS text[])) AS line")
 
 
 class Pen:
@@ -21,6 +24,7 @@ class Pen:
         self._connection = connection
         self._rows: dict[Statement, list[Mapping[str, Any]]] = {}
         self._certain: set[Statement] = set()
+        self._lines: set[str] = set()
 
     def add(self, statement: Statement, row: Mapping[str, Any], *, certain: bool = False) -> None:
         """Have `statement` executed with this row; every row of one statement has the same keys.
@@ -31,11 +35,23 @@ class Pen:
         if certain:
             self._certain.add(statement)
 
+    def stand_in_line(self, line: str) -> None:
+        """Have the rows written after those of whoever stands in this line already, and before whoever comes later."""
+        self._lines.add(line)
+
     def flush(self) -> None:
         """Write what was gathered."""
+        stand_in_line(self._connection, self._lines)
         rows, self._rows = self._rows, {}
         for statement in sorted(rows, key=lambda one: PLACES[one.table]):  # type: ignore[index]
             found = self._connection.execute(statement, rows[statement]).rowcount
             # PostgreSQL's driver does not count here; there REPEATABLE READ refuses what somebody else has changed.
             if statement in self._certain and found not in (-1, len(rows[statement])):
                 raise Changed
+
+
+def stand_in_line(connection: Connection, lines: Collection[str]) -> None:
+    """Wait for those before us in all of these lines; ours until the transaction ends. SQLite has one writer anyway."""
+    if lines and connection.dialect.name == "postgresql":
+        # In one order for all, so that no two wait for each other.
+        connection.execute(IN_LINE, {"lines": LINES, "names": sorted(lines)})

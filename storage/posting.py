@@ -11,7 +11,7 @@ from bot.outgoing import Invite, Notify, Outgoing, Say
 from storage.codec import Json
 from storage.dispatch import CALENDAR, MAIL, SAY, TELEGRAM
 from storage.forms import OUTGOING
-from storage.pen import Pen
+from storage.pen import Pen, stand_in_line
 from storage.tables import outbox, recruiters
 
 Ways = Mapping[str, Sequence[tuple[str, str]]]
@@ -35,6 +35,8 @@ def put(connection: Connection, pen: Pen, talk: Conversation, outgoing: Sequence
     """
     ways = _ways(connection, {message.recruiter for message in outgoing if not isinstance(message, Say)})
     for number, (medium, recipient, message, payload) in enumerate(_copies(talk, outgoing, ways)):
+        if medium != SAY:
+            pen.stand_in_line(recipient)  # several talks write to one recruiter; numbers are given before the commit
         pen.add(
             NEW_MESSAGE[connection.dialect.name],
             {
@@ -56,6 +58,7 @@ def put(connection: Connection, pen: Pen, talk: Conversation, outgoing: Sequence
 def tell(connection: Connection, about: str, notices: Sequence[Notify], now: datetime) -> None:
     """Have recruiters told what belongs to no talk but to `about`, by every medium that they have."""
     ways = _ways(connection, {notice.recruiter for notice in notices})
+    stand_in_line(connection, {recipient for own in ways.values() for _, recipient in own})
     number, turn = 0, int(now.timestamp() * 1000)
     for notice in notices:
         for medium, recipient in (way for way in ways.get(notice.recruiter, ()) if way[0] != CALENDAR):

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 from sqlalchemy.util import await_only
 
 from bot.events import Event
@@ -18,8 +18,11 @@ from storage.ledger import House, due
 from storage.news import open_wire
 from storage.once import unsettled
 from storage.outbox import Claimed, claim
+from storage.pen import Pen
+from storage.posting import put
 from storage.schema import migrate
 from tests.storage.settings import Office, understand
+from tests.storage.test_outbox import NOOR, NOTE
 
 Find = Callable[[Connection, datetime], Sequence[Event]]
 
@@ -108,3 +111,35 @@ async def test_what_a_living_process_is_sending_is_not_taken_up_by_a_clock_that_
 
 async def sent_by(holder: int, office: Office) -> Sequence[Claimed]:
     return await transact(office.database, lambda connection: claim(connection, office.now, 10, holder))
+
+
+async def test_two_talks_that_turn_at_once_tell_one_recruiter_in_the_order_of_their_commits(
+    offices: list[Office],
+) -> None:
+    one, other = offices
+    told, go_on = asyncio.Event(), asyncio.Event()
+
+    def tells_and_waits(connection: Connection) -> None:
+        tell_sanne(connection, "first", one.now)
+        told.set()
+        await_only(go_on.wait())
+
+    telling = asyncio.create_task(transact(one.database, tells_and_waits))
+    await told.wait()
+    later = asyncio.create_task(transact(other.database, lambda connection: tell_sanne(connection, "second", one.now)))
+    while not (later.done() or await transact(one.database, somebody_waits)):  # noqa: ASYNC110 (PostgreSQL rings no bell)
+        await asyncio.sleep(0.01)
+    assert await sent_by(1, one) == []
+    go_on.set()
+    await asyncio.gather(telling, later)
+    assert [found.conversation for found in await sent_by(1, one)] == ["first"]
+
+
+def tell_sanne(connection: Connection, talk: str, now: datetime) -> None:
+    pen = Pen(connection)
+    put(connection, pen, replace(NOOR, id=talk), [NOTE], now)
+    pen.flush()
+
+
+def somebody_waits(connection: Connection) -> bool:
+    return bool(connection.scalar(text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")))
