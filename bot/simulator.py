@@ -32,17 +32,22 @@ class Simulator:
     """One candidate's talk. Time moves only when it is moved; timers ring on the way."""
 
     def __init__(
-        self, setting: Setting, now: datetime, language: str, channel: str = "simulator", phone: str | None = None
+        self,
+        setting: Setting,
+        now: datetime,
+        language: str,
+        channel: str = "simulator",
+        phone: str | None = None,
+        *,
+        person: str = "candidate",
     ) -> None:
         self.setting, self.now = setting, now
         address = Address(channel, "candidate")
-        self.candidate = Candidate(
-            id="candidate", address=address, language=language, zone=setting.agency.zone, phone=phone
-        )
+        self.candidate = Candidate(id=person, address=address, language=language, zone=setting.agency.zone, phone=phone)
         self.conversation = Conversation(
             id="talk",
             address=address,
-            candidate="candidate",
+            candidate=person,
             script=ScriptVersion(setting.script.name, 0),
             vacancy=setting.vacancy.id,
             step="",

@@ -137,6 +137,22 @@ def rollback(
     run_rollback(script, number, note)
 
 
+@app.command(short_help="Try a draft on past talks.")
+def replay(
+    folder: Folder,
+    last: Annotated[int, typer.Option(min=1, help="How many of the last talks.")] = 1000,
+    script: Annotated[str | None, typer.Option(help="Only this script; without it, every one in the folder.")] = None,
+) -> None:
+    """Try a draft on past talks before anybody meets it: where it would have understood, led or booked otherwise.
+
+    Each talk is held again, with the version that it had and with the folder's; nothing is sent, nothing is changed.
+    Both are held as if no other call were booked, so moments may differ from those that were really agreed on.
+    """
+    from handlers.commands.replay import run_replay
+
+    run_replay(folder, last, script)
+
+
 @app.command(short_help="Write what is published into a folder.")
 def save(folder: Folder) -> None:
     """Write what is published into a folder, letter for letter, comments included: what `belmoment load` takes in.

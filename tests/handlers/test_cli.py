@@ -22,6 +22,7 @@ COMMANDS = (
         "versions",
         "compare",
         "rollback",
+        "replay",
         "save",
         "check",
         "simulate",
