@@ -8,11 +8,11 @@ from typing import assert_never
 from bot.understanding.heard import Heard, joined
 from bot.understanding.language import LanguageReader
 from bot.understanding.leaving import LEAVING, Force, Leaving, WayOut
-from bot.understanding.model import Example, IntentModel, fit
+from bot.understanding.model import INTENTS, Example, IntentModel, fit
 from bot.understanding.phrases import IntentTexts
 from bot.understanding.traits import traits
 from bot.understanding.understood import Asked, Intent, Question
-from bot.understanding.wording import Words, clauses
+from bot.understanding.wording import Words, clauses, split
 
 _SURE = 0.95
 """From this probability on, 96 in 100 of our own phrases were understood rightly by models that had not seen them."""
@@ -52,9 +52,10 @@ class IntentReader:
         """What a text means whose words, with names found in it, are `said`."""
         probable = self._probable(said, language, question.asked)
         heard = self._as_known(ranked(probable, question.asked), said, language, question.asked)
-        way_out = self._way_out(said, clauses(text), nameless=not question.names)
+        parts = clauses(text)
+        way_out = self._way_out(said, parts, nameless=not question.names)
         if way_out is not None:
-            borne_out = max(_borne_out(probable), self._in_a_clause(clauses(text), language, question.asked))
+            borne_out = max(_borne_out(probable), self._in_a_clause(parts, language, question.asked))
             return _leaves(heard, way_out, borne_out)
         if _leaving(probable) >= _FEARED and heard.probability < _KNOWN:
             return _feared(heard, probable)
@@ -62,7 +63,7 @@ class IntentReader:
             heard = ranked({intent: probable[intent] for intent in probable if intent not in LEAVING}, question.asked)
         if question.names and self._leaving.read(said, nameless=True):
             return replace(heard, sure=False)  # "I'm not ..." and a word that we don't know: it may be a name
-        parts = clauses(text, self._texts[language].joins)
+        parts = split(parts, self._texts[language].joins)
         if len(parts) < 2:
             return heard
         return joined(heard, [self._part(part, language, question.asked) for part in parts])
@@ -70,7 +71,7 @@ class IntentReader:
     def _way_out(self, said: Words, parts: Sequence[Words], *, nameless: bool) -> WayOut | None:
         """The published way out in a message, or more plainly in one of its clauses."""
         way_out = self._leaving.read(said, nameless=nameless)
-        found = (way_out, *(self._leaving.read(part, nameless=nameless) for part in parts))
+        found = (way_out, *(self._leaving.read(part, nameless=nameless) for part in parts if part != said))
         clear = [way for way in found if way is not None and way.force in _CLEAR]
         # To be erased is to hear nothing more, too; the other way round it is not.
         most = min(clear, key=lambda way: way.intent is not Intent.ERASE, default=None)
@@ -103,12 +104,17 @@ class IntentReader:
 
     def _probable(self, said: Words, language: str, asked: Asked) -> Mapping[Intent, float]:
         """What the models of the languages that the words are in make of them, each as far as it is spoken."""
-        probable = dict.fromkeys(Intent, 0.0)
-        for code, share in self._languages.shares(said, language).items():
-            found = self._models[code].probabilities(traits(said, self._texts[code].marks, {asked}))
-            for intent, probability in found.items():
+        shares = self._languages.shares(said, language)
+        if len(shares) == 1:
+            return self._seen_by(next(iter(shares)), said, asked)
+        probable = dict.fromkeys(INTENTS, 0.0)
+        for code, share in shares.items():
+            for intent, probability in self._seen_by(code, said, asked).items():
                 probable[intent] += share * probability
         return probable
+
+    def _seen_by(self, code: str, said: Words, asked: Asked) -> Mapping[Intent, float]:
+        return self._models[code].probabilities(traits(said, self._texts[code].marks, {asked}))
 
 
 def _known(texts: Mapping[str, IntentTexts]) -> Mapping[tuple[str, Asked, Words], tuple[Intent, ...]]:

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from bot.understanding.phrases import IntentTexts
 from bot.understanding.understood import Intent
-from bot.understanding.wording import NAME, SHORTEST_ERRING, Words, misspelt, sloppy
+from bot.understanding.wording import KEPT, NAME, SHORTEST_ERRING, Words, misspelt, sloppy
 
 LEAVING = frozenset({Intent.STOP, Intent.ERASE, Intent.WRONG_PERSON})
 """What must never be missed, nor taken for granted."""
@@ -66,6 +67,7 @@ class Leaving:
         listed = [(intent, code, text.ways_out[intent]) for intent in _MOST_FIRST for code, text in texts.items()]
         ways = [(intent, way) for intent, _, way in listed]
         self._keys = {sloppy(word) for _, way in ways for phrase in (*way.alone, *way.within) for word in phrase}
+        self._key = lru_cache(maxsize=KEPT)(self._published)
         alone = [(intent, phrase) for intent, way in reversed(ways) for phrase in way.alone]
         self._alone = {_keys(phrase): intent for intent, phrase in alone}
         self._alone |= {_keys(self._bare(phrase)): intent for intent, phrase in alone if NAME not in phrase}
@@ -84,12 +86,12 @@ class Leaving:
         `nameless`: we don't know who should be talking to us, so any unknown word may be a name.
         """
         spoken = tuple(word for word in said if word[0].isalpha() or word[0] == NAME[0])
-        keys = tuple(self._key(word) for word in spoken)
-        whole = self._alone.get(keys) or self._alone.get(tuple(self._key(word) for word in self._bare(spoken)))
+        bare = self._bare(spoken)
+        keys, bare_keys = tuple(map(self._key, spoken)), tuple(map(self._key, bare))
+        whole = self._alone.get(keys) or self._alone.get(bare_keys)
         if whole is not None:
             return WayOut(whole, Force.WHOLE)
-        bare = self._bare(spoken)
-        for words, their in ((spoken, keys), (bare, tuple(self._key(word) for word in bare))):
+        for words, their in {spoken: keys, bare: bare_keys}.items():
             found = [
                 WayOut(within.intent, Force.DOUBTFUL if within.turned(words, at) else Force.PLAIN)
                 for at, within in self._found(their)
@@ -126,7 +128,7 @@ class Leaving:
                 if keys[at : at + len(within.keys)] == within.keys:
                     yield at, within
 
-    def _key(self, word: str) -> str:
+    def _published(self, word: str) -> str:
         """What stands for a word: the published one that it is, however sloppily written, else itself.
 
         A word that is spoken in one of the languages is no misspelt other one.
@@ -134,7 +136,7 @@ class Leaving:
         key = sloppy(word)
         if key in self._keys or len(key) < SHORTEST_ERRING or word in self._known:
             return key
-        return next((published for published in sorted(self._keys) if misspelt(key, published)), key)
+        return min((published for published in self._keys if misspelt(key, published)), default=key)
 
     def _bare(self, spoken: Words) -> Words:
         return tuple(word for word in spoken if word not in self._fillers) or spoken

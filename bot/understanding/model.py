@@ -44,7 +44,7 @@ class IntentModel:
         """How probable each intent is; they sum to 1."""
         said = np.fromiter(traits.keys(), dtype=np.uint32, count=len(traits))
         heavy = np.fromiter(traits.values(), dtype=np.float32, count=len(traits))
-        at = np.minimum(np.searchsorted(self.numbers, said), len(self.numbers) - 1)
+        at = np.minimum(self.numbers.searchsorted(said), len(self.numbers) - 1)
         learnt = self.numbers[at] == said
         scores = heavy[learnt] @ self.weights[at[learnt]]
         return dict(zip(INTENTS, _softmax(_SHARPNESS * scores).tolist(), strict=True))
@@ -103,8 +103,8 @@ def _eased(examples: Sequence[Example], likeness: Floats) -> Floats:
 
 
 def _softmax(scores: Floats) -> Floats:
-    powers = np.exp(scores - scores.max())
-    shares: Floats = powers / powers.sum()
+    powers = np.exp(scores - np.maximum.reduce(scores))
+    shares: Floats = powers / np.add.reduce(powers)
     return shares
 
 

@@ -1,11 +1,12 @@
 """What a language's `intents.yaml` says, as values."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Any
 
 from bot.understanding.understood import Asked, Intent
-from bot.understanding.wording import Words, folded, words
+from bot.understanding.wording import KEPT, Words, folded, words
 
 Plain = Mapping[str, Any]
 
@@ -32,15 +33,19 @@ class WaysOut:
     """Enough inside a longer message."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Kinds:
     """Words and beginnings of words, each of some kind ("pay", "weekday")."""
 
     whole: Mapping[str, tuple[str, ...]]
     beginnings: tuple[tuple[str, str], ...]
 
-    def of(self, word: str) -> tuple[str, ...]:
-        """The kinds that a word is of."""
+    @cached_property
+    def of(self) -> Callable[[str], tuple[str, ...]]:
+        """Gives the kinds that a word is of."""
+        return lru_cache(maxsize=KEPT)(self._of)
+
+    def _of(self, word: str) -> tuple[str, ...]:
         begun = tuple(kind for beginning, kind in self.beginnings if word.startswith(beginning))
         return tuple(dict.fromkeys(self.whole.get(word, ()) + begun))
 

@@ -1,13 +1,14 @@
 """What the intent model sees of a message: pieces of words, words and their kinds, also beside the question."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import pairwise
 from math import sqrt
 from zlib import crc32
 
 from bot.understanding.phrases import Kinds
 from bot.understanding.understood import Asked
-from bot.understanding.wording import GUESSED, NAME, Words
+from bot.understanding.wording import GUESSED, KEPT, NAME, Words
 
 Traits = Mapping[int, float]
 """A trait's number to its weight."""
@@ -24,20 +25,26 @@ def traits(said: Words, marks: Kinds, asked: Collection[Asked]) -> Traits:
     spoken, kinds = list(_runs(shaped)), list(_kinds(said, marks))
     whole = ["=" + " ".join(shaped)] if len(shaped) <= _LONGEST_WHOLE else []
     found: dict[int, float] = {}
-    _add(found, _pieces(shaped), _PIECES)
-    _add(found, spoken, _WORDS)
-    _add(found, kinds, _KINDS)
-    _add(found, whole, _WHOLE)
+    _add(found, (number for word in shaped for number in _pieces(word)), _PIECES)
+    _add(found, _numbers(spoken), _WORDS)
+    _add(found, _numbers(kinds), _KINDS)
+    _add(found, _numbers(whole), _WHOLE)
     for question in asked:
-        _add(found, (f"{question}|{trait}" for trait in (*spoken, *kinds, *whole)), _BESIDE / len(asked))
+        _add(found, _numbers((*spoken, *kinds, *whole), f"{question}|"), _BESIDE / len(asked))
     return found
 
 
-def _add(found: dict[int, float], names: Iterable[str], weight: float) -> None:
+def _add(found: dict[int, float], numbers: Iterable[int], weight: float) -> None:
     """Put a group of traits in, of which all together weigh `weight`."""
-    numbers = {crc32(name.encode()) for name in names}
-    for number in numbers:
-        found[number] = weight / sqrt(len(numbers))
+    different = set(numbers)
+    if different:
+        found.update(dict.fromkeys(different, weight / sqrt(len(different))))
+
+
+def _numbers(names: Iterable[str], beginning: str = "") -> Iterable[int]:
+    """The numbers of traits whose names all begin in one way."""
+    begun = crc32(beginning.encode())
+    return [crc32(name.encode(), begun) for name in names]
 
 
 def _shape(word: str) -> str:
@@ -49,11 +56,12 @@ def _shape(word: str) -> str:
     return "#:#" if len(word) <= 5 else "#####"
 
 
-def _pieces(said: Words) -> Iterator[str]:
-    for word in said:
-        framed = f" {word} "
-        for size in (2, 3, 4, 5):
-            yield from ("~" + framed[at : at + size] for at in range(len(framed) - size + 1))
+@lru_cache(maxsize=KEPT)
+def _pieces(word: str) -> Iterable[int]:
+    framed = f" {word} "
+    return tuple(
+        _numbers((framed[at : at + size] for size in (2, 3, 4, 5) for at in range(len(framed) - size + 1)), "~")
+    )
 
 
 def _runs(said: Words) -> Iterator[str]:

@@ -77,8 +77,9 @@ class Understander:
         return self._read(_readable(text), question)[1]
 
     def _read(self, text: str, question: Question) -> tuple[str, Heard, MomentReading, tuple[str, ...]]:
-        language = self._languages.read(words(text), question.language)
-        if not words(text):
+        plain = words(text)
+        language = self._languages.read(plain, question.language)
+        if not plain:
             return language, Heard(intent=Intent.OTHER, sure=False, probability=0.0), MomentReading(), ()
         moment = self._moment(text, language, question)
         about_job = self._about_job(text)
@@ -91,6 +92,8 @@ class Understander:
     def _about_job(self, text: str) -> str:
         """The text without parts that only say which language to speak, unless that is all that it says."""
         parts = pieces(text)
+        if len(parts) < 2:
+            return text
         kept = [part for part in parts if not self._languages.is_about_language(words(part))]
         return "\n".join(kept) if 0 < len(kept) < len(parts) else text
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from rapidfuzz.distance import OSA
 
@@ -10,6 +10,9 @@ NAME = "{name}"
 """Stands for a person's name, in our phrases and in what was read."""
 GUESSED = "{name?}"
 """Stands for what looks like a name, of whomever."""
+
+KEPT = 4096
+"""Words of which we keep what we made out, as people write the same ones again and again."""
 
 SHORTEST_ERRING = 7
 """The letters of the shortest word that is read as a longer one with a typing error."""
@@ -61,12 +64,17 @@ def pieces(text: str) -> list[str]:
     return [part for part in _CLAUSE.split(text) if words(part)]
 
 
-def clauses(text: str, joins: Collection[str] = ()) -> list[Words]:
-    """The words of the parts of a message: between punctuation, and the words that join; a question keeps its mark."""
+def clauses(text: str) -> list[Words]:
+    """The words of the parts of a message between punctuation; a question keeps its mark."""
+    return [said for part in _CLAUSE.split(text) if (said := words(part))]
+
+
+def split(parts: Iterable[Words], joins: Collection[str]) -> list[Words]:
+    """The parts of a message, also between the words that join."""
     found: list[list[str]] = []
-    for part in _CLAUSE.split(text):
+    for part in parts:
         found.append([])
-        for word in words(part):
+        for word in part:
             if word in joins:
                 found.append([])
             else:
@@ -93,11 +101,18 @@ def folded(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    text = unicodedata.normalize("NFKC", text.replace("’", "'").replace("`", "'").replace("´", "'"))
-    text = _without_accents(_QUIET.sub("", text).replace("<", " ").replace(">", " "))
-    return _LINK.sub(" <link> ", _MAIL.sub(" <mail> ", text))
+    text = text.replace("`", "'")
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text.replace("’", "'").replace("´", "'"))
+        text = _without_accents(_QUIET.sub("", text))
+    text = text.replace("<", " ").replace(">", " ")
+    if "@" in text:
+        text = _MAIL.sub(" <mail> ", text)
+    return _LINK.sub(" <link> ", text) if "." in text or "/" in text else text
 
 
 def _without_accents(text: str) -> str:
+    if text.isascii():
+        return text
     apart = unicodedata.normalize("NFKD", text)
     return "".join(letter for letter in apart if not unicodedata.combining(letter))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.understanding.wording import clauses, misspelt, name_words, named, pieces, sloppy, words
+from bot.understanding.wording import clauses, misspelt, name_words, named, pieces, sloppy, split, words
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,8 @@ def test_another_word_is_another_word(said: str, meant: str) -> None:
 
 
 def test_a_message_falls_into_clauses() -> None:
-    assert clauses("Leuk! Wat verdient het? en kan het om 10.30, of later", {"en"}) == [
+    parts = clauses("Leuk! Wat verdient het? en kan het om 10.30, of later")
+    assert split(parts, {"en"}) == [
         ("leuk",),
         ("wat", "verdient", "het", "?"),
         ("kan", "het", "om", "10.30"),
