@@ -17,6 +17,7 @@ LINES = (
     "start",
     "candidate",
     "tap",
+    "share",
     "wait",
     "bot",
     "not",
@@ -64,6 +65,7 @@ def play(journey: Journey, begin: Callable[[Journey], Simulator]) -> Sequence[Pr
     simulator = begin(journey)
     heard: list[Outgoing] = []
     failed: list[Problem] = []
+    after = ""
     for line in journey.talk:
         try:
             said = _happen(simulator, line)
@@ -71,9 +73,11 @@ def play(journey: Journey, begin: Callable[[Journey], Simulator]) -> Sequence[Pr
             failed.append(Problem(line.line, f"“{journey.name}”: {error}"))
             continue
         if said is None:
-            failed.extend(Problem(line.line, f"“{journey.name}”: {miss}") for miss in _misses(simulator, line, heard))
+            failed.extend(
+                Problem(line.line, f"“{journey.name}”: {miss}{after}") for miss in _misses(simulator, line, heard)
+            )
         else:
-            heard = said
+            heard, after = said, f" (after “{line.text}”)" if line.text else ""
     return failed
 
 
@@ -119,6 +123,8 @@ def _happen(simulator: Simulator, line: Line) -> list[Outgoing] | None:
             return list(simulator.hear(line.text))
         case "tap":
             return list(simulator.tap(_button(simulator, line.text)))
+        case "share":
+            return list(simulator.share(line.text))
         case "wait":
             return [outgoing for _, outgoing in simulator.wait_until(_until(simulator, line.text))]
         case _:

@@ -8,11 +8,10 @@ asked anew only where the draft put another question before it.
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from bot.context import Understand
 from bot.events import ContactShared, Event, FromCandidate, MediaReceived, MessageReceived, RecruiterActed, Tapped
-from bot.model import Conversation, ScriptVersion, is_booked
+from bot.model import Address, Conversation, ScriptVersion, is_booked
 from bot.outgoing import Outgoing, Say
 from bot.script import Script
 from bot.simulator import Setting, Simulator
@@ -41,6 +40,8 @@ class PastTalk:
     language: str
     channel: str
     zone: str
+    names: tuple[str, ...] = ()
+    """What the person is called, so that it can be left out."""
     events: tuple[PastEvent, ...]
 
 
@@ -157,12 +158,12 @@ def _played(talk: PastTalk, setting: Setting, recalled: _Recalled) -> list[Side]
     for number, past in enumerate(talk.events):
         recalled.number, recalled.known = number, past.understood
         meanwhile = [said for _, said in played.wait_until(past.event.at)]
-        said = [*meanwhile, *played.happen(_fitted(past.event, played.conversation, played.candidate.address))]
+        said = [*meanwhile, *played.happen(fitted(past.event, played.conversation, played.candidate.address))]
         sides.append(_side(played, said))
     return sides
 
 
-def _fitted(event: Event, talk: Conversation, address: Any) -> Event:
+def fitted(event: Event, talk: Conversation, address: Address) -> Event:
     """The event as it would have happened in this talk: a tap finds its button by what it means."""
     if isinstance(event, Tapped):
         event = _fitted_tap(event, talk)

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.agenda import Agenda
 from bot.context import Context, Decision, Rules, Understand
 from bot.engine import decide
-from bot.events import Event, MessageReceived, Started, Tapped, TimerFired
+from bot.events import ContactShared, Event, MessageReceived, Started, Tapped, TimerFired
 from bot.model import Address, Agency, CallStatus, Candidate, Conversation, Recruiter, ScriptVersion, Vacancy
 from bot.outgoing import Outgoing
 from bot.sayings import Sayings
@@ -75,6 +75,11 @@ class Simulator:
         return self.happen(
             Tapped(id=self._id(), at=self.now, address=self.candidate.address, button=button.id, title=button.title)
         )
+
+    def share(self, number: str) -> Sequence[Outgoing]:
+        """The candidate shares a number, as the channel's own button does."""
+        shared = ContactShared(id=self._id(), at=self.now, address=self.candidate.address, number=number, own=True)
+        return self.happen(shared)
 
     def happen(self, event: Event) -> Sequence[Outgoing]:
         """Any event; what leaves the house comes back."""

@@ -153,6 +153,38 @@ def replay(
     run_replay(folder, last, script)
 
 
+@app.command(short_help="How far talks came, and what was not understood.")
+def funnel(
+    by: Annotated[
+        Literal["version", "vacancy", "channel", "language", "opening"] | None,
+        typer.Option(help="Tell talks apart by this; without it, all in one line."),
+    ] = None,
+    script: Annotated[str | None, typer.Option(help="Only talks with this script.")] = None,
+    days: Annotated[int, typer.Option(min=1, help="Talks that began in the last so many days.")] = 28,
+) -> None:
+    """How far talks came: approached, replied, interested, gave a moment, booked, answered; and where the rest stand.
+
+    Read from the journal. Below it stands what was not understood, names and numbers replaced, the most frequent first.
+    """
+    from handlers.commands.funnel import run_funnel
+
+    run_funnel(by, script, days)
+
+
+@app.command("talk-as-test", short_help="Print a past talk as a test.")
+def talk_as_test(
+    talk: Annotated[str, typer.Argument(metavar="TALK", help="The talk's id, as `belmoment replay` shows it.")],
+    name: Annotated[str | None, typer.Option(help="What the test is called.")] = None,
+) -> None:
+    """Print a past talk as a test, names and numbers replaced; append it to a file in tests/.
+
+    What it expects is what the newest published script does now: read it, and change what should be otherwise.
+    """
+    from handlers.commands.funnel import run_talk_as_test
+
+    run_talk_as_test(talk, name)
+
+
 @app.command(short_help="Write what is published into a folder.")
 def save(folder: Folder) -> None:
     """Write what is published into a folder, letter for letter, comments included: what `belmoment load` takes in.
@@ -180,7 +212,7 @@ def check(
 
 
 @app.command(short_help="Talk to a script in the terminal.")
-def simulate(
+def simulate(  # noqa: PLR0913, PLR0917 (an option each)
     script: Annotated[str | None, typer.Option(help="The script to talk to; without one, the first vacancy's.")] = None,
     folder: Annotated[Path | None, typer.Option(help="The agency's folder; without one, the sample's.")] = None,
     vacancy: Annotated[
@@ -189,6 +221,9 @@ def simulate(
     language: Annotated[str, typer.Option(help="The candidate's language, as nl or en.")] = "nl",
     at: Annotated[str | None, typer.Option(help="When the talk begins, as 2026-11-25T10:20; without it, now.")] = None,
     channel: Annotated[str, typer.Option(help="What it looks like: telegram, whatsapp or webchat.")] = "telegram",
+    save: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Add the talk to this file as a test, as tests/mine.yaml.")
+    ] = None,
 ) -> None:
     """Talk to a script in the terminal, as a candidate, at your own clock.
 
@@ -196,7 +231,7 @@ def simulate(
     """
     from handlers.commands.simulate import run_simulate
 
-    run_simulate(script=script, folder=folder, vacancy=vacancy, language=language, at=at, channel=channel)
+    run_simulate(script=script, folder=folder, vacancy=vacancy, language=language, at=at, channel=channel, save=save)
 
 
 @app.command(short_help="The JSON Schema of scripts, for editors.")

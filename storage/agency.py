@@ -13,7 +13,7 @@ from bot.model import Agency, Recruiter, ScriptVersion, Vacancy
 from storage.agendas import next_version
 from storage.codec import Codec, Json, Undecodable
 from storage.forms import AGENCY, RECRUITER, VACANCY
-from storage.scripts import keep_files
+from storage.scripts import keep_files, published_files, script_text, versions
 from storage.tables import agency, recruiters, scripts, vacancies
 
 
@@ -72,6 +72,25 @@ def published_agency(connection: Connection) -> Agency | None:
     """The agency, once one has been published."""
     data = connection.scalar(select(agency.c.data))
     return AGENCY.decode(data) if data is not None else None
+
+
+def published_contents(connection: Connection) -> AgencyContents | None:
+    """What is published now, as a folder would hold it; None until something is."""
+    owner = published_agency(connection)
+    if owner is None:
+        return None
+    people = connection.execute(select(recruiters).where(recruiters.c.active).order_by(recruiters.c.number))
+    jobs = connection.execute(select(vacancies).where(vacancies.c.open).order_by(vacancies.c.place))
+    kept = published_files(connection)
+    newest = {one.name: one.number for one in reversed(versions(connection))}
+    texts = {name: script_text(connection, name, number) for name, number in newest.items()}
+    return AgencyContents(
+        agency=owner,
+        recruiters=tuple(RECRUITER.decode(row.data) for row in people),
+        vacancies=tuple(VACANCY.decode(row.data) for row in jobs),
+        scripts={name: text for name, text in texts.items() if text is not None},
+        files={path: text for path, text in kept.items() if not path.startswith("scripts/")},
+    )
 
 
 def pool_of(connection: Connection, recruiter: str) -> frozenset[str]:

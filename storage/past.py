@@ -51,6 +51,7 @@ def _with_events(connection: Connection, rows: Sequence[Row[Any, Any, Any]]) -> 
                 language=_first_language(happened) or talk.language,
                 channel=talk.address.channel,
                 zone=person.zone,
+                names=(person.name,) if person.name else (),
                 events=happened,
             )
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TextIO, assert_never
 from zoneinfo import ZoneInfo
 
-from bot.events import ContactShared
+from bot.dictated import Dictated
 from bot.model import CallStatus
 from bot.outgoing import Invite, Notify, Outgoing, Say
 from bot.simulator import Simulator
@@ -32,8 +32,15 @@ Type what the candidate would. Lines that begin with / are for you:
 """
 
 
-def run_simulate(
-    *, script: str | None, folder: Path | None, vacancy: str | None, language: str, at: str | None, channel: str
+def run_simulate(  # noqa: PLR0913 (an option each)
+    *,
+    script: str | None,
+    folder: Path | None,
+    vacancy: str | None,
+    language: str,
+    at: str | None,
+    channel: str,
+    save: Path | None = None,
 ) -> None:
     """Talks until the input ends or says /quit; raises Unusable for an option that names nothing."""
     if channel not in CHANNELS:
@@ -46,7 +53,23 @@ def run_simulate(
     now = _begin(at, ZoneInfo(setting.agency.zone))
     # WhatsApp tells the number of who writes, the others do not.
     phone = CANDIDATE_PHONE if channel == "whatsapp" else None
-    Terminal(Simulator(setting, now, language, channel, phone), sys.stdout).talk(_typed(sys.stdin))
+    if save is None:
+        Terminal(Simulator(setting, now, language, channel, phone), sys.stdout).talk(_typed(sys.stdin))
+        return
+    test = Dictated(setting, now, language, channel, phone)
+    Terminal(test, sys.stdout).talk(_typed(sys.stdin))
+    _keep(save, test.as_test(save.stem))
+
+
+def _keep(path: Path, test: str) -> None:
+    """At the end of the file: several talks can stand in one."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("a", encoding="utf-8") as file:
+            file.write(f"\n{test}" if file.tell() else test)
+    except OSError as error:
+        raise Unusable(f"{path} can't be written: {(error.strerror or 'unknown reason').lower()}.") from None
+    sys.stdout.write(f"The talk stands in {path} as a test; `belmoment check` plays it from now on.\n")
 
 
 def _contents(folder: Path) -> AgencyContents:
@@ -134,15 +157,7 @@ class Terminal:
         self._show(self._simulator.tap(int(words)))
 
     def _share(self, words: str) -> None:
-        simulator = self._simulator
-        shared = ContactShared(
-            id=f"shared-{simulator.conversation.turns}",
-            at=simulator.now,
-            address=simulator.candidate.address,
-            number=words or CANDIDATE_PHONE,
-            own=True,
-        )
-        self._show(simulator.happen(shared))
+        self._show(self._simulator.share(words or CANDIDATE_PHONE))
 
     def _wait_until(self, then: datetime) -> None:
         if then < self._simulator.now:

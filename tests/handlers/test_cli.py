@@ -23,6 +23,8 @@ COMMANDS = (
         "compare",
         "rollback",
         "replay",
+        "funnel",
+        "talk-as-test",
         "save",
         "check",
         "simulate",
@@ -47,7 +49,7 @@ def test_help_names_every_command(belmoment: Belmoment) -> None:
     for arguments in ((), ("--help",)):
         done = belmoment(*arguments)
         assert (done.returncode, done.stderr) == (0, "")
-        assert re.findall(r"^  (\w+)  ", done.stdout.partition("Commands:")[2], re.MULTILINE) == list(COMMANDS)
+        assert re.findall(r"^  ([\w-]+)  ", done.stdout.partition("Commands:")[2], re.MULTILINE) == list(COMMANDS)
 
 
 @pytest.mark.parametrize("command", COMMANDS)
