@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from bot.understanding.moments import dates as calendar
 from bot.understanding.moments.clauses import AGAINST, ENDS, Clause, clauses
@@ -72,9 +73,11 @@ def _joined(items: Sequence[Item]) -> Iterator[Item]:
 def _against(clause: Clause, refusing: bool) -> set[int]:
     """The places of the moments that the clause speaks against."""
     places = clause.moments()
-    if clause.says(Kind.BUSY) and clause.says(Kind.NOT):
+    if _is_not_busy(clause):
         return set()
-    if (clause.says(Kind.BUSY) and not clause.says(Kind.DONE)) or (refusing and not clause.says(Kind.FINE)):
+    if clause.says(Kind.BUSY) and not clause.says(Kind.DONE):
+        return _while_busy(clause, places)
+    if refusing and not clause.says(Kind.FINE):
         return set(places)
     refused: set[int] = set()
     since = 0
@@ -85,6 +88,22 @@ def _against(clause: Clause, refusing: bool) -> set[int]:
             refused.update(_scope(clause, item, n, before, after))
             since = n
     return refused
+
+
+def _is_not_busy(clause: Clause) -> bool:
+    """Whether a "not" denies being busy, and no moment: "I'm not working on Monday"."""
+    marks = [item for item in clause.items if isinstance(item, Mark)]
+    pairs = [(mark.kind, after.kind, mark.value + after.value) for mark, after in pairwise(marks)]
+    return any(pair in ((Kind.NOT, Kind.BUSY, 0), (Kind.BUSY, Kind.NOT, 0)) for pair in pairs)
+
+
+def _while_busy(clause: Clause, places: list[int]) -> set[int]:
+    """All of its moments, but "not before five, I work in the daytime": there the hours before it suit."""
+    busy = next(n for n, item in enumerate(clause.items) if isinstance(item, Mark) and item.kind is Kind.BUSY)
+    before, after = [n for n in places if n < busy], [n for n in places if n > busy]
+    timed = all(any(isinstance(clause.items[n], Times) for n in side) for side in (before, after))
+    opened = any(isinstance(item := clause.items[n], Times) and item.shape in _FLIPPED for n in before)
+    return set(after if timed and opened else places)
 
 
 def _next_against(clause: Clause, n: int) -> int:
@@ -186,9 +205,14 @@ def _refuse(refused: list[Item], context: list[Days], made: Claims, *, busy: boo
         made.wanted.extend(_after(item) for item in refused if isinstance(item, Times))
         made.any = True
     has_days = any(isinstance(item, Days | Instant) for item in refused)
+    made.any = made.any or (not has_days and not context and any(_is_habit(item) for item in refused))
     if any(isinstance(item, Days) and item.weekday is not None for item in refused):
         refused = [*_weeks(made)[-1:], *refused]
     made.refused.append(refused if has_days else [*context, *refused])
+
+
+def _is_habit(item: Item) -> bool:
+    return isinstance(item, Times) and item.habit
 
 
 def _weeks(made: Claims) -> list[Days]:

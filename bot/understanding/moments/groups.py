@@ -117,6 +117,8 @@ def _time_begins(group: Group, item: Times, joint: Kind | None, items: Sequence[
     if group.days and group.times and group.times_first:
         framed = all(said.shape in _FRAMES for said in group.times[-1])
         only_part = all(said.shape is Shape.PART for said in group.times[-1])
+        if only_part and joint is Kind.COMMA and item.shape is not Shape.PART and not _follows(items, n, Days):
+            return False
         if joint is None and item.shape is not Shape.PART and (only_part or (framed and not _follows(items, n, Days))):
             return False
         return joint is not None or item.shape is not Shape.PART

@@ -99,5 +99,7 @@ def past_hour(tokens: Tokens, i: int) -> int:
 
 def counted(tokens: Tokens, i: int, j: int) -> bool:
     """Whether the words beside a number say that it counts something."""
+    if Kind.ARTICLE in tokens[j].meanings and unit(tokens[j + 1]) and Kind.QUARTER not in tokens[j + 1].meanings:
+        return True
     after = set(tokens[j].meanings) - ({Kind.UNIT} if Kind.HOUR in tokens[j].meanings else set())
     return not NOT_AFTER.isdisjoint(after) or (i > 0 and not _NOT_BEFORE.isdisjoint(tokens[i - 1].meanings))

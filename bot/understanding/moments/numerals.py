@@ -24,7 +24,7 @@ def _meanings(piece: Atom) -> dict[Kind, Meaning]:
             return _date(parts[2], parts[1], parts[0])
         case "dmy" | "dm":
             return _date(parts[0], parts[1], _year(parts[2:]))
-        case "hm":
+        case "hm" | "hmh":
             return _clock(parts[0], parts[1], piece.text.startswith("0"), doubtful=False)
         case "decimal":
             return _decimal(piece.text, parts[0], parts[1])

@@ -1,13 +1,14 @@
 """Which of a message's moments are offered for the call, and whether what stands around them leaves that in doubt."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from bot.understanding.moments.clauses import ENDS
-from bot.understanding.moments.phrases import Phrase, Phrased
+from bot.understanding.moments.concluding import explained
+from bot.understanding.moments.phrases import Phrased
 from bot.understanding.moments.said import Days, Instant, Item, Mark, Shape, Times
-from bot.understanding.moments.tokens import Kind, Token, Tokens
+from bot.understanding.moments.tokens import Kind, Token
 from bot.understanding.moments.vocabulary import Vocabulary
+from bot.understanding.moments.worded import OPENERS, Worded, on_the_clock, worded
 
 _JUDGES = frozenset(
     {Kind.BUSY, Kind.DONE, Kind.NOT, Kind.NOT_BEFORE_IT, Kind.EXCEPT, Kind.ANY, Kind.EVERY, Kind.INSTEAD}
@@ -15,13 +16,12 @@ _JUDGES = frozenset(
 """Words that say of a moment whether it suits, whatever stands beside them."""
 _THINGS = frozenset({Kind.COUNTED, Kind.LABEL, Kind.MONEY, Kind.WORK})
 """What a word that is nothing else is about, and no call."""
-_OPENERS = frozenset({Kind.WHEN, Kind.AFTER, Kind.BEFORE, Kind.UNTIL})
 _OCCASIONS = frozenset({Kind.DONE, Kind.SOMEONE, Kind.HAVE, Kind.BUSY})
 _TIMES = frozenset({Kind.CLOCK, Kind.DATE, Kind.WEEKDAY, Kind.DAY, Kind.FRACTION, Kind.WEEKEND, Kind.SAME_TIME})
 _POINTERS = frozenset({Kind.THE, Kind.ARTICLE, Kind.MINE})
 """What stands before the name of a thing."""
 _ASIDES = frozenset({Kind.WHEN, Kind.BYGONE, Kind.JOB, Kind.SOMEONE, Kind.HAVE, Kind.AFTER_THAT})
-_ODD = _ASIDES | _THINGS | _OPENERS | _TIMES | {Kind.NUMBER}
+_ODD = _ASIDES | _THINGS | OPENERS | _TIMES | {Kind.NUMBER}
 _LAST_HOUR = 24
 _FEW = 2
 """Unknown words that leave a time on the clock as it is."""
@@ -37,52 +37,58 @@ class Offers:
     certain: bool
 
 
-@dataclass(slots=True)
-class _Clause:
-    phrases: list[Phrase] = field(default_factory=list)
-    loose: list[Token] = field(default_factory=list)
-    """Its words that are no part of a moment."""
-    kinds: set[Kind] = field(default_factory=set)
-    """What those mean."""
-    counts: bool = False
-    """It names an amount of years or the like ("for six years")."""
-    explained: int | None = None
-    """How many of its words come before a "when" or "before" that only explains a time on the clock."""
-
-    def moments(self) -> list[Item]:
-        return [phrase.said for phrase in self.phrases if isinstance(phrase.said, Days | Times | Instant)]
-
-    @property
-    def joint(self) -> list[Item]:
-        """What joins it to the one before."""
-        return [item for item in self.held()[:1] if isinstance(item, Mark) and item.kind in ENDS]
-
-    def held(self) -> list[Item]:
-        return [phrase.said for phrase in self.phrases if phrase.said is not None]
-
-
 def offers(said: Phrased, home: Vocabulary) -> Offers:
     """The moments without those of a story ("in March I finished school"), and whether the rest is clear."""
-    if not _has_odd(said, home):
+    if not (said.reasons() or _has_odd(said, home)):
         return Offers(said.items(), [], certain=True)
-    clauses = list(_clauses(said))
-    stories = [_is_story(clause, home) for clause in clauses]
-    told = [clause for clause, story in zip(clauses, stories, strict=True) if not story]
+    clauses = list(worded(said))
+    left = explained(clauses)
+    stories = [n not in left and _is_story(clause, home) for n, clause in enumerate(clauses)]
+    told = [clause for n, clause in enumerate(clauses) if not stories[n] and n not in left]
     moments = [moment for clause in told for moment in clause.moments()]
     answered = any(_says_when(clause, home) for clause in told)
     certain = not _after_a_point(clauses, home)
     items: list[Item] = []
     past: list[Item] = []
-    for clause, story in zip(clauses, stories, strict=True):
-        if story:
+    for n, clause in enumerate(clauses):
+        if n in left:
+            items += left[n]
+            past += clause.moments()
+        elif stories[n]:
             items += clause.joint
             past += clause.held()
-        elif answered and _is_appointment(clause, home):
+        elif (answered and _is_appointment(clause, home)) or _is_contrasted(clauses, n, home):
             items += [*clause.held(), Mark(Kind.BUSY)]
         else:
             items += clause.held()
-            certain = certain and not _doubtful(clause, moments, home)
+            certain = certain and (_is_refined(clauses, n) or not _doubtful(clause, moments, home))
     return Offers(items, past, certain)
+
+
+def _is_contrasted(clauses: Sequence[Worded], n: int, home: Vocabulary) -> bool:
+    """Whether something else is then, as a "but" and another time follow: "Sunday I play football, but Monday …"."""
+    clause, after = clauses[n], clauses[n + 1] if n + 1 < len(clauses) else None
+    if after is None or after.joined_by(Kind.BUT) != 0 or not home.filler or not all(map(_is_day, clause.moments())):
+        return False
+    plain = not after.moments() or not _JUDGES.isdisjoint(after.kinds) or not clause.moments()
+    judged = Kind.FINE in clause.kinds or not _JUDGES.isdisjoint(clause.kinds) or _about_call(clause, home)
+    return not (plain or judged) and any(_unknown(token, home) for token in clause.loose)
+
+
+def _is_refined(clauses: Sequence[Worded], n: int) -> bool:
+    """Whether the next clause says at what time a circumstance is: "when the kids are in bed, from half past eight"."""
+    if n + 1 == len(clauses) or OPENERS.isdisjoint(clauses[n].kinds) or clauses[n].timed():
+        return False
+    after = clauses[n + 1]
+    return after.timed() and after.joined_by(Kind.COMMA) is not None and not any(map(_is_date, after.moments()))
+
+
+def _is_date(item: Item) -> bool:
+    return isinstance(item, Days)
+
+
+def _is_day(item: Item) -> bool:
+    return isinstance(item, Days) or (isinstance(item, Times) and item.shape is Shape.PART)
 
 
 def _has_odd(said: Phrased, home: Vocabulary) -> bool:
@@ -101,35 +107,9 @@ def _odd(token: Token, home: Vocabulary) -> bool:
     return not _ODD.isdisjoint(token.kinds) if token.meanings else _unknown(token, home)
 
 
-def _clauses(said: Phrased) -> Iterator[_Clause]:
-    clause = _Clause()
-    i = 0
-    for phrase in (*said.phrases, Phrase(None, said.length, said.length)):
-        _hear(clause, said.tokens[i : phrase.start])
-        if isinstance(phrase.said, Mark):
-            if phrase.said.kind in ENDS:
-                yield clause
-                clause = _Clause()
-            else:
-                _hear(clause, said.tokens[phrase.start : phrase.end])
-        clause.phrases.append(phrase)
-        counted = said.tokens[phrase.start : phrase.end] if phrase.said is None else ()
-        clause.counts = clause.counts or any(Kind.COUNTED in token.meanings for token in counted)
-        i = phrase.end
-    yield clause
-
-
-def _hear(clause: _Clause, tokens: Tokens) -> None:
-    for token in tokens:
-        if clause.explained is None and not _OPENERS.isdisjoint(token.meanings) and _is_timed(clause):
-            clause.explained = len(clause.loose)
-        clause.loose.append(token)
-        clause.kinds.update(token.meanings)
-
-
-def _is_story(clause: _Clause, home: Vocabulary) -> bool:
+def _is_story(clause: Worded, home: Vocabulary) -> bool:
     """Whether its moments lie in the past, or are those of the job."""
-    if clause.counts and Kind.BUSY in clause.kinds and not _is_timed(clause):
+    if clause.counts and Kind.BUSY in clause.kinds and not clause.timed():
         return True
     if clause.kinds.isdisjoint((Kind.BYGONE, Kind.JOB)) or not clause.moments():
         return False
@@ -142,23 +122,29 @@ def _is_story(clause: _Clause, home: Vocabulary) -> bool:
     )
 
 
-def _says_when(clause: _Clause, home: Vocabulary) -> bool:
+def _says_when(clause: Worded, home: Vocabulary) -> bool:
     """Whether it answers when it would suit, whatever the others tell."""
-    said = bool(clause.moments()) and (Kind.FINE in clause.kinds or _is_timed(clause))
+    said = bool(clause.moments()) and (Kind.FINE in clause.kinds or clause.timed())
     return said and not _is_appointment(clause, home)
 
 
-def _is_appointment(clause: _Clause, home: Vocabulary) -> bool:
+def _is_appointment(clause: Worded, home: Vocabulary) -> bool:
     """Whether something else is then: "I have a funeral on Thursday"."""
-    if Kind.HAVE not in clause.kinds or not home.filler or _about_call(clause, home) or not clause.moments():
+    if (
+        Kind.HAVE not in clause.kinds
+        or (Kind.NOT in clause.kinds and not clause.timed())
+        or not home.filler
+        or _about_call(clause, home)
+        or not clause.moments()
+    ):
         return False
     return any(_unknown(token, home) for token in clause.loose[: clause.explained])
 
 
-def _doubtful(clause: _Clause, moments: Sequence[Item], home: Vocabulary) -> bool:
+def _doubtful(clause: Worded, moments: Sequence[Item], home: Vocabulary) -> bool:
     """Whether its words leave in doubt when the call would suit."""
     own = clause.moments()
-    if moments and _circumstance(clause, home) and not any(map(_on_the_clock, own or moments)):
+    if moments and _circumstance(clause, home) and not any(map(on_the_clock, own or moments)):
         return True
     loose = clause.loose[: clause.explained]
     if own and (any(map(_unread_time, loose)) or {Kind.WHEN, Kind.BUSY} <= clause.kinds):
@@ -167,7 +153,7 @@ def _doubtful(clause: _Clause, moments: Sequence[Item], home: Vocabulary) -> boo
     return strange and (_is_appointment(clause, home) or _is_of_others(clause, loose, home))
 
 
-def _is_of_others(clause: _Clause, loose: Sequence[Token], home: Vocabulary) -> bool:
+def _is_of_others(clause: Worded, loose: Sequence[Token], home: Vocabulary) -> bool:
     """Whether it seems to say when something else happens, or what somebody else does."""
     kinds = frozenset(kind for token in loose for kind in token.kinds)
     if not _JUDGES.isdisjoint(kinds):
@@ -175,7 +161,7 @@ def _is_of_others(clause: _Clause, loose: Sequence[Token], home: Vocabulary) -> 
     unknown = sum(_unknown(token, home) for token in loose)
     if Kind.SOMEONE in kinds or (unknown and _of_a_thing(loose)):
         return True
-    return Kind.FINE not in kinds and unknown > (_FEW if _is_timed(clause) else 0)
+    return Kind.FINE not in kinds and unknown > (_FEW if clause.timed() else 0)
 
 
 def _of_a_thing(loose: Sequence[Token]) -> bool:
@@ -185,22 +171,14 @@ def _of_a_thing(loose: Sequence[Token]) -> bool:
     return not _POINTERS.isdisjoint(loose[0].meanings)
 
 
-def _circumstance(clause: _Clause, home: Vocabulary) -> bool:
+def _circumstance(clause: Worded, home: Vocabulary) -> bool:
     """Whether it names a time that only they know: "when the kids are in bed", "after my physio"."""
     opened = False
     for token in clause.loose:
-        opened = opened or not _OPENERS.isdisjoint(token.meanings)
+        opened = opened or not OPENERS.isdisjoint(token.meanings)
         if opened and (_unknown(token, home) or not _OCCASIONS.isdisjoint(token.meanings)):
             return bool(home.filler)
     return False
-
-
-def _is_timed(clause: _Clause) -> bool:
-    return any(map(_on_the_clock, clause.moments()))
-
-
-def _on_the_clock(item: Item) -> bool:
-    return isinstance(item, Instant) or (isinstance(item, Times) and item.shape is not Shape.PART)
 
 
 def _unread_time(token: Token) -> bool:
@@ -217,13 +195,13 @@ def _unknown(token: Token, home: Vocabulary) -> bool:
     return _THINGS.issuperset(token.meanings)
 
 
-def _about_call(clause: _Clause, home: Vocabulary) -> bool:
+def _about_call(clause: Worded, home: Vocabulary) -> bool:
     return any(token.text in home.about_call for token in clause.loose)
 
 
-def _after_a_point(clauses: Sequence[_Clause], home: Vocabulary) -> bool:
+def _after_a_point(clauses: Sequence[Worded], home: Vocabulary) -> bool:
     """Whether something of unknown length comes first: "driving test at ten, after that I'm free"."""
-    last: _Clause | None = None
+    last: Worded | None = None
     for clause in clauses:
         begins = clause.phrases[0].said if clause.phrases else None
         if last and isinstance(begins, Mark) and begins.kind is Kind.AFTER_THAT:

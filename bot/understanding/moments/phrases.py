@@ -45,6 +45,7 @@ _THIRDS = frozenset({Kind.BEGIN, Kind.MIDDLE, Kind.END})
 _CLOCKED = frozenset({Kind.NUMBER, Kind.CLOCK})
 _BEFORE_DAY = frozenset({Kind.ON, Kind.THE, Kind.OF})
 _DAY = frozenset({Kind.WEEKDAY, Kind.DAY})
+_ENDS = frozenset({Kind.STOP, Kind.COMMA})
 _MOST = 64
 _LONGEST = 256
 _PADDING = [END] * 12
@@ -71,6 +72,10 @@ class Phrased:
     def items(self) -> list[Item]:
         """All that is said, in order."""
         return [phrase.said for phrase in self.phrases if phrase.said is not None]
+
+    def reasons(self) -> bool:
+        """Whether a "so" or a "because" is in it."""
+        return any(isinstance(item, Mark) and item.kind is Kind.BUT and item.value for item in self.items())
 
 
 def phrases(tokens: list[Token], scene: Scene) -> Phrased:
@@ -146,7 +151,7 @@ def _phrases(tokens: Tokens, length: int, scene: Scene) -> Iterator[Phrase]:
             yield Phrase(None, i, counted)
             i = counted
             continue
-        mark = _mark(token)
+        mark = _mark(token) or _after_all(tokens, i)
         if mark:
             yield Phrase(mark, i, i + 1)
         ends = Kind.DONE in token.meanings and not _CLOCKED.isdisjoint(tokens[i + 1].meanings)
@@ -195,6 +200,12 @@ def _counted(tokens: Tokens, i: int) -> int:
 def _mark(token: Token) -> Mark | None:
     kind = _marked(token.kinds)
     return Mark(kind, token.meanings[kind].value) if kind else None
+
+
+def _after_all(tokens: Tokens, i: int) -> Mark | None:
+    """The "after" that ends a clause: "driving from eight to nine, fine after"."""
+    ends = not tokens[i + 1].text or not _ENDS.isdisjoint(tokens[i + 1].kinds)
+    return Mark(Kind.AFTER_THAT) if ends and Kind.AFTER in tokens[i].kinds else None
 
 
 @cache

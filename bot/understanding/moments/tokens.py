@@ -25,6 +25,7 @@ class Kind(StrEnum):
     WEEKDAYS = "weekdays"
     WEEK = "week"
     WEEK_AFTER = "week_after"
+    ONE_AFTER = "one_after"
     THIS = "this"
     NEXT = "next"
     COMING = "coming"

@@ -8,6 +8,8 @@ from bot.understanding.moments.said import Days, Scene
 from bot.understanding.moments.tokens import Kind, Tokens, skip, value
 
 Said = tuple[Days, int]
+AFTER = "after"
+"""The name of a weekday that comes after the one of its name that was spoken of."""
 _BESIDE = frozenset({Kind.WEEKDAY, Kind.SLASH, Kind.THROUGH, Kind.DASH})
 _BEHIND = frozenset({Kind.PART, Kind.ORDINAL})
 _COUNTED = frozenset({Kind.UNIT, Kind.LENGTH, Kind.HOUR, Kind.COUNTED})
@@ -26,7 +28,7 @@ def weekday_day(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     coming = calendar.next_weekday(scene.today, meaning.value)
     if Kind.NEXT in tokens[i].meanings and j > i:
         return _next(coming, scene, either=Kind.COMING in tokens[i].meanings), j + 1
-    weeks, after = weeks_hence(tokens, j + 1)
+    weeks, after = (1, j + 1) if meaning.name == AFTER else weeks_hence(tokens, j + 1)
     if weeks:
         return Days(dates=(coming + weeks * calendar.WEEK,)), after
     dated = _with_number(tokens, j + 1, meaning.value, scene)

@@ -1,16 +1,23 @@
-"""The week after the one that was named: "this week holiday, the week after" is next week."""
+"""The week or day after the one that was named: "this week holiday, the week after", "not this Friday, the next"."""
 
 from bot.understanding.moments.tokens import Kind, Meaning, Token, Tokens, ahead, unit, value
+from bot.understanding.moments.weekdays import AFTER
 
+_ALONE = frozenset({Kind.UNIT, Kind.WEEKDAY, Kind.WEEKEND, Kind.MONTH, Kind.DAY})
+"""Before these "the next" is no day by itself."""
+_ONE_AFTER = frozenset({Kind.ONE_AFTER, Kind.NEXT})
 _POINTED_AT = frozenset({Kind.UNIT, Kind.WEEKDAY, Kind.PART, Kind.WEEKEND})
 
 
 def weeks_after(tokens: list[Token]) -> list[Token]:
     """The tokens with every "week after" counted from the week named before it; without one it keeps its own count."""
-    if not any(Kind.WEEK_AFTER in token.meanings for token in tokens):
+    kinds = frozenset[Kind]().union(*(token.kinds for token in tokens))
+    if Kind.WEEK_AFTER not in kinds and (Kind.NOT not in kinds or _ONE_AFTER.isdisjoint(kinds)):
         return tokens
     named: int | None = None
     for i, token in enumerate(tokens):
+        if not _ONE_AFTER.isdisjoint(token.kinds) and (after := _one_after(tokens, i)):
+            tokens[i] = after
         behind = tokens[i + 1].meanings if i + 1 < len(tokens) else {}
         if Kind.WEEK_AFTER in token.meanings and named is not None and _POINTED_AT.isdisjoint(behind):
             tokens[i] = Token(token.text, {Kind.WEEK: Meaning(value(token, Kind.NEXT) or named + 1)}, token.glued)
@@ -25,3 +32,19 @@ def _week(tokens: Tokens, i: int) -> int | None:
     if counted is not None:
         return counted
     return ahead(tokens[i - 1]) if i and unit(tokens[i]) == "week" else None
+
+
+def _one_after(tokens: Tokens, i: int) -> Token | None:
+    """What follows on the day or week that was named and denied: "este viernes no, el que viene"."""
+    if i and not _ALONE.isdisjoint(tokens[i + 1].kinds if i + 1 < len(tokens) else ()):
+        return None
+    if not any(Kind.NOT in token.kinds for token in tokens[:i]):
+        return None
+    for k in range(i - 1, -1, -1):
+        weekday = tokens[k].meanings.get(Kind.WEEKDAY)
+        if weekday and not weekday.plural:
+            return Token(tokens[i].text, {Kind.WEEKDAY: Meaning(weekday.value, AFTER)}, tokens[i].glued)
+        week = _week(tokens, k)
+        if week is not None:
+            return Token(tokens[i].text, {Kind.WEEK: Meaning(week + 1)}, tokens[i].glued)
+    return None

@@ -165,7 +165,6 @@ ASKED = [
     "the plumber is coming thursday between 9 and 12",
     "theres a match on tomorrow night",
     "my exam is on friday",
-    "i train at the gym mondays, free otherwise",
     "my flight lands 6pm saturday",
     "not today, tomorrow same sort of time",
     "next thursday at 9",
