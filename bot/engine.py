@@ -1,6 +1,7 @@
 """The one function that holds the conversation."""
 
 from dataclasses import replace
+from typing import Any
 
 from bot import courtesies
 from bot.context import Context, Decision
@@ -12,6 +13,7 @@ from bot.events import (
     DeliveryReported,
     Event,
     FromCandidate,
+    Invited,
     MediaReceived,
     MessageReceived,
     RecruiterActed,
@@ -23,8 +25,10 @@ from bot.events import (
 from bot.excuses import excused
 from bot.handing_over import with_nobody
 from bot.hearing import hear, hear_first
+from bot.inviting import invited
+from bot.manners import purpose_of
 from bot.model import Candidate, Conversation, Pending, Status
-from bot.outgoing import Say
+from bot.outgoing import Purpose, Say
 from bot.quiet import after_quiet, is_quiet
 from bot.recruiters import acted
 from bot.ringing import ring
@@ -50,6 +54,8 @@ def decide(conversation: Conversation, event: Event, context: Context) -> Decisi
             turn = ring(turn, event)
         case RecruiterActed():
             turn = acted(turn, event)
+        case Invited():
+            turn = invited(turn, event)
         case DeliveryReported() | Unhandled():
             return Decision(conversation=conversation, candidate=context.candidate)
         case _:
@@ -62,15 +68,21 @@ def decide(conversation: Conversation, event: Event, context: Context) -> Decisi
 def _in_peace(turn: Turn, event: Event) -> Turn:
     """In quiet hours only an answer to what they just wrote goes out, or the reminder of a call; the rest waits."""
     now, rules = turn.context.now, turn.context.rules
+    purpose = purpose_of(event, rules)
+    turn = _marked(turn, purpose=purpose)
     answers = isinstance(event, FromCandidate) and now - event.at <= rules.answer_within
     if isinstance(event, RecruiterActed) and event.action is Action.ANSWER and turn.conversation.heard_at:
         answers = now - turn.conversation.heard_at <= rules.answer_within
-    reminds = isinstance(event, TimerFired) and event.name in rules.reminders
-    if answers or reminds or not is_quiet(now, turn.zone, rules.quiet_from, rules.quiet_until):
+    at_once = answers or purpose in (Purpose.REMINDER, Purpose.INVITATION)  # which was planned for a moment of its own
+    if at_once or not is_quiet(now, turn.zone, rules.quiet_from, rules.quiet_until):
         return turn
-    then = after_quiet(now, turn.zone, rules.quiet_from, rules.quiet_until)
-    waiting = (replace(said, not_before=then) if isinstance(said, Say) else said for said in turn.outgoing)
-    return replace(turn, outgoing=tuple(waiting))
+    return _marked(turn, not_before=after_quiet(now, turn.zone, rules.quiet_from, rules.quiet_until))
+
+
+def _marked(turn: Turn, **marks: Any) -> Turn:
+    """With this said of every message to the candidate."""
+    said = (replace(message, **marks) if isinstance(message, Say) else message for message in turn.outgoing)
+    return replace(turn, outgoing=tuple(said))
 
 
 def _known(candidate: Candidate, event: Event) -> Candidate:

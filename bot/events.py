@@ -72,6 +72,15 @@ class Blocked(FromCandidate):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Invited(Event):
+    """The agency has somebody written to, who was asked for their consent elsewhere (see `storage.invitations`)."""
+
+    conversation: str
+    not_before: datetime
+    """Aware; outside the candidate's quiet hours, and when the sender has room."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Unhandled(Event):
     """The platform sent something that we keep and report, and do not act on."""
 
@@ -133,5 +142,7 @@ class RecruiterActed(Event):
     text: str = ""
 
 
-Handled = MessageReceived | Started | Tapped | ContactShared | MediaReceived | Blocked | TimerFired | RecruiterActed
+Handled = (
+    MessageReceived | Started | Tapped | ContactShared | MediaReceived | Blocked | TimerFired | RecruiterActed | Invited
+)
 """The events that move a conversation."""

@@ -11,8 +11,8 @@ from bot.handing_over import heard_by_person
 from bot.model import Pending, Status, is_booked
 from bot.phones import number_in
 from bot.place import recap, where_it_was
-from bot.speaking import territory
 from bot.tapping import as_tap, contact, tap, with_tap
+from bot.territories import territory
 from bot.turn import Heard, Turn
 from bot.understanding.understood import Asked, Question, Understood
 from bot.walking import begin
@@ -63,7 +63,9 @@ def question(turn: Turn, heard: Heard) -> Question:
 
 
 def _after_gap(turn: Turn, event: Message) -> bool:
-    """Whether so much time went by that a line of recap helps."""
+    """Whether so much time went by that a line of recap helps; not for who answers our first word."""
+    if turn.conversation.heard_at is None:
+        return False
     last = max(filter(None, (turn.conversation.said_at, turn.conversation.heard_at)), default=event.at)
     return event.at - last >= turn.context.rules.recap_after
 

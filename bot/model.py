@@ -104,6 +104,27 @@ OwnPhrases = Mapping[str, Mapping[str, Mapping[str, tuple[str, ...]]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Inviting:
+    """How many people an agency writes to first, and how often."""
+
+    new_a_day: int = 250
+    """Talks that the WhatsApp sender may open in 24 hours; a new one has 250."""
+    rest_days: int = 30
+    """Whoever was in touch within so many days is not written to again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prices:
+    """What WhatsApp costs, in euro or whatever `currency` says; see `bot.prices`."""
+
+    currency: str = "EUR"
+    message: float = 0.0
+    """What the provider asks for each message, in or out."""
+    templates: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    """For a template that opens a closed window, by the number's country ("NL", or "other") and category."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Agency:
     """On whose behalf the bot writes."""
 
@@ -113,6 +134,8 @@ class Agency:
     """What is kept, for how long, and whom to write to, in a sentence or two."""
     phrases: OwnPhrases = field(default_factory=dict)
     """Ways to say things that its candidates have, beside those that the program knows."""
+    inviting: Inviting = field(default_factory=Inviting)
+    prices: Prices | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -294,6 +317,10 @@ class Conversation:
     nudges: int = 0
     heard_at: datetime | None = None
     said_at: datetime | None = None
+    reached_at: datetime | None = None
+    """When our first word arrived, where we wrote first: nobody's silence counts before."""
+    undelivered: str = ""
+    """Why the last of our messages that mattered did not arrive; see `bot.undelivered`. Empty once they are reached."""
     turns: int = 0
 
 

@@ -2,8 +2,32 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from bot.model import Button
+
+
+class Purpose(StrEnum):
+    """Why a message goes out: the sender holds each kind to its own rules."""
+
+    ANSWER = "answer"
+    """To what they wrote."""
+    REMINDER = "reminder"
+    """Of a call that they booked."""
+    NUDGE = "nudge"
+    INVITATION = "invitation"
+    """The first word, to somebody who did not write."""
+    NOTICE = "notice"
+    """What a recruiter, or the end of a call, has us say."""
+
+
+class Category(StrEnum):
+    """What WhatsApp charges a template as."""
+
+    UTILITY = "utility"
+    """About a call that was agreed."""
+    MARKETING = "marketing"
+    """All that would begin or revive a talk; WhatsApp caps it for each person."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +48,7 @@ class Template:
     language: str
     body: str
     values: tuple[str, ...] = ()
+    category: Category = Category.UTILITY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +68,7 @@ class Say:
     """Not sent any more from this moment on (aware): a reminder of a call that has begun says nothing."""
     by: str = ""
     """The recruiter whose own words these are; the assistant's where nobody is named."""
+    purpose: Purpose = Purpose.ANSWER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,6 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.core import get_global
 from babel.dates import format_datetime, get_timezone_location
 from babel.lists import format_list
 
@@ -52,11 +51,6 @@ def listed(slots: Sequence[Slot], zone: ZoneInfo, language: str, sayings: Saying
         for n, slot in enumerate(slots, 1)
     ]
     return "\n".join(lines) + f"\n({zone_name(zone, language, sayings)})"
-
-
-def territory(zone: str) -> str:
-    """The country of a zone, as "NL"; the one whose numbers need no prefix there."""
-    return str(get_global("zone_territories").get(zone, "NL"))
 
 
 def language_name(code: str, language: str) -> str:

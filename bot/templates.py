@@ -3,7 +3,7 @@
 import string
 from collections.abc import Mapping
 
-from bot.outgoing import Template
+from bot.outgoing import Category, Template
 from bot.sayings import Sayings
 from bot.script import Script
 
@@ -23,6 +23,9 @@ TIMED: Mapping[str, tuple[tuple[str, str], ...]] = {
 }
 """What a timer or a recruiter has us say: by the sentence's name its buttons, (value, name of the title's sentence)."""
 
+REVIVING = ("opening", "nudge", "nudge_phone")
+"""What begins or revives a talk: WhatsApp takes it for marketing, and all else for utility."""
+
 
 def as_template(name: str, language: str, wording: str, values: Mapping[str, str]) -> Template:
     """The wording with its `{values}` as `{{1}}`, `{{2}}` … in the order in which they first stand there."""
@@ -33,7 +36,8 @@ def as_template(name: str, language: str, wording: str, values: Mapping[str, str
         if field is not None:
             body += f"{{{{{order.setdefault(field, len(order) + 1)}}}}}"
     filled = tuple(values.get(field, field) for field in order)
-    return Template(name=name, language=language, body=body.strip(), values=filled)
+    category = Category.MARKETING if name in REVIVING else Category.UTILITY
+    return Template(name=name, language=language, body=body.strip(), values=filled, category=category)
 
 
 def wording_of(name: str, language: str, script: Script, sayings: Sayings) -> str:

@@ -43,7 +43,9 @@ def nudge_timer(turn: Turn) -> dict[str, datetime]:
     waiting = talk.status == Status.OPEN and talk.pending not in (Pending.NOTHING, Pending.SAFETY)
     if not waiting or talk.nudges >= min(turn.context.rules.most_nudges, len(NUDGES_AFTER)):
         return {}
-    since = talk.heard_at or talk.said_at or turn.context.now
+    since = talk.heard_at or talk.reached_at
+    if since is None:  # our first word has not arrived: they have not been silent yet
+        return {}
     step = turn.context.script.steps.get(talk.step)
     own = step.nudge.after if step and step.nudge and talk.nudges == 0 else NUDGES_AFTER[talk.nudges]
     return {NUDGE: quietly(turn, max(since + own, turn.context.now))}

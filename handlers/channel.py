@@ -28,6 +28,26 @@ class Waiting:
     """Of one in doubt: the platform's ids of what went to this peer before it, so that none is taken for its copy."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approval:
+    """How far a platform is with approving one template."""
+
+    name: str
+    """The platform's own."""
+    language: str
+    category: str
+    """ "utility", "marketing": the platform's word, which may differ from what we asked for."""
+    status: str
+    """ "approved", "pending", "rejected", "paused" (people complained), "disabled" …"""
+    reason: str = ""
+    """Why it was rejected, in the platform's words."""
+
+    @property
+    def may_go(self) -> bool:
+        """Whether messages can go out in this form."""
+        return self.status == "approved"
+
+
 class Channel(Protocol):
     """A way to reach people: Telegram, WhatsApp, the web chat."""
 

@@ -289,6 +289,26 @@ def erase(
     run_erase(who, (lambda question: True) if yes else typer.confirm)
 
 
+@app.command(short_help="Invite the people on a list.")
+def invite(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE.csv", help="The list, as a spreadsheet saves it: see docs/inviting.md.")
+    ],
+    preview: Annotated[
+        bool, typer.Option("--preview", help="Only show what would be sent, when, and what it costs.")
+    ] = False,
+) -> None:
+    """Invite the people on a list to talk, on WhatsApp: each line is checked, and each person is invited once.
+
+    Lines to mend are listed with their reason and written to FILE.to-mend.csv; whoever is left in peace is named in
+    FILE.skipped.csv. The columns: phone, name, language, vacancy, recruiter, zone, source, ground, consent,
+    consented_at. Exit code 1 where a line has to be mended.
+    """
+    from handlers.commands.invite import run_invite
+
+    raise typer.Exit(run_invite(file, preview))
+
+
 @app.command(short_help="Recruiters' own calendars: can they be read?")
 def calendars() -> None:
     """Read every recruiter's own calendar once, and say how that went; nothing is changed.

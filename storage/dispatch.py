@@ -1,15 +1,25 @@
 """What is asked of the outbox for every message, worded once: the words of a statement cost more than its work."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Select, bindparam, case, func, null, or_, select, true, update
 
-from storage.tables import addresses, conversations, outbox
+from storage.tables import addresses, candidates, conversations, outbox
 
 SAY, TELEGRAM, MAIL, CALENDAR = "say", "telegram", "mail", "calendar"
 ON_ITS_WAY = ("waiting", "sending", "doubtful")
 HOLDERS = 0x686F6C64
 """Sets the locks by which processes show that they live apart from all other advisory locks in the same database."""
+LEASE = timedelta(seconds=60)
+"""How long a message may be on its way before it is taken up again, as after a crash."""
+
+
+def doubt_since(row: Any) -> datetime | None:
+    """Since when it is in doubt. What was on its way when its lease ended was so from the moment of its claim on."""
+    crashed = row.due_at - LEASE if row.status == "sending" else None
+    since: datetime | None = row.doubt_since or crashed
+    return since
 
 
 def _where_it_was_on_its_way(then: Any, otherwise: ColumnElement[Any]) -> ColumnElement[Any]:
@@ -42,8 +52,20 @@ TAKEN = (
     .where(outbox.c.seq.in_(bindparam("seqs", expanding=True)))
     .values(status="sending", attempts=outbox.c.attempts + 1, due_at=bindparam("until"), holder=ME)
 )
-HEARD = select(addresses.c.peer, addresses.c.heard_at).where(
-    addresses.c.channel == bindparam("on"), addresses.c.peer.in_(bindparam("peers", expanding=True))
+READERS = (
+    select(addresses.c.peer, addresses.c.heard_at, candidates.c.id, candidates.c.data)
+    .join(candidates)
+    .where(addresses.c.channel == bindparam("on"), addresses.c.peer.in_(bindparam("peers", expanding=True)))
+)
+HELD = (
+    update(outbox)
+    .where(outbox.c.seq == bindparam("number"))
+    .values(due_at=bindparam("until"), status=bindparam("as_it_is"), doubt_since=bindparam("since"))
+)
+DROPPED = (
+    update(outbox)
+    .where(outbox.c.seq == bindparam("number"))
+    .values(due_at=None, status="refused", reason=bindparam("why"))
 )
 TALKS = conversations.alias("theirs")
 EARLIER = (

@@ -6,6 +6,7 @@ from bot.events import (
     ContactShared,
     DeliveryReported,
     Event,
+    Invited,
     MediaReceived,
     MessageReceived,
     RecruiterActed,
@@ -31,6 +32,7 @@ EVENTS = (
     | DeliveryReported
     | TimerFired
     | RecruiterActed
+    | Invited
 )
 
 AGENCY: Codec[Agency] = codec(Agency)

@@ -10,7 +10,16 @@ from sqlalchemy import Connection, bindparam, select
 
 from bot.context import Context, Decision
 from bot.engine import decide
-from bot.events import DeliveryReported, Event, FromCandidate, Handled, RecruiterActed, TimerFired, Unhandled
+from bot.events import (
+    DeliveryReported,
+    Event,
+    FromCandidate,
+    Handled,
+    Invited,
+    RecruiterActed,
+    TimerFired,
+    Unhandled,
+)
 from bot.model import Conversation, Vacancy
 from bot.script import Script
 from storage import outbox
@@ -21,7 +30,7 @@ from storage.pen import Pen
 from storage.premises import House, NothingPublished, Premises, premises_of, script_of
 from storage.register import Register
 from storage.tables import conversations
-from storage.talks import NotTheirs, Talk, talk_of_recruiter, talk_of_timer, talk_with
+from storage.talks import NotTheirs, Talk, talk_of_invitation, talk_of_recruiter, talk_of_timer, talk_with
 from storage.turns import Desk, write_turn
 
 __all__ = ["Applied", "House", "NothingPublished", "Outcome", "apply", "due"]
@@ -118,7 +127,7 @@ class _Batch:
             case DeliveryReported():
                 about = outbox.report(self._connection, event)
                 return self._once.applied(event, Applied(event_id=event.id, conversation=about))
-            case FromCandidate() | TimerFired() | RecruiterActed():
+            case FromCandidate() | TimerFired() | RecruiterActed() | Invited():
                 return self._turn(cast(Handled, event))
             case _:
                 raise TypeError(f"no way to take in {type(event).__name__}")
@@ -159,6 +168,8 @@ def _talk(desk: Desk, event: Handled) -> Talk | None:
             return talk_of_timer(desk.register, event, desk.now)
         case RecruiterActed():
             return talk_of_recruiter(desk.register, event, desk.premises)
+        case Invited():
+            return talk_of_invitation(desk.register, event)
         case _:
             assert_never(event)
 

@@ -2,21 +2,37 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, select, update
+from sqlalchemy import ColumnElement, Connection, Row, func, select, update
 
+from bot.context import Rules
 from bot.events import DeliveryReported
 from bot.model import Address, Recruiter
-from bot.outgoing import ContactCard, Outgoing, Say
-from storage.dispatch import CALENDAR, EARLIER, HEADS, HEARD, MAIL, ON_ITS_WAY, RELEASE, SAY, SENT, TAKEN, TELEGRAM
+from bot.outgoing import ContactCard, Outgoing, Purpose, Say
+from storage.dispatch import (
+    CALENDAR,
+    EARLIER,
+    HEADS,
+    LEASE,
+    MAIL,
+    ON_ITS_WAY,
+    RELEASE,
+    SAY,
+    SENT,
+    TAKEN,
+    TELEGRAM,
+    doubt_since,
+)
 from storage.forms import OUTGOING, RECRUITER
+from storage.restraint import Known, allowed, readers
 from storage.tables import addresses, outbox, recruiters
 
-LEASE = timedelta(seconds=60)
-"""How long a message may be on its way before it is taken up again, as after a crash."""
 MOST_REASON = 200
+MOST_LOOKS = 4
+"""How often a claim looks further where all that it found has to wait."""
+USUAL = Rules()
 
 BEFORE: Mapping[str, Sequence[str]] = {
     "sent": ON_ITS_WAY,
@@ -62,21 +78,35 @@ class Claimed:
     """Of a "say" in doubt: the platform's ids of what went to this recipient before it."""
 
 
-def claim(connection: Connection, now: datetime, limit: int, holder: int | None = None) -> Sequence[Claimed]:
+def claim(
+    connection: Connection, now: datetime, limit: int, holder: int | None = None, rules: Rules = USUAL
+) -> Sequence[Claimed]:
     """The first message of each recipient to whom nothing is on its way, at most `limit`; ours until a lease ends.
 
     And for as long as `holder` lives, where that is given: the number of a process, see `storage.news.Wire.hold`.
+    What the decency rules hold back is put off, or never goes; see `restraint`.
     """
-    rows = connection.execute(HEADS[connection.dialect.name], {"now": now, "most": limit, "holder": holder}).all()
+    heads = HEADS[connection.dialect.name]
+    for _ in range(MOST_LOOKS):
+        rows = connection.execute(heads, {"now": now, "most": limit, "holder": holder}).all()
+        known = readers(connection, {_address(row.recipient) for row in rows if row.medium == SAY})
+        going = allowed(connection, rows, known, now, rules)
+        if going or not rows:
+            return _take(connection, going, known, now, holder)
+    return []
+
+
+def _take(
+    connection: Connection, rows: Sequence[Row[Any]], known: Mapping[Address, Known], now: datetime, holder: int | None
+) -> Sequence[Claimed]:
     if not rows:
         return []
     connection.execute(TAKEN, {"seqs": [row.seq for row in rows], "until": now + LEASE, "holder": holder})
     for row in rows:
-        if _doubt_since(row) != row.doubt_since:
-            connection.execute(update(outbox).where(_one(row.id)).values(doubt_since=_doubt_since(row)))
+        if doubt_since(row) != row.doubt_since:
+            connection.execute(update(outbox).where(_one(row.id)).values(doubt_since=doubt_since(row)))
     people = _recruiters(connection, {row.recruiter for row in rows if row.recruiter})
-    heard = _heard(connection, {_address(row.recipient) for row in rows if row.medium == SAY})
-    return [replace(_claimed(row, people, heard), earlier=_earlier(connection, row)) for row in rows]
+    return [replace(_claimed(row, people, known), earlier=_earlier(connection, row)) for row in rows]
 
 
 def sent(connection: Connection, id: str, provider_id: str, now: datetime) -> None:
@@ -149,6 +179,14 @@ def drop_waiting(connection: Connection, candidate: str) -> int:
     return connection.execute(update(outbox).where(theirs & waiting).values(values)).rowcount
 
 
+def withdraw_invitation(connection: Connection, talk: str) -> bool:
+    """Whether our first word in this talk still waited; then it does not go: they were first."""
+    waiting = (outbox.c.conversation == talk) & (outbox.c.purpose == Purpose.INVITATION)
+    here = waiting & (outbox.c.status == "waiting") & (outbox.c.attempts == 0)
+    values = {"status": "refused", "reason": "they wrote first", "due_at": None}
+    return connection.execute(update(outbox).where(here).values(values)).rowcount > 0
+
+
 def release(connection: Connection, address: Address, now: datetime) -> None:
     """What waits for the end of quiet hours need not any more: this person has just written."""
     connection.execute(RELEASE, {"to": recipient_of(address), "now": now})
@@ -164,7 +202,7 @@ def talk_of(id: str) -> str:
     return id.rpartition("-")[0].rpartition("-")[0]
 
 
-def _claimed(row: Any, people: Mapping[str, Recruiter], heard: Mapping[Address, datetime | None]) -> Claimed:
+def _claimed(row: Any, people: Mapping[str, Recruiter], known: Mapping[Address, Known]) -> Claimed:
     address = None if row.medium in (MAIL, CALENDAR) else _address(row.recipient)
     return Claimed(
         id=row.id,
@@ -173,18 +211,11 @@ def _claimed(row: Any, people: Mapping[str, Recruiter], heard: Mapping[Address, 
         address=address,
         recruiter=people.get(row.recruiter),
         outgoing=OUTGOING.decode(row.payload),
-        heard_at=heard.get(address) if address else None,
+        heard_at=known[address].reader.heard_at if address and address in known else None,
         attempts=row.attempts + 1,
         conversation=row.conversation,
-        doubt_since=_doubt_since(row),
+        doubt_since=doubt_since(row),
     )
-
-
-def _doubt_since(row: Any) -> datetime | None:
-    """What was on its way when its lease ended was in doubt from the moment of its claim on."""
-    crashed = row.due_at - LEASE if row.status == "sending" else None
-    since: datetime | None = row.doubt_since or crashed
-    return since
 
 
 def _address(recipient: str) -> Address:
@@ -199,16 +230,8 @@ def _recruiters(connection: Connection, ids: set[str]) -> Mapping[str, Recruiter
     return {row.id: RECRUITER.decode(row.data) for row in rows}
 
 
-def _heard(connection: Connection, peers: set[Address]) -> Mapping[Address, datetime | None]:
-    heard: dict[Address, datetime | None] = {}
-    for channel in {address.channel for address in peers}:
-        here = {"on": channel, "peers": [address.peer for address in peers if address.channel == channel]}
-        heard |= {Address(channel, row.peer): row.heard_at for row in connection.execute(HEARD, here)}
-    return heard
-
-
 def _earlier(connection: Connection, row: Any) -> Collection[str]:
-    if row.medium != SAY or _doubt_since(row) is None:
+    if row.medium != SAY or doubt_since(row) is None:
         return ()
     return frozenset(connection.scalars(EARLIER, {"talk": row.conversation, "to": row.recipient, "before": row.seq}))
 

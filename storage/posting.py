@@ -46,6 +46,7 @@ def put(connection: Connection, pen: Pen, talk: Conversation, outgoing: Sequence
                 "medium": medium,
                 "recipient": recipient,
                 "recruiter": None if isinstance(message, Say) else message.recruiter,
+                "purpose": message.purpose if isinstance(message, Say) else None,
                 "status": "waiting",
                 "due_at": _due(message, now),
                 "attempts": 0,

@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, select, update
 
-from storage.outbox import LEASE, Claimed, claim
+from storage.dispatch import LEASE
+from storage.outbox import Claimed, claim
 from storage.tables import outbox
 
 BEFORE_ALL = datetime(2000, 1, 1, tzinfo=UTC)

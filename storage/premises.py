@@ -92,6 +92,13 @@ def newest_scripts(connection: Connection, house: House) -> Sequence[Script]:
     return [script_of(connection, house, premises, version) for version in premises.newest.values()]
 
 
+def scripts_by_vacancy(connection: Connection, house: House) -> tuple[Premises, Mapping[str, Script]]:
+    """What is published, and the newest script of each vacancy. Raises NothingPublished."""
+    premises = premises_of(connection, house)
+    newest = {name: script_of(connection, house, premises, version) for name, version in premises.newest.items()}
+    return premises, {id: newest[job.script] for id, job in premises.vacancies.items() if job.script in newest}
+
+
 def _read(connection: Connection) -> Premises:
     people = connection.execute(select(recruiters).order_by(recruiters.c.number)).all()
     newest = select(scripts.c.name, func.max(scripts.c.number)).group_by(scripts.c.name).order_by(scripts.c.name)

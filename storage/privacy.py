@@ -15,6 +15,7 @@ from storage.agendas import next_version
 from storage.codec import Json
 from storage.dispatch import SAY
 from storage.forms import CANDIDATE
+from storage.origins import record as origin_record
 from storage.records import conversation as talk_record
 from storage.tables import (
     addresses,
@@ -24,6 +25,7 @@ from storage.tables import (
     events,
     forgotten,
     journal,
+    origins,
     outbox,
     recruiters,
 )
@@ -77,6 +79,7 @@ def everything_about(connection: Connection, candidate: str) -> Mapping[str, Jso
             for one in connection.execute(here)
         ],
         "conversations": [talk_record(connection, talk) for talk in talks],
+        "how_we_came_to_talk": [how for talk in talks if (how := origin_record(connection, talk))],
         "understood": [_understood(entry) for entry in connection.execute(_entries(talks))],
     }
 
@@ -133,7 +136,7 @@ def outlive(connection: Connection, candidate: str, now: datetime) -> None:
         return
     _forget_talks(connection, _talks(connection, candidate))
     left = Candidate(id=known.id, address=known.address, zone=known.zone, stopped_at=known.stopped_at)
-    values = {"data": CANDIDATE.encode(left), "bare": True, "erase_at": None}
+    values = {"data": CANDIDATE.encode(left), "phone": None, "bare": True, "erase_at": None}
     connection.execute(update(candidates).where(candidates.c.id == candidate).values(values))
 
 
@@ -197,6 +200,7 @@ def _forget_talks(connection: Connection, talks: Sequence[str]) -> None:
     connection.execute(delete(outbox).where(outbox.c.conversation.in_(talks) & told))
     connection.execute(update(events).where(events.c.conversation.in_(talks)).values(conversation=None, body=None))
     connection.execute(delete(calls).where(calls.c.conversation.in_(talks)))
+    connection.execute(delete(origins).where(origins.c.conversation.in_(talks)))
     connection.execute(delete(conversations).where(conversations.c.id.in_(talks)))
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, select
 
-from bot.events import Event, FromCandidate, RecruiterActed, TimerFired
+from bot.events import Event, FromCandidate, Invited, RecruiterActed, TimerFired
 from bot.model import Address
 from storage.pen import Pen
 from storage.tables import addresses, candidates, conversations
@@ -38,7 +38,7 @@ class Register:
         known = list(events)
         self._people = self._read_people({event.address for event in known if isinstance(event, FromCandidate)})
         self._talks = self._read_talks(
-            {one.conversation for one in known if isinstance(one, TimerFired | RecruiterActed)}
+            {one.conversation for one in known if isinstance(one, TimerFired | RecruiterActed | Invited)}
         )
 
     @property

@@ -138,6 +138,7 @@ candidates = Table(
     Column("created_at", Moment, nullable=False),
     Column("erase_at", Moment),  # when all of it goes, since they asked for that
     Column("bare", Boolean, nullable=False, server_default=false()),  # only that they said stop is left
+    Column("phone", Text, index=True),  # as in data, to find a person by it on whichever channel
     Column("data", JSON, nullable=False),
 )
 Index(
@@ -190,6 +191,37 @@ Index(
     conversations.c.next_timer_at,
     postgresql_where=text("next_timer_at IS NOT NULL"),
     sqlite_where=text("next_timer_at IS NOT NULL"),
+)
+
+origins = Table(
+    "origins",
+    metadata,
+    Column("conversation", Text, primary_key=True),
+    Column("candidate", Text, nullable=False, index=True),
+    Column("vacancy", Text, nullable=False),
+    Column("recruiter", Text, nullable=False),
+    Column("way", Text, nullable=False),  # "door", "import" or "api"
+    Column("source", Text, nullable=False),  # where we had them from, in words that they may read
+    Column("ground", Text, nullable=False),  # on what the law lets us write
+    Column("wording", Text, nullable=False),  # what they were shown before they agreed or wrote
+    Column("words", Text),  # their own opening message, where they wrote first
+    Column("agreed_at", Moment, nullable=False),
+    Column("due_at", Moment),  # when we write first; none where they did
+    Column("created_at", Moment, nullable=False),
+)
+Index(
+    "ix_origins_due_at",
+    origins.c.due_at,
+    postgresql_where=text("due_at IS NOT NULL"),
+    sqlite_where=text("due_at IS NOT NULL"),
+)
+Index(
+    "ix_origins_invited_once",
+    origins.c.candidate,
+    origins.c.vacancy,
+    unique=True,
+    postgresql_where=text("way <> 'door'"),
+    sqlite_where=text("way <> 'door'"),
 )
 
 calls = Table(
@@ -275,6 +307,7 @@ outbox = Table(
     Column("medium", Text, nullable=False),
     Column("recipient", Text, nullable=False),
     Column("recruiter", Text),
+    Column("purpose", Text),  # of what goes to a candidate: see bot.outgoing.Purpose
     Column("status", Text, nullable=False),
     Column("due_at", Moment),  # when it may be taken up (again): not before, or the end of a lease; none when settled
     Column("attempts", Integer, nullable=False),
@@ -307,4 +340,16 @@ Index(
     outbox.c.provider_id,
     postgresql_where=text("medium = 'telegram'"),
     sqlite_where=text("medium = 'telegram'"),
+)
+Index(
+    "ix_outbox_nudges",
+    outbox.c.recipient,
+    postgresql_where=text("purpose = 'nudge'"),
+    sqlite_where=text("purpose = 'nudge'"),
+)
+Index(
+    "ix_outbox_invitations",
+    outbox.c.sent_at,
+    postgresql_where=text("purpose = 'invitation'"),
+    sqlite_where=text("purpose = 'invitation'"),
 )

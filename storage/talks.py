@@ -8,9 +8,9 @@ from uuid import uuid4
 from sqlalchemy import Connection, Row
 
 from bot.doors import chosen_vacancy
-from bot.events import Action, FromCandidate, RecruiterActed, Started, TimerFired
+from bot.events import Action, FromCandidate, Invited, RecruiterActed, Started, TimerFired
 from bot.model import Candidate, Conversation, Pending, ScriptVersion, Status, Vacancy
-from storage import people
+from storage import outbox, people
 from storage.forms import CANDIDATE, CONVERSATION
 from storage.people import Door
 from storage.premises import Premises
@@ -46,6 +46,8 @@ def talk_with(connection: Connection, register: Register, event: FromCandidate, 
         begun = _begun(person, event, door, premises)
         return Talk(candidate=person, conversation=begun, known=candidate is not None)
     kept = CONVERSATION.decode(topic.data)
+    if _not_opened_yet(kept) and outbox.withdraw_invitation(connection, kept.id):
+        return Talk(candidate=candidate, conversation=replace(kept, step="", pending=Pending.NOTHING), kept=kept)
     return Talk(candidate=candidate, conversation=_narrowed(kept, event, door, premises), kept=kept)
 
 
@@ -64,6 +66,12 @@ def talk_of_recruiter(register: Register, event: RecruiterActed, premises: Premi
     if event.recruiter not in _owners(talk.conversation, event.action, premises):
         raise NotTheirs
     return talk
+
+
+def talk_of_invitation(register: Register, event: Invited) -> Talk | None:
+    """The talk that was made for it, and has not begun."""
+    talk = _talk(register, event.conversation)
+    return talk if talk and not talk.conversation.step else None
 
 
 def _talk(register: Register, id: str) -> Talk | None:
@@ -96,6 +104,11 @@ def _door(connection: Connection, event: FromCandidate, premises: Premises) -> D
         return None
     found = people.door(connection, event.code)
     return found if found and found.vacancy in premises.vacancies else None
+
+
+def _not_opened_yet(talk: Conversation) -> bool:
+    """Whether we were to write first, and may not have: whoever writes meanwhile has not read our opening."""
+    return bool(talk.step) and talk.heard_at is None and talk.reached_at is None
 
 
 def _belongs(topics: Rows, door: Door | None) -> Row[Any] | None:

@@ -56,6 +56,7 @@ ADVICE: tuple[Rule, ...] = (
     tone.long_text,
     tone.nameless_greeting,
     channels.many_buttons,
+    channels.no_single_opening,
     channels.link_in_the_opening,
 )
 """What they find is worth a thought."""

@@ -5,11 +5,13 @@
 import re
 from collections.abc import Iterator
 
+from bot.inviting import first_steps, is_too_long, openings
 from bot.lint.look import Look
 from bot.script import Problem
 from bot.steps.ask import Ask
 from bot.steps.offer_call import OfferCall
 from bot.templates import TIMED
+from bot.turn import MERGED_LENGTH
 from bot.wordings import Path
 
 LONGEST_BODY = 1024
@@ -162,6 +164,37 @@ def greets_in_a_late_text(look: Look) -> Iterator[Problem]:
                 "This may go out when WhatsApp's 24 hours are over, as a template, which can't hold {hello} or {disclosure}; write the words out.",
                 *where,
             )
+
+
+def no_single_opening(look: Look) -> Iterator[Problem]:
+    """The talk opens with one message, the same for everybody: else nobody can be written to first on WhatsApp.
+
+    Good:
+    ```yaml
+    first: hello
+    steps:
+      hello: {kind: say, text: {nl: "{disclosure} Fijn dat je er bent."}, next: call}
+    ```
+    Bad:
+    ```yaml
+    first: hello
+    steps:
+      hello: {kind: say, text: {nl: "{disclosure} Fijn dat je er bent."}, next: which}
+      which: {kind: branch, on: language, when: {nl: call}, else: call}
+    ```
+    """
+    first = look.script.steps[look.script.first]
+    forms = list(openings(look.script, look.sayings))
+    if not forms and len(first_steps(look.script)) <= len(look.script.steps):
+        yield look.at(
+            first,
+            "The script branches or ends before it asks anything, so nobody can be invited on WhatsApp, where the first message is a template; ask first.",
+        )
+    if longest := next(filter(is_too_long, forms), None):
+        yield look.at(
+            first,
+            f"The opening has {len(longest.text)} characters before it asks anything; as one message it may have {MERGED_LENGTH}. Shorten it.",
+        )
 
 
 def link_in_the_opening(look: Look) -> Iterator[Problem]:

@@ -38,8 +38,12 @@ class Spoken(Step):
 
     def words(self, turn: Turn) -> str:
         """The text as this person reads it."""
-        chosen = arm(turn.conversation.candidate, turn.context.script.name, self.name, (BASE, *self.variants))
-        return turn.fill(in_language(self.variants.get(chosen, self.text), turn.language))
+        return turn.fill(in_language(self.chosen(turn), turn.language))
+
+    def chosen(self, turn: Turn) -> Texts:
+        """The variant that this person reads, its values still open."""
+        name = arm(turn.conversation.candidate, turn.context.script.name, self.name, (BASE, *self.variants))
+        return self.variants.get(name, self.text)
 
     def compared(self, turn: Turn) -> Turn:
         """With a line for the journal that says which variant they read, where there are several."""

@@ -117,7 +117,7 @@ class Notebook:
 
     def zone(self, node: Node | None) -> str | None:
         """An IANA time zone."""
-        return self._checked(node, "zone", _zone)
+        return self._checked(node, "zone", zone_named)
 
     def phone(self, node: Node | None) -> str | None:
         """A phone number, given in E.164."""
@@ -152,7 +152,8 @@ def nearest(word: str, right: Iterable[str]) -> str:
     return f"; there is {', '.join(known)}." if known else "; there is none."
 
 
-def _zone(text: str) -> str:
+def zone_named(text: str) -> str:
+    """The IANA zone of that name; raises ValueError with a sentence."""
     try:
         return zoneinfo.ZoneInfo(text).key
     except (ValueError, OSError, zoneinfo.ZoneInfoNotFoundError):

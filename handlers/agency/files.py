@@ -10,6 +10,7 @@ from handlers.agency.calendar_access import read_calendar
 from handlers.agency.days_off import read_days_off, read_holidays
 from handlers.agency.fields import LANGUAGES, Notebook, nearest
 from handlers.agency.hours import read_hours
+from handlers.agency.prices import read_inviting
 
 _NUMBERS = {
     "call_minutes": (5, 240),
@@ -28,12 +29,13 @@ TOPICS = (*SCRIPT_TOPICS, "employer")
 
 def read_agency(text: str, book: Notebook) -> Agency | None:
     """The agency; None where something is wrong, which stands in `book`."""
-    if not (fields := book.document(text, ("name", "zone", "privacy"), ("name", "zone"))):
+    if not (fields := book.document(text, ("name", "zone", "privacy", "invitations"), ("name", "zone"))):
         return None
     name = book.text(fields.fields.get("name"), "name")
     zone = book.zone(fields.fields.get("zone"))
     privacy = book.texts(fields.fields.get("privacy"), "privacy")
-    return Agency(name=name, zone=zone, privacy=privacy or {}) if name and zone else None
+    inviting = read_inviting(fields.fields.get("invitations"), book)
+    return Agency(name=name, zone=zone, privacy=privacy or {}, inviting=inviting) if name and zone else None
 
 
 def read_recruiters(text: str, book: Notebook, zone: str) -> tuple[Recruiter, ...]:

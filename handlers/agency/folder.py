@@ -5,12 +5,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from bot.model import OwnPhrases
+from bot.model import OwnPhrases, Prices
 from bot.reader import Unreadable, read_script
 from bot.script import Script
 from handlers.agency.fields import FileProblem, Notebook
 from handlers.agency.files import read_agency, read_recruiters, read_vacancies
 from handlers.agency.own_phrases import OWN_PHRASES, as_phrases, read_own_phrases
+from handlers.agency.prices import PRICES, read_prices
 from handlers.unusable import Unusable
 from storage.agency import AgencyContents
 
@@ -52,18 +53,18 @@ class _Reading:
         scripts = {name: script for name, text in texts.items() if (script := self._script(name, text))}
         languages = {name: scripts[name].languages if name in scripts else () for name in texts}
         known = {recruiter.id for recruiter in recruiters}
-        own = self._own_phrases()
+        own, prices = self._own_phrases(), self._prices()
         vacancies = self._file("vacancies.yaml", lambda text, book: read_vacancies(text, book, languages, known))
         if self._problems or agency is None:
             raise BadFolder(tuple(self._problems))
-        agency = replace(agency, phrases=own)
+        agency = replace(agency, phrases=own, prices=prices)
         return AgencyContents(
             agency=agency, recruiters=recruiters, vacancies=vacancies or (), scripts=texts, files=self._files()
         )
 
     def _files(self) -> Mapping[str, str]:
         """Everything but the scripts, as it is written: what is published can be written out again to the letter."""
-        names = ["agency.yaml", "recruiters.yaml", "vacancies.yaml", OWN_PHRASES]
+        names = ["agency.yaml", "recruiters.yaml", "vacancies.yaml", OWN_PHRASES, PRICES]
         paths = [self._folder / name for name in names] + sorted((self._folder / "tests").glob("*.yaml"))
         texts = {path: self._text(path) for path in paths if path.exists()}
         return {path.relative_to(self._folder).as_posix(): text for path, text in texts.items() if text is not None}
@@ -80,6 +81,10 @@ class _Reading:
         if not (self._folder / OWN_PHRASES).exists():
             return {}
         return as_phrases(self._file(OWN_PHRASES, read_own_phrases) or ())
+
+    def _prices(self) -> Prices | None:
+        """The agency's price table; it needs none."""
+        return self._file(PRICES, read_prices) if (self._folder / PRICES).exists() else None
 
     def _scripts(self) -> Mapping[str, str]:
         paths = sorted((self._folder / "scripts").glob("*.yaml"))

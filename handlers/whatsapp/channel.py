@@ -15,7 +15,7 @@ from twilio.rest import Client
 
 from bot.events import Event
 from bot.outgoing import Say
-from handlers.channel import Forged, InDoubt, Refused, TryLater, Waiting
+from handlers.channel import Approval, Forged, InDoubt, Refused, TryLater, Waiting
 from handlers.plain_text import numbered
 from handlers.whatsapp.content import Contents
 from handlers.whatsapp.history import cards, copies, missed
@@ -127,6 +127,12 @@ class WhatsApp:
                 except TryLater:
                     ready = False
         return ready
+
+    async def approval(self, say: Say) -> Approval:
+        """How far the approval of this message's template is. Raises Refused or TryLater; so it does without one."""
+        if say.template is None:
+            raise Refused("the message has no template")
+        return await self._contents.approval(approvable(say, say.template)[0])
 
     async def missed(self, since: datetime) -> list[Event]:
         """What people wrote since then, oldest first, whether a webhook brought it or not. Raises TryLater."""

@@ -7,14 +7,15 @@ from urllib.parse import quote
 
 from twilio.rest import Client
 
-from handlers.channel import InDoubt, Refused, TryLater
+from handlers.channel import Approval, InDoubt, Refused, TryLater
 from handlers.whatsapp.shapes import Shape
 
 API = "https://content.twilio.com/v1/Content"
 PAGE = 500
 APPROVAL_SECONDS = 60.0
 SOON = 30.0
-CATEGORY = "UTILITY"
+UNASKED = "unsubmitted"
+WAITING = {UNASKED: "pending", "received": "pending"}
 JSON_HEADERS = {"Content-Type": "application/json", "Accept": "application/json"}
 
 
@@ -40,9 +41,13 @@ class Contents:
         """The ContentSid of a template that WhatsApp approved; asks for approval first, and then TryLater."""
         sid = await self.sid(shape)
         if sid not in self._approved:
-            await self._see_approval(sid, shape.name)
+            self._insist(await self._see_approval(sid, shape))
             self._approved.add(sid)
         return sid
+
+    async def approval(self, shape: Shape) -> Approval:
+        """How far the approval is; it is asked for where nobody did."""
+        return await self._see_approval(await self.sid(shape), shape)
 
     def forget(self, shape: Shape) -> None:
         """Somebody deleted it at Twilio: create it anew when next needed."""
@@ -58,18 +63,28 @@ class Contents:
             url = page["meta"].get("next_page_url")
         return known
 
-    async def _see_approval(self, sid: str, name: str) -> None:
-        approval = (await self._call("GET", f"{API}/{quote(sid)}/ApprovalRequests")).get("whatsapp") or {}
-        match approval.get("status", "unsubmitted"):
+    async def _see_approval(self, sid: str, shape: Shape) -> Approval:
+        found = (await self._call("GET", f"{API}/{quote(sid)}/ApprovalRequests")).get("whatsapp") or {}
+        status = found.get("status") or UNASKED
+        if status == UNASKED:
+            request = {"name": shape.name, "category": shape.category.upper()}
+            await self._call("POST", f"{API}/{quote(sid)}/ApprovalRequests/whatsapp", request)
+        return Approval(
+            name=shape.name,
+            language=shape.language,
+            category=(found.get("category") or shape.category).lower(),
+            status=WAITING.get(status, status),
+            reason=found.get("rejection_reason") or "",
+        )
+
+    def _insist(self, approval: Approval) -> None:
+        match approval.status:
             case "approved":
                 return
-            case "unsubmitted":
-                request = {"name": name, "category": CATEGORY}
-                await self._call("POST", f"{API}/{quote(sid)}/ApprovalRequests/whatsapp", request)
             case "rejected" | "paused" | "disabled" as status:
-                why = approval.get("rejection_reason") or "no reason given"
-                raise Refused(f"WhatsApp has {status} the template {name} ({why}): word it anew")
-        raise TryLater(APPROVAL_SECONDS, f"the template {name} waits for WhatsApp's approval")
+                why = approval.reason or "no reason given"
+                raise Refused(f"WhatsApp has {status} the template {approval.name} ({why}): word it anew")
+        raise TryLater(APPROVAL_SECONDS, f"the template {approval.name} waits for WhatsApp's approval")
 
     async def _call(self, method: str, url: str, data: dict[str, Any] | None = None) -> Any:
         # What is in doubt here is a template; the message that needs it was surely not sent.

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.model import Button
-from bot.outgoing import Say, Template
+from bot.outgoing import Category, Say, Template
 
 LONGEST_BODY = 1024
 LONGEST_TEXT = 1600
@@ -31,6 +31,7 @@ class Shape:
     variables: tuple[str, ...] = ()
     language: str = "en"
     prefix: str = "belmoment"
+    category: str = Category.UTILITY
 
     @property
     def name(self) -> str:
@@ -97,7 +98,7 @@ def approvable(say: Say, template: Template) -> tuple[Shape, Variables]:
         kind, content = "twilio/quick-reply", {"body": template.body, "actions": actions}
     else:
         kind, content = "twilio/text", {"body": template.body}
-    return Shape(kind, content, tuple(values), template.language, prefix), values
+    return Shape(kind, content, tuple(values), template.language, prefix, template.category), values
 
 
 def filled(template: Template) -> str:

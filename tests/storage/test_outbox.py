@@ -13,7 +13,8 @@ from bot.model import Address, Conversation, ScriptVersion
 from bot.outgoing import ContactCard, Invite, Notify, Outgoing, Say
 from storage import outbox, people
 from storage.database import read, transact
-from storage.outbox import LEASE, Claimed
+from storage.dispatch import LEASE
+from storage.outbox import Claimed
 from storage.pen import Pen
 from storage.posting import put
 from storage.tables import addresses, candidates

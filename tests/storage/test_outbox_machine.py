@@ -17,7 +17,8 @@ from bot.model import Address, Conversation, ScriptVersion
 from bot.outgoing import Notify, Outgoing, Say
 from storage import outbox
 from storage.database import read, transact
-from storage.outbox import LEASE, Claimed
+from storage.dispatch import LEASE
+from storage.outbox import Claimed
 from storage.pen import Pen
 from storage.posting import put
 from storage.tables import addresses, candidates

@@ -10,7 +10,7 @@ from pathlib import Path
 from aiohttp import web
 
 from handlers.agency.folder import sample_folder
-from storage.outbox import LEASE
+from storage.dispatch import LEASE
 from tests.whole.callers import OnTelegram, OnWhatsApp, begin, book, booked, callers, heard, said
 from tests.whole.fleet import HERE, Fleet, eventually, open_fleet
 

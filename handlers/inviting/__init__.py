@@ -1,0 +1,1 @@
+"""Inviting people: lists and requests are checked, weighed, priced and told about."""

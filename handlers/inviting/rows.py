@@ -1,0 +1,192 @@
+"""One person on a list, or in a request: every field checked, and an invitation made of them, or all that is wrong."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+import phonenumbers
+
+from bot.model import Address, Vacancy
+from bot.territories import territory, zone_of
+from handlers.agency.fields import LANGUAGES, nearest, zone_named
+from handlers.inviting.moments import moment_in
+from handlers.plain_text import mended
+from storage.invitations import Invitation
+from storage.origins import Ground, Way
+
+T = TypeVar("T")
+
+FIELDS = ("phone", "name", "language", "vacancy", "recruiter", "zone", "source", "ground", "consent", "consented_at")
+NEEDED = ("phone", "language", "vacancy", "source", "ground", "consent", "consented_at")
+WHY = {
+    "source": "say where you have this person from; they may read it",
+    "ground": f"say on what ground you may write: {', '.join(Ground)}",
+    "consent": "give the words under which they agreed to be written to",
+    "consented_at": "say when they agreed",
+}
+LONGEST = {"name": 100, "source": 200, "consent": 1000}
+USUAL = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """What is wrong with one field, in a sentence that says what to do."""
+
+    field: str
+    sentence: str
+
+    def __str__(self) -> str:
+        return f"{self.field}: {self.sentence}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """What rows are checked against."""
+
+    now: datetime
+    zone: str
+    """The agency's: whose numbers need no country, and whose clock is meant where none is named."""
+    vacancies: Mapping[str, Vacancy]
+    languages: Mapping[str, tuple[str, ...]]
+    """What each vacancy's script speaks."""
+    way: Way = Way.IMPORT
+
+
+@dataclass(slots=True)
+class Checked:
+    """A row: the invitation, or what is wrong with it."""
+
+    invitation: Invitation | None = None
+    wrong: list[Wrong] = field(default_factory=list)
+
+
+def checked(given: Mapping[str, str], desk: Desk) -> Checked:
+    """The row's fields by name, each as it was written."""
+    row = _Row({name: " ".join(mended(given.get(name, "")).split()) for name in FIELDS}, desk)
+    return row.read()
+
+
+class _Row:
+    """One row while it is read."""
+
+    def __init__(self, given: Mapping[str, str], desk: Desk) -> None:
+        self._given, self._desk = given, desk
+        self._wrong: list[Wrong] = []
+
+    def read(self) -> Checked:
+        for name in NEEDED:
+            if not self._given[name]:
+                self._note(name, f"is missing: {WHY[name]}." if name in WHY else "is missing.")
+        for name, text in self._given.items():
+            most = LONGEST.get(name, USUAL)
+            if len(text) > most:
+                self._note(name, f"has {len(text)} characters; {most} is the most.")
+        number, vacancy = self._try("phone", self._number), self._try("vacancy", self._vacancy)
+        zone = self._try("zone", lambda: self._zone(number))
+        language = self._try("language", lambda: self._language(vacancy))
+        recruiter = self._try("recruiter", lambda: self._recruiter(vacancy))
+        ground, agreed_at = self._try("ground", self._ground), self._try("consented_at", self._agreed_at)
+        if self._wrong or not (number and vacancy and zone and language and ground and agreed_at):
+            return Checked(wrong=self._wrong)
+        invitation = Invitation(
+            address=Address("whatsapp", number),
+            name=self._given["name"],
+            language=language,
+            zone=zone,
+            vacancy=vacancy.id,
+            recruiter=recruiter or "",
+            source=self._given["source"],
+            ground=ground,
+            wording=self._given["consent"],
+            agreed_at=agreed_at,
+            way=self._desk.way,
+        )
+        return Checked(invitation=invitation)
+
+    def _number(self) -> str | None:
+        text = self._given["phone"]
+        if not text:
+            return None
+        if re.search(r"\d[eE]\+?\d", text):
+            raise ValueError(f"{text!r}: the spreadsheet has cut the number; make the column text.")
+        number = _parsed(text, territory(self._desk.zone))
+        if number is None:
+            raise ValueError(f"{text!r} is no number that exists; write it with its country, as +31612345678.")
+        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+    def _vacancy(self) -> Vacancy | None:
+        name, known = self._given["vacancy"], self._desk.vacancies
+        vacancy = known.get(name)
+        if name and vacancy is None:
+            raise ValueError(f"there is no {name!r}{nearest(name, [id for id, one in known.items() if one.open])}")
+        if vacancy and not vacancy.open:
+            raise ValueError(f"{name!r} is closed.")
+        return vacancy
+
+    def _recruiter(self, vacancy: Vacancy | None) -> str:
+        name = self._given["recruiter"]
+        if vacancy is None or not name:
+            return vacancy.recruiters[0] if vacancy and vacancy.recruiters else ""
+        if name not in vacancy.recruiters:
+            raise ValueError(f"{name!r} does not recruit for it{nearest(name, vacancy.recruiters)}")
+        return name
+
+    def _language(self, vacancy: Vacancy | None) -> str | None:
+        language = self._given["language"].lower()
+        spoken = self._desk.languages.get(vacancy.id, ()) if vacancy else LANGUAGES
+        if language and language not in spoken:
+            raise ValueError(f"{language!r} is not spoken about this vacancy{nearest(language, spoken)}")
+        return language or None
+
+    def _zone(self, number: str | None) -> str | None:
+        if given := self._given["zone"]:
+            return zone_named(given)
+        if number is None:
+            return None
+        country = phonenumbers.region_code_for_number(phonenumbers.parse(number)) or ""
+        zone = zone_of(country, self._desk.zone)
+        if zone is None:
+            raise ValueError(f"is needed for a number from {country or 'nowhere'}: whose evening do we keep?")
+        return zone
+
+    def _ground(self) -> Ground | None:
+        text = self._given["ground"].lower().replace(" ", "_").replace("-", "_")
+        if text and text not in list(Ground):
+            raise ValueError(f"{text!r} is none{nearest(text, Ground)}")
+        return Ground(text) if text else None
+
+    def _agreed_at(self) -> datetime | None:
+        text = self._given["consented_at"]
+        if not text:
+            return None
+        moment = moment_in(text, ZoneInfo(self._desk.zone))
+        if moment > self._desk.now:
+            raise ValueError(f"{text!r} is still to come.")
+        return moment
+
+    def _try(self, name: str, read: Callable[[], T]) -> T | None:
+        """What the field says; None where that is wrong, which is noted."""
+        try:
+            return read()
+        except (ValueError, OverflowError) as wrong:
+            self._note(name, str(wrong))
+            return None
+
+    def _note(self, name: str, sentence: str) -> None:
+        self._wrong.append(Wrong(name, sentence))
+
+
+def _parsed(text: str, country: str) -> phonenumbers.PhoneNumber | None:
+    """As it stands, by the agency's country, or with the plus that spreadsheets drop."""
+    digits = re.sub(r"\D", "", text)
+    for written, region in ((text, country), (f"+{digits}", None)):
+        try:
+            number = phonenumbers.parse(written, region)
+        except phonenumbers.NumberParseException:
+            continue
+        if phonenumbers.is_valid_number(number):
+            return number
+    return None

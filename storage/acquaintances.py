@@ -1,0 +1,100 @@
+"""What is known already of people whom somebody wants to write to: asked for many at once, by address and number."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from bot.model import Address
+from storage.forms import CANDIDATE, CONVERSATION
+from storage.origins import Way
+from storage.privacy import hash_of
+from storage.tables import addresses, candidates, conversations, forgotten, origins
+from storage.talks import UNDER_WAY
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """A talk that is under way."""
+
+    id: str
+    vacancy: str
+    recruiter: str
+
+
+@dataclass(slots=True, kw_only=True)
+class Acquaintance:
+    """What we have to do with one person already, on all of their addresses."""
+
+    candidate: str | None = None
+    """Who has exactly that address."""
+    stopped: bool = False
+    erased: bool = False
+    in_talk: Topic | None = None
+    touched_at: datetime | None = None
+    """The last contact."""
+    invited_to: dict[str, str] = field(default_factory=dict)
+    """The talk that we opened, by its vacancy."""
+
+
+class Acquaintances:
+    """What is known of whoever is at these addresses; a peer that is a number finds them by that, too."""
+
+    def __init__(self, connection: Connection, wanted: Sequence[Address], key: bytes | None) -> None:
+        self._connection = connection
+        self._at = self._by_address(wanted)
+        self._numbered = self._by_number(wanted)
+        ids = {*self._at.values(), *(id for found in self._numbered.values() for id in found)}
+        self._people = {id: Acquaintance() for id in ids}
+        self._fill(sorted(ids))
+        hashes = {hash_of(address, key): address for address in wanted} if key else {}
+        gone = connection.scalars(select(forgotten.c.hash).where(forgotten.c.hash.in_(sorted(hashes))))
+        self._gone = {hashes[one] for one in gone} if hashes else set[Address]()
+
+    def of(self, address: Address) -> Acquaintance:
+        """All that is known; of somebody new, nothing."""
+        own = self._at.get(address)
+        found = [self._people[id] for id in {*([own] if own else []), *self._numbered.get(address.peer, ())}]
+        touched = [one.touched_at for one in found if one.touched_at]
+        return Acquaintance(
+            candidate=own,
+            stopped=any(one.stopped for one in found),
+            erased=not found and address in self._gone,  # whoever is known again came back by themselves
+            in_talk=next((one.in_talk for one in found if one.in_talk), None),
+            touched_at=max(touched, default=None),
+            invited_to={vacancy: talk for one in found for vacancy, talk in one.invited_to.items()},
+        )
+
+    def _by_address(self, wanted: Iterable[Address]) -> Mapping[Address, str]:
+        found = {}
+        for channel in {address.channel for address in wanted}:
+            peers = [address.peer for address in wanted if address.channel == channel]
+            here = (addresses.c.channel == channel) & addresses.c.peer.in_(peers)
+            for row in self._connection.execute(select(addresses.c.peer, addresses.c.candidate).where(here)):
+                found[Address(channel, row.peer)] = row.candidate
+        return found
+
+    def _by_number(self, wanted: Iterable[Address]) -> Mapping[str, set[str]]:
+        numbers = sorted({address.peer for address in wanted if address.peer.startswith("+")})
+        found: dict[str, set[str]] = {}
+        here = select(candidates.c.id, candidates.c.phone).where(candidates.c.phone.in_(numbers))
+        for row in self._connection.execute(here):
+            found.setdefault(row.phone, set()).add(row.id)
+        return found
+
+    def _fill(self, ids: Sequence[str]) -> None:
+        if not ids:
+            return
+        for row in self._connection.execute(select(candidates.c.id, candidates.c.data).where(candidates.c.id.in_(ids))):
+            self._people[row.id].stopped = CANDIDATE.decode(row.data).stopped_at is not None
+        talks = select(conversations).where(conversations.c.candidate.in_(ids)).order_by(conversations.c.touched_at)
+        for row in self._connection.execute(talks):
+            person = self._people[row.candidate]
+            person.touched_at = row.touched_at
+            talk = CONVERSATION.decode(row.data)
+            if row.status in UNDER_WAY and not talk.undelivered:
+                person.in_talk = Topic(id=row.id, vacancy=row.vacancy, recruiter=talk.recruiter)
+        ours = origins.c.candidate.in_(ids) & (origins.c.way != Way.DOOR)
+        for row in self._connection.execute(select(origins).where(ours)):
+            self._people[row.candidate].invited_to[row.vacancy] = row.conversation
