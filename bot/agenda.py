@@ -13,7 +13,7 @@ from bot.openings import DAY, MINUTE, Span, minute_from, minute_of, moment_at, o
 from bot.room import QUARTER, Room, Terms, left_over, starting_bits
 from bot.windows import Window, Windows, subtract
 
-__all__ = ["Agenda", "first_slots", "free_slots", "is_free", "openings"]
+__all__ = ["Agenda", "first_slots", "free_slots", "has_call", "is_busy", "is_free", "is_open", "openings"]
 
 LOAD_STEP = 0.02
 """Of a recruiter's hours: a smaller difference does not take a call from who is named first."""
@@ -80,6 +80,21 @@ def is_free(agendas: Sequence[Agenda], slot: Slot, now: datetime) -> bool:
         and agenda.room(_base(now)).holds(minute_of(slot.start), minute_from(slot.end))
         for agenda in agendas
     )
+
+
+def is_open(agenda: Agenda, slot: Slot, now: datetime) -> bool:
+    """Whether it lies in open, unbooked time; however soon it is."""
+    return agenda.room(_base(now)).holds(minute_of(slot.start), minute_from(slot.end))
+
+
+def is_busy(agenda: Agenda, window: Window) -> bool:
+    """Whether something in the recruiter's own calendar lies across it."""
+    return any(busy.start < window.end and window.start < busy.end for busy in agenda.busy)
+
+
+def has_call(agenda: Agenda, window: Window) -> bool:
+    """Whether a booked call lies across it; buffers don't count."""
+    return any(call.start < window.end and window.start < call.end for call in agenda.calls)
 
 
 def _slots(agendas: Sequence[Agenda], wanted: Windows, exclude: Windows, now: datetime) -> Iterator[Slot]:

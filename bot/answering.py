@@ -6,6 +6,7 @@ from bot import booking, courtesies
 from bot.handing_over import heard_by_person
 from bot.model import Pending, Status, is_booked
 from bot.place import at_call, recap, reopened, step_here, where_it_was
+from bot.seeking import call_now, wants_now
 from bot.steps.offer_call import moving
 from bot.turn import Heard, Turn
 from bot.understanding.understood import Intent, Understood
@@ -95,7 +96,8 @@ def _go_on(turn: Turn, heard: Heard, understood: Understood) -> Turn:
     if talk.pending != Pending.NOTHING:
         return step_here(turn).hear(turn, heard)
     if is_booked(talk):
-        return _booked(turn, heard, understood)
+        sooner = call_now(at_call(turn)) if wants_now(heard) else None
+        return sooner or _booked(turn, heard, understood)
     if understood.intent in WITH_A_CALL or _says_when(understood):
         return reopened(turn)
     if understood.intent == Intent.GREETING and turn.after_gap and talk.status in (Status.DECLINED, Status.LATER):

@@ -6,7 +6,9 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from bot import agenda, choosing
+from bot.desk import button_id
 from bot.dossier import dossier
+from bot.events import Action
 from bot.handing_over import to_human
 from bot.model import Call, CallStatus, Pending, Slot, Status, Wish, is_booked
 from bot.outgoing import ContactCard, Invite, Say
@@ -19,6 +21,8 @@ from bot.windows import Windows, merge, subtract
 POINT = timedelta(minutes=30)
 WORKING_DAYS = 5
 WHOLE_DAY = timedelta(hours=8)
+AT_ONCE = "calls_now"
+"""The sentence for a candidate whose phone will ring in a moment."""
 
 
 def propose(turn: Turn, reading: MomentReading, text: str) -> Turn:
@@ -34,16 +38,16 @@ def propose(turn: Turn, reading: MomentReading, text: str) -> Turn:
     return offer(turn, choosing.choices(free, turn.zone, turn.context.habits), "offer")
 
 
-def nearest(turn: Turn, lead: str) -> Turn:
+def nearest(turn: Turn, lead: str, most: int = choosing.MOST_OFFERED, *more: tuple[str, str], **values: str) -> Turn:
     """The free slots that lie nearest to the wish; the wish is kept for the recruiter."""
     wish = replace(turn.conversation.wanted, unmet=lead == "none_free")
     # Hours that are never free for them leave nothing at all: then the nearest is told all the same.
     exclude = () if wish.unmet and _every_day(wish.exclude) else wish.exclude
-    slots = choosing.nearest_slots(turn.speakers, wish.windows, exclude, turn.context.now)
+    slots = choosing.nearest_slots(turn.speakers, wish.windows, exclude, turn.context.now, most)
     turn = turn.now(wanted=wish)
     if not slots:
         return to_human(turn.say("nothing_free"), "told_full")
-    return offer(turn, slots, lead)
+    return offer(turn, slots, lead, *more, **values)
 
 
 def nearest_offered(turn: Turn) -> Slot:
@@ -62,13 +66,17 @@ def all_the_same(turn: Turn, moment: MomentReading) -> bool:
     return free and (suits or _any_day(moment.windows))
 
 
-def offer(turn: Turn, slots: Sequence[Slot], lead: str) -> Turn:
-    """Up to three slots, as buttons that can also be answered in words or by number."""
-    text = turn.phrase(lead, slots=listed(slots, turn.zone, turn.language, turn.context.sayings))
+def offer(turn: Turn, slots: Sequence[Slot], lead: str, *more: tuple[str, str], **values: str) -> Turn:
+    """Up to three slots, as buttons that can also be answered in words or by number.
+
+    `more` are buttons beside them, as `(value, name of the title's sentence)`; `values` fill the sentence `lead`.
+    """
+    text = turn.phrase(lead, slots=listed(slots, turn.zone, turn.language, turn.context.sayings), **values)
     buttons = [
         (f"slot{n}", short_moment(slot.start, turn.zone, turn.language, turn.context.sayings))
         for n, slot in enumerate(slots)
     ]
+    buttons += [(value, turn.phrase(title)) for value, title in more]
     offered = turn.now(pending=Pending.SLOTS, offered=tuple(slots), chosen=None)
     return offered.speak(text, *buttons).note("offered", str(len(slots)))
 
@@ -97,14 +105,18 @@ def accept(turn: Turn, slot: Slot) -> Turn:
     return book(turn, slot)
 
 
-def book(turn: Turn, slot: Slot) -> Turn:
-    """The call stands: the candidate gets moment, name, number and card, the recruiter dossier and calendar entry."""
+def book(turn: Turn, slot: Slot, lead: str = "") -> Turn:
+    """The call stands: the candidate gets moment, name, number and card, the recruiter dossier and calendar entry.
+
+    `lead` is the sentence that tells the candidate, where it is another than usual.
+    """
     before = turn.conversation.call if is_booked(turn.conversation) else None
     number = turn.conversation.calls + (0 if before else 1)
     call = Call(id=f"{turn.conversation.id}-{number}", slot=slot, sequence=before.sequence + 1 if before else 0)
     changes = {"call": call, "calls": number, "status": Status.BOOKED, "pending": Pending.NOTHING, "rung": ()}
     turn = turn.now(**changes, chosen=None, offered=(), moving=False, misses=0, buttons=(), recruiter=slot.recruiter)
-    return _tell_recruiters(_tell_candidate(turn, call, before), call, before)
+    turn = turn.now(seeking=None)
+    return _tell_recruiters(_tell_candidate(turn, call, before, lead or _lead(turn, call, before)), call, before, lead)
 
 
 def cancel(turn: Turn) -> Turn:
@@ -114,6 +126,7 @@ def cancel(turn: Turn) -> Turn:
         return turn
     gone = replace(call, status=CallStatus.CANCELLED, sequence=call.sequence + 1)
     turn = turn.now(call=gone, status=Status.LATER, pending=Pending.NOTHING, moving=False, buttons=())
+    turn = turn.now(seeking=None)
     told = turn.tell("call_cancelled", call.slot.recruiter, moment=moment_of_recruiter(turn, call))
     return told.send(invite(turn, gone)).note("cancelled", call.id)
 
@@ -132,6 +145,11 @@ def invite(turn: Turn, call: Call) -> Invite:
     )
 
 
+def dialling(call: str) -> tuple[tuple[str, str], ...]:
+    """The buttons of a recruiter whose call is due."""
+    return ((button_id(Action.DIAL, call), "desk_dial"), (button_id(Action.ASK_COLLEAGUES, call), "desk_ask"))
+
+
 def moment_of(turn: Turn, slot: Slot) -> str:
     """The slot's start as the candidate says it."""
     return long_moment(slot.start, turn.zone, turn.language, turn.context.sayings, turn.context.now)
@@ -143,18 +161,17 @@ def moment_of_recruiter(turn: Turn, call: Call) -> str:
     return plain_moment(call.slot.start, zone, _tongue(turn, call), turn.context.sayings)
 
 
-def _tell_candidate(turn: Turn, call: Call, before: Call | None) -> Turn:
+def _tell_candidate(turn: Turn, call: Call, before: Call | None, lead: str) -> Turn:
     recruiter = turn.recruiter(call.slot.recruiter)
     values = {
         "recruiter_full": recruiter.name,
         "recruiter": first_name(recruiter.name),
         "phone": readable(recruiter.phone),
     }
-    lead = _lead(turn, call, before)
     moment = moment_of(turn, call.slot)
     said = turn.say(
         lead,
-        ("move", "button_move"),
+        ("not_now", "button_not_now") if lead == AT_ONCE else ("move", "button_move"),
         ("cancel", "button_cancel"),
         moment=moment,
         number=readable(turn.candidate.phone or ""),
@@ -176,16 +193,19 @@ def _lead(turn: Turn, call: Call, before: Call | None) -> str:
     return "other_caller" if handed_over else "moved"
 
 
-def _tell_recruiters(turn: Turn, call: Call, before: Call | None) -> Turn:
+def _tell_recruiters(turn: Turn, call: Call, before: Call | None, lead: str) -> Turn:
     if before and before.slot.recruiter != call.slot.recruiter:
         off = replace(before, status=CallStatus.CANCELLED, sequence=call.sequence)
-        same_time = before.slot.start == call.slot.start
+        taken_over = before.slot.start == call.slot.start or lead == AT_ONCE
         moment, other = moment_of_recruiter(turn, before), turn.recruiter(call.slot.recruiter).name
-        news = "told_handed_over" if same_time else "call_cancelled"
+        news = "told_handed_over" if taken_over else "call_cancelled"
         turn = turn.tell(news, before.slot.recruiter, moment=moment, other=other).send(invite(turn, off))
+    news = "call_claimed" if lead == AT_ONCE else "call_moved" if before else "call_booked"
     told = turn.tell(
-        "call_moved" if before else "call_booked",
+        news,
         call.slot.recruiter,
+        *(dialling(call.id) if lead == AT_ONCE else ()),
+        call=call.id,
         moment=moment_of_recruiter(turn, call),
         dossier=dossier(turn, call),
     )

@@ -16,14 +16,16 @@ WORTH_WAITING = timedelta(hours=2)
 """A later moment of the same day goes first where it is answered that much more often: for each tenth, so long."""
 
 
-def nearest_slots(agendas: Sequence[Agenda], wanted: Windows, exclude: Windows, now: datetime) -> tuple[Slot, ...]:
-    """At most three free slots nearest to what was wanted, in order of time; the soonest ones where nothing was."""
+def nearest_slots(
+    agendas: Sequence[Agenda], wanted: Windows, exclude: Windows, now: datetime, most: int = MOST_OFFERED
+) -> tuple[Slot, ...]:
+    """At most so many free slots nearest to what was wanted, in order of time; the soonest where nothing was."""
     ahead = Window(now, now + timedelta(days=max((a.recruiter.days_ahead for a in agendas), default=0)))
     free = free_slots(agendas, (ahead,), exclude, now)
     if not wanted:
-        return choices(free, ZoneInfo("UTC"))
+        return choices(free, ZoneInfo("UTC"))[:most]
     near = sorted(free, key=lambda slot: (distance(slot, wanted), slot.start))
-    return tuple(sorted(_apart(near)))
+    return tuple(sorted(_apart(near, most)))
 
 
 def distance(slot: Slot, wanted: Windows) -> timedelta:
@@ -65,10 +67,10 @@ def _spread(slots: Sequence[Slot], most: int, zone: ZoneInfo, habits: Habits) ->
     return [_best(pool[start:end], zone, habits) for start, end in pairwise(ends)]
 
 
-def _apart(slots: Iterable[Slot]) -> list[Slot]:
-    """The first three that are at least half an hour from each other."""
+def _apart(slots: Iterable[Slot], most: int) -> list[Slot]:
+    """The first, at most so many, that are at least half an hour from each other."""
     kept: list[Slot] = []
     for slot in slots:
-        if len(kept) < MOST_OFFERED and all(abs(slot.start - other.start) >= HALF_AN_HOUR for other in kept):
+        if len(kept) < most and all(abs(slot.start - other.start) >= HALF_AN_HOUR for other in kept):
             kept.append(slot)
     return kept

@@ -4,13 +4,13 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import assert_never
 
-from bot import booking
 from bot.events import RecruiterActed
-from bot.model import AFTER, CallOutcome, CallStatus, Pending, Status
+from bot.model import AFTER, TOLD, CallOutcome, CallStatus, Pending, Status
+from bot.offering import FEW, offer_anew
 from bot.phones import readable
 from bot.quiet import is_quiet
-from bot.ringing import templated, thanks
-from bot.turn import Turn, first_name, template
+from bot.ringing import thanks
+from bot.turn import Turn
 
 EARLIEST = timedelta(minutes=30)
 """A call is not over this long before its time: who says so meant another one."""
@@ -24,7 +24,12 @@ REACHED = {CallOutcome.SPOKEN: CallStatus.HELD, CallOutcome.NOT_INTERESTED: Call
 def close(turn: Turn, event: RecruiterActed) -> Turn:
     """The first word on how a call went stands; after it only the impression can be written anew."""
     call = turn.conversation.call
-    if call is None or event.outcome is None or call.slot.start - turn.context.now > EARLIEST:
+    if (
+        call is None
+        or event.outcome is None
+        or event.outcome not in TOLD
+        or call.slot.start - turn.context.now > EARLIEST
+    ):
         return turn
     impression = " ".join(event.impression.split())[:LONGEST_IMPRESSION]
     if call.outcome is not None and impression:
@@ -33,7 +38,7 @@ def close(turn: Turn, event: RecruiterActed) -> Turn:
         return turn
     status = REACHED.get(event.outcome, CallStatus.NOT_ANSWERED)
     over = replace(call, status=status, outcome=event.outcome, impression=impression, sequence=call.sequence + 1)
-    return _then(turn.now(call=over, moving=False).note("closed", event.outcome), event.outcome)
+    return _then(turn.now(call=over, moving=False, seeking=None).note("closed", event.outcome), event.outcome)
 
 
 def _then(turn: Turn, outcome: CallOutcome) -> Turn:
@@ -49,6 +54,8 @@ def _then(turn: Turn, outcome: CallOutcome) -> Turn:
         case CallOutcome.WRONG_NUMBER:
             number = readable(turn.candidate.phone or "")
             return _anew(turn.know(phone=None), "wrong_number", number=number)
+        case CallOutcome.UNKNOWN:
+            return turn  # nobody's word
         case _:
             assert_never(outcome)
 
@@ -68,17 +75,8 @@ def _missed(turn: Turn) -> Turn:
 
 
 def _anew(turn: Turn, name: str, **values: str) -> Turn:
-    """A word on what went wrong, and other moments. WhatsApp's window may be closed: the word alone then goes out."""
-    return offer_anew(turn.now(status=Status.OPEN), name, **values)
-
-
-def offer_anew(turn: Turn, name: str, **values: str) -> Turn:
-    """The sentence of that name, in the form that may open a closed window too, and then the nearest free moments."""
-    call = turn.conversation.call
-    recruiter = first_name(turn.recruiter(call.slot.recruiter if call else "").name)
-    filled = {"recruiter": recruiter, **values}
-    said = templated(turn.say(name, **filled), template(name, turn, **filled))
-    return booking.nearest(said.now(wanted=replace(said.conversation.wanted, windows=())), "propose")
+    """A word on what went wrong, and two other moments."""
+    return offer_anew(turn.now(status=Status.OPEN), name, FEW, **values)
 
 
 def _over(turn: Turn, status: Status) -> Turn:

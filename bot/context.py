@@ -32,6 +32,16 @@ class Rules:
     )
     thanks_after: timedelta = timedelta(minutes=30)
     """The word of thanks comes this long after a call's planned end."""
+    checked_ahead: timedelta = timedelta(minutes=60)
+    """So long before a call it is looked at once more: is who calls still there and free, and the vacancy open?"""
+    no_sign_after: timedelta = timedelta(minutes=3)
+    """So long after a call's time without a sign of it, others are asked to make it …"""
+    waiting_after: timedelta = timedelta(minutes=5)
+    """… and so long after it, the candidate is told."""
+    unknown_after: timedelta = timedelta(hours=24)
+    """So long after its end a call that nobody closed is closed as unknown."""
+    claimed_within: timedelta = timedelta(seconds=180)
+    """Who wants to be called now hears by then who calls, or when else."""
     human_answers_within: timedelta = timedelta(hours=2)
     """Of a recruiter's opening hours."""
 

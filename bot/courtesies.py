@@ -20,6 +20,7 @@ ASKED = {
     Pending.SLOTS: Asked.OFFER_SLOTS,
     Pending.CONFIRM: Asked.CONFIRM,
     Pending.PHONE: Asked.CONFIRM,
+    Pending.CLAIM: Asked.ASK_MOMENT,
     Pending.SAFETY: Asked.CONFIRM,
 }
 

@@ -1,6 +1,7 @@
 """The one function that holds the conversation."""
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot import courtesies
@@ -27,14 +28,18 @@ from bot.handing_over import with_nobody
 from bot.hearing import hear, hear_first
 from bot.inviting import invited
 from bot.manners import purpose_of
-from bot.model import Candidate, Conversation, Pending, Status
+from bot.model import Candidate, Conversation, Pending, Status, is_booked
 from bot.outgoing import Purpose, Say
 from bot.quiet import after_quiet, is_quiet
 from bot.recruiters import acted
 from bot.ringing import ring
-from bot.timers import set_timers
+from bot.timers import ABOUT_A_CALL, set_timers
 from bot.turn import Turn
 from bot.walking import begin, walk
+
+SOON = timedelta(hours=1)
+ON_THE_CALL = (Action.CLAIM, Action.HAND_OVER, Action.ASK_TO_MOVE, Action.CANCEL)
+"""What a recruiter does to a call that its candidate may be waiting for."""
 
 
 def decide(conversation: Conversation, event: Event, context: Context) -> Decision:
@@ -62,13 +67,14 @@ def decide(conversation: Conversation, event: Event, context: Context) -> Decisi
             raise TypeError(f"no way to handle {type(event).__name__}")
     if turn.conversation is conversation and not turn.outgoing and turn.candidate == context.candidate:
         return Decision(conversation=conversation, candidate=context.candidate, notes=turn.notes)
-    return excused(_in_peace(set_timers(with_nobody(walk(turn))), event), event, conversation).decision()
+    turn = _in_peace(set_timers(with_nobody(walk(turn))), event, conversation)
+    return excused(turn, event, conversation).decision()
 
 
-def _in_peace(turn: Turn, event: Event) -> Turn:
-    """In quiet hours only an answer to what they just wrote goes out, or the reminder of a call; the rest waits."""
+def _in_peace(turn: Turn, event: Event, before: Conversation) -> Turn:
+    """In quiet hours only an answer to what they just wrote goes out, or a word on the call that they wait for."""
     now, rules = turn.context.now, turn.context.rules
-    purpose = purpose_of(event, rules)
+    purpose = Purpose.REMINDER if _on_the_call(event, before, now) else purpose_of(event, rules)
     turn = _marked(turn, purpose=purpose)
     answers = isinstance(event, FromCandidate) and now - event.at <= rules.answer_within
     if isinstance(event, RecruiterActed) and event.action is Action.ANSWER and turn.conversation.heard_at:
@@ -83,6 +89,24 @@ def _marked(turn: Turn, **marks: Any) -> Turn:
     """With this said of every message to the candidate."""
     said = (replace(message, **marks) if isinstance(message, Say) else message for message in turn.outgoing)
     return replace(turn, outgoing=tuple(said))
+
+
+def _on_the_call(event: Event, before: Conversation, now: datetime) -> bool:
+    """Whether it is about the call that they wait for: as good as a reminder."""
+    match event:
+        case TimerFired():
+            return event.name in ABOUT_A_CALL
+        case RecruiterActed():
+            return event.action in ON_THE_CALL and _waits(before, now)
+        case _:
+            return False
+
+
+def _waits(before: Conversation, now: datetime) -> bool:
+    """Whether they sit beside the phone, for a call that is due or for one that they want at once."""
+    if before.pending is Pending.CLAIM:
+        return True
+    return before.call is not None and is_booked(before) and before.call.slot.start - now <= SOON
 
 
 def _known(candidate: Candidate, event: Event) -> Candidate:

@@ -173,10 +173,15 @@ class CallStatus(StrEnum):
     CANCELLED = "cancelled"
     HELD = "held"
     NOT_ANSWERED = "not_answered"
+    UNKNOWN = "unknown"
+    """Its time is long over, and nobody said what became of it."""
 
 
 class CallOutcome(StrEnum):
-    """What came of a call, by the word of the recruiter who made it; the status says whether they spoke."""
+    """What came of a call, by the word of the recruiter who made it; the status says whether they spoke.
+
+    `UNKNOWN` is nobody's word: it closes a call that was asked for in vain.
+    """
 
     SPOKEN = "spoken"
     NOT_INTERESTED = "not_interested"
@@ -184,6 +189,11 @@ class CallOutcome(StrEnum):
     VOICEMAIL = "voicemail"
     NOT_CONVENIENT = "not_convenient"
     WRONG_NUMBER = "wrong_number"
+    UNKNOWN = "unknown"
+
+
+TOLD = tuple(outcome for outcome in CallOutcome if outcome is not CallOutcome.UNKNOWN)
+"""What a recruiter can say of a call."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,6 +208,17 @@ class Call:
     """None while nobody has told it."""
     impression: str = ""
     """How the person came across, in the recruiter's words: for people to read, never for a machine to weigh."""
+    sign_at: datetime | None = None
+    """When the first sign came that the call is being made: its recruiter dialled, or the candidate says so."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seeking:
+    """Somebody of the pool is sought who makes a call: the first who claims it has it."""
+
+    since: datetime
+    asked: tuple[str, ...] = ()
+    """Recruiters; nobody yet where the candidate's number is asked for first."""
 
 
 class Status(StrEnum):
@@ -221,6 +242,8 @@ class Pending(StrEnum):
     SLOTS = "slots"
     CONFIRM = "confirm"
     PHONE = "phone"
+    CLAIM = "claim"
+    """Not the candidate, but a recruiter who calls at once."""
     SAFETY = "safety"
 
 
@@ -306,6 +329,7 @@ class Conversation:
     """How many of them were not answered, since they last spoke."""
     moving: bool = False
     """A booked call is being moved; it stands until the new moment is agreed."""
+    seeking: Seeking | None = None
     timers: Mapping[str, datetime] = field(default_factory=dict)
     rung: tuple[str, ...] = ()
     """Timers of the present call that have rung."""

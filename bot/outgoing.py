@@ -78,6 +78,10 @@ class Notify:
     recruiter: str
     subject: str
     text: str
+    buttons: tuple[Button, ...] = ()
+    """What can be done about it, where they are written to in a chat (see `bot.desk`)."""
+    call: str = ""
+    """The call that it is about, where it is about one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

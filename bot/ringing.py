@@ -1,18 +1,20 @@
 """What a timer that rings has to say."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
 
-from bot import booking
+from bot import booking, promises
+from bot.dossier import dossier
 from bot.events import TimerFired
-from bot.model import AFTER, CallStatus, Pending, Status
-from bot.outgoing import Say, Template
+from bot.model import AFTER, Call, CallStatus, Pending, Status
+from bot.offering import templated
 from bot.phones import readable
 from bot.quiet import is_quiet
+from bot.seeking import unclaimed
 from bot.speaking import clock_time
 from bot.steps.offer_call import OfferCall
 from bot.templates import TIMED, as_template, wording_of
-from bot.timers import NUDGE, PROMISE, TOO_SOON
+from bot.timers import CHECK, HOW, NO_SIGN, NUDGE, PROMISE, SOUGHT, TOO_SOON, UNKNOWN, WAITING
 from bot.turn import Turn, first_name, in_language, template
 
 
@@ -23,15 +25,8 @@ def ring(turn: Turn, event: TimerFired) -> Turn:
         return turn
     left = {name: at for name, at in turn.conversation.timers.items() if name != event.name}
     turn = turn.now(timers=left, rung=(*turn.conversation.rung, event.name)).note("rang", event.name)
-    match event.name:
-        case "nudge":
-            return _nudge(turn)
-        case "after":
-            return _afterwards(turn)
-        case "promise":
-            return _takes_longer(turn)
-        case reminder:
-            return _remind(turn, reminder)
+    kind = KINDS.get(event.name)
+    return kind(turn) if kind else _remind(turn, event.name)
 
 
 def _remind(turn: Turn, name: str) -> Turn:
@@ -41,6 +36,8 @@ def _remind(turn: Turn, name: str) -> Turn:
         return turn
     if name == "reminder_day" and call.slot.start - turn.context.now < TOO_SOON:
         return turn
+    if promises.caller_is_gone(turn):
+        return promises.nobody_calls(turn) if name == "reminder_soon" else turn
     recruiter = turn.recruiter(call.slot.recruiter)
     values = {
         "recruiter": first_name(recruiter.name),
@@ -49,7 +46,14 @@ def _remind(turn: Turn, name: str) -> Turn:
         "phone": readable(recruiter.phone),
     }
     said = turn.say(name, *TIMED[name], **values)
-    return templated(said, template(name, turn, **values), until=call.slot.start)
+    said = templated(said, template(name, turn, **values), until=call.slot.start)
+    return _prepare(said, call) if name == "reminder_soon" else said
+
+
+def _prepare(turn: Turn, call: Call) -> Turn:
+    """Who calls reads what to read before dialling, and can say with one tap that they do."""
+    buttons = booking.dialling(call.id)
+    return turn.tell("told_soon", call.slot.recruiter, *buttons, call=call.id, dossier=dossier(turn, call))
 
 
 def _nudge(turn: Turn) -> Turn:
@@ -93,6 +97,9 @@ def _afterwards(turn: Turn) -> Turn:
     talk = turn.conversation
     if talk.call is None or talk.call.status not in (CallStatus.BOOKED, CallStatus.HELD):
         return turn
+    if talk.moving and talk.call.sign_at is None:
+        # As far as we know nobody called, and other moments are on offer: there is nothing to give thanks for.
+        return turn.now(moving=False, seeking=None, status=Status.OPEN if talk.status is Status.BOOKED else talk.status)
     return thanks(turn)
 
 
@@ -109,9 +116,15 @@ def thanks(turn: Turn) -> Turn:
     return templated(done.speak(text), form)
 
 
-def templated(turn: Turn, form: Template, until: datetime | None = None) -> Turn:
-    """The last message, with the form in which it may go out when WhatsApp's window is closed."""
-    last = turn.outgoing[-1]
-    if not isinstance(last, Say):
-        return turn
-    return replace(turn, outgoing=(*turn.outgoing[:-1], replace(last, template=form, until=until)))
+KINDS: Mapping[str, Callable[[Turn], Turn]] = {
+    NUDGE: _nudge,
+    AFTER: _afterwards,
+    CHECK: promises.check,
+    NO_SIGN: promises.no_sign,
+    WAITING: promises.waiting,
+    HOW: promises.ask_how,
+    UNKNOWN: promises.close_unknown,
+    SOUGHT: unclaimed,
+    PROMISE: _takes_longer,
+}
+"""All that rings, and is no reminder."""

@@ -7,12 +7,24 @@ from datetime import datetime
 from bot.agenda import Agenda
 from bot.context import Context, Decision, Rules, Understand
 from bot.engine import decide
-from bot.events import ContactShared, Event, MessageReceived, Started, Tapped, TimerFired
-from bot.model import Address, Agency, CallStatus, Candidate, Conversation, Recruiter, ScriptVersion, Vacancy
+from bot.events import Action, ContactShared, Event, MessageReceived, RecruiterActed, Started, Tapped, TimerFired
+from bot.model import (
+    Address,
+    Agency,
+    CallStatus,
+    Candidate,
+    Conversation,
+    Recruiter,
+    ScriptVersion,
+    Vacancy,
+    is_booked,
+)
 from bot.outgoing import Outgoing
 from bot.sayings import Sayings
 from bot.script import Script
 from bot.windows import Windows
+
+DIALS = "dials"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +53,8 @@ class Simulator:
         *,
         person: str = "candidate",
     ) -> None:
+        self.punctual = True
+        """Recruiters call when it is time, and say so; others have to be made to act."""
         self.setting, self.now = setting, now
         address = Address(channel, "candidate")
         self.candidate = Candidate(id=person, address=address, language=language, zone=setting.agency.zone, phone=phone)
@@ -90,17 +104,33 @@ class Simulator:
     def wait_until(self, then: datetime) -> Sequence[tuple[datetime, Outgoing]]:
         """Time passes; every timer on the way rings at its own time."""
         said: list[tuple[datetime, Outgoing]] = []
-        while due := self._next_timer(then):
+        while due := self._next(then):
             name, at = due
             self.now = max(self.now, at)
-            event = TimerFired(id=self._id(), at=self.now, conversation=self.conversation.id, name=name)
-            said.extend((self.now, outgoing) for outgoing in self.happen(event))
+            said.extend((self.now, outgoing) for outgoing in self.happen(self._event(name)))
         self.now = max(self.now, then)
         return said
 
-    def _next_timer(self, until: datetime) -> tuple[str, datetime] | None:
+    def _next(self, until: datetime) -> tuple[str, datetime] | None:
+        """The next timer, or the next call that its recruiter makes."""
         due = [(at, name) for name, at in self.conversation.timers.items() if at <= until]
+        call = self.conversation.call
+        if self.punctual and call and is_booked(self.conversation) and not call.sign_at and call.slot.start <= until:
+            due.append((call.slot.start, DIALS))
         return (min(due)[1], min(due)[0]) if due else None
+
+    def _event(self, name: str) -> Event:
+        call = self.conversation.call
+        if name != DIALS or call is None:
+            return TimerFired(id=self._id(), at=self.now, conversation=self.conversation.id, name=name)
+        return RecruiterActed(
+            id=self._id(),
+            at=self.now,
+            conversation=self.conversation.id,
+            recruiter=call.slot.recruiter,
+            action=Action.DIAL,
+            call=call.id,
+        )
 
     def _context(self) -> Context:
         call = self.conversation.call

@@ -8,8 +8,10 @@ from bot.courtesies import closed_meanwhile
 from bot.events import ContactShared, Tapped
 from bot.handing_over import heard_by_person
 from bot.model import Button, Pending, Status, is_booked
+from bot.offering import FEW, offer_anew
 from bot.phones import number_in, readable
 from bot.place import at_call, recap, reopened, step_here, where_it_was
+from bot.seeking import told_claimed
 from bot.steps.offer_call import moving
 from bot.turn import ABOUT_THE_CALL, Heard, Turn
 
@@ -37,13 +39,32 @@ def with_tap(turn: Turn, heard: Heard) -> Turn:
     if not turn.context.vacancy.open and not is_booked(talk):
         return closed_meanwhile(turn)
     turn = recap(turn.now(buttons=()))
-    if heard.tap == "cancel" and is_booked(talk):
-        return booking.cancel(turn).say("cancelled", ("move", "other_moment"))
-    if heard.tap == "move" and is_booked(talk):
-        return moving(at_call(turn), heard)
-    if heard.tap == "move":
-        return reopened(turn)
-    return step_here(turn).hear(turn, heard)
+    if heard.tap in ABOUT_THE_CALL and is_booked(talk):
+        return _to_the_call(turn, heard)
+    return reopened(turn) if heard.tap == "move" else step_here(turn).hear(turn, heard)
+
+
+def _to_the_call(turn: Turn, heard: Heard) -> Turn:
+    match heard.tap:
+        case "cancel":
+            return booking.cancel(turn).say("cancelled", ("move", "other_moment"))
+        case "not_now":
+            return offer_anew(at_call(booking.cancel(turn)).now(status=Status.OPEN), "not_now", FEW)
+        case "called":
+            return _was_called(turn)
+        case _:
+            return moving(at_call(turn), heard)
+
+
+def _was_called(turn: Turn) -> Turn:
+    """They are in the call, or were: as good a sign of it as its recruiter's."""
+    call = turn.conversation.call
+    if call is None:
+        return turn
+    asked = turn.conversation.seeking.asked if turn.conversation.seeking else ()
+    signed = turn.now(call=replace(call, sign_at=call.sign_at or turn.context.now), seeking=None, moving=False)
+    settled = signed.now(pending=Pending.NOTHING, offered=(), chosen=None).note("dialled", call.id)
+    return told_claimed(settled, asked, turn.recruiter(call.slot.recruiter).name).say("was_called")
 
 
 def contact(turn: Turn, event: ContactShared) -> Turn:

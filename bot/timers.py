@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from bot.model import AFTER, CallStatus, Pending, Status
+from bot.model import AFTER, Call, CallStatus, Pending, Status
 from bot.quiet import after_quiet
 from bot.turn import Turn
 
@@ -13,28 +13,53 @@ NUDGES_AFTER = (timedelta(hours=20), timedelta(days=3))
 TOO_SOON = timedelta(hours=2)
 """A reminder a day ahead that would come this soon after the booking says nothing new."""
 
+CHECK, NO_SIGN, WAITING = "check", "no_sign", "waiting"
+"""Of a booked call: looked at once more, looked for, and the candidate told that there is no sign of it."""
+HOW, UNKNOWN = "how_was_it", "unknown"
+"""Its recruiter is asked how it went, and it is closed without an answer."""
+SOUGHT = "sought"
+"""Nobody has claimed the call that somebody wants now."""
+ABOUT_A_CALL = (CHECK, NO_SIGN, WAITING, SOUGHT)
+"""They say something to who waits for a call, and so in quiet hours too, as reminders do."""
+SILENT = (CHECK, UNKNOWN)
+"""They rarely have anything to say."""
+
 
 def set_timers(turn: Turn) -> Turn:
     """The timers that this state of the talk calls for; all others are gone."""
-    timers = call_timers(turn) | nudge_timer(turn) | promise_timer(turn)
+    timers = call_timers(turn) | seeking_timer(turn) | nudge_timer(turn) | promise_timer(turn)
     return turn if timers == dict(turn.conversation.timers) else turn.now(timers=timers)
 
 
 def call_timers(turn: Turn) -> dict[str, datetime]:
-    """Reminders of the booked call and the word afterwards; one that already rang is not set again."""
-    call, rung = turn.conversation.call, set(turn.conversation.rung)
-    if call is None or call.status != CallStatus.BOOKED or turn.conversation.status == Status.DONE:
+    """What the booked call waits for, before and after its time; what already rang is not set again."""
+    talk, rules = turn.conversation, turn.context.rules
+    call = talk.call
+    if call is None or call.status is not CallStatus.BOOKED:
         return {}
-    if turn.conversation.pending == Pending.SAFETY:  # they may have asked to hear nothing more
+    over = {HOW: call.slot.end, UNKNOWN: call.slot.end + rules.unknown_after}
+    # Who may have asked to hear nothing more is told nothing until that is clear.
+    if talk.status is not Status.DONE and talk.pending is not Pending.SAFETY:
+        over |= _promised(turn, call) | {AFTER: quietly(turn, call.slot.end + rules.thanks_after)}
+    return {name: at for name, at in over.items() if name not in talk.rung}
+
+
+def seeking_timer(turn: Turn) -> dict[str, datetime]:
+    """By when who wants to be called now hears of it."""
+    talk = turn.conversation
+    if talk.pending is not Pending.CLAIM or talk.seeking is None:
         return {}
-    ahead = {name: call.slot.start - before for name, before in turn.context.rules.reminders.items()}
-    coming = {
-        name: at
-        for name, at in ahead.items()
-        if name not in rung and (name in turn.conversation.timers or at > turn.context.now)
-    }
-    afterwards = quietly(turn, call.slot.end + turn.context.rules.thanks_after)
-    return coming | ({AFTER: afterwards} if AFTER not in rung else {})
+    return {SOUGHT: talk.seeking.since + turn.context.rules.claimed_within}
+
+
+def _promised(turn: Turn, call: Call) -> dict[str, datetime]:
+    """Reminders and the look ahead, where there is time for them still; and, without a sign of the call, the looks."""
+    rules, start = turn.context.rules, call.slot.start
+    ahead = {name: start - before for name, before in rules.reminders.items()} | {CHECK: start - rules.checked_ahead}
+    timers = turn.conversation.timers
+    coming = {name: at for name, at in ahead.items() if name in timers or at > turn.context.now}
+    unsigned = {NO_SIGN: start + rules.no_sign_after, WAITING: start + rules.waiting_after}
+    return coming | ({} if call.sign_at else unsigned)
 
 
 def nudge_timer(turn: Turn) -> dict[str, datetime]:
@@ -43,12 +68,14 @@ def nudge_timer(turn: Turn) -> dict[str, datetime]:
     waiting = talk.status == Status.OPEN and talk.pending not in (Pending.NOTHING, Pending.SAFETY)
     if not waiting or talk.nudges >= min(turn.context.rules.most_nudges, len(NUDGES_AFTER)):
         return {}
-    since = talk.heard_at or talk.reached_at
-    if since is None:  # our first word has not arrived: they have not been silent yet
+    heard, now = talk.heard_at or talk.reached_at, turn.context.now
+    if heard is None:  # our first word has not arrived: they have not been silent yet
         return {}
     step = turn.context.script.steps.get(talk.step)
     own = step.nudge.after if step and step.nudge and talk.nudges == 0 else NUDGES_AFTER[talk.nudges]
-    return {NUDGE: quietly(turn, max(since + own, turn.context.now))}
+    # What we said last was not always an answer: a nudge on its heels would be a second word before they had the time.
+    soonest = (talk.said_at or now) + min(own, NUDGES_AFTER[0])
+    return {NUDGE: quietly(turn, max(heard + own, soonest, now))}
 
 
 def promise_timer(turn: Turn) -> dict[str, datetime]:

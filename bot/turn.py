@@ -16,7 +16,7 @@ from bot.templates import as_template, wording_of
 from bot.understanding.understood import Understood
 
 MERGED_LENGTH = 900
-ABOUT_THE_CALL = ("move", "cancel")
+ABOUT_THE_CALL = ("move", "cancel", "not_now", "called")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,14 +107,21 @@ class Turn:
         kept = self.conversation.buttons if self.conversation.pending == Pending.SAFETY and not shown else shown
         return self.send(Say(text=text, buttons=shown, ask_phone=ask_phone)).now(buttons=kept)
 
-    def tell(self, name: str, recruiter: str = "", /, **values: str) -> "Turn":
-        """A message to a recruiter, from the sentences `name` and `name_subject` in the agency's tongue."""
+    def tell(
+        self, name: str, recruiter: str = "", /, *buttons: tuple[str, str], call: str = "", **values: str
+    ) -> "Turn":
+        """A message to a recruiter, from the sentences `name` and `name_subject` in their tongue.
+
+        `buttons` are `(id, name of the title's sentence)`; `call` is the id of the call that it is about.
+        """
         receiver = self.recruiter(recruiter)
         language = receiver.languages[0] if receiver.languages else self.language
         told = {"candidate": self.called, "vacancy": self.title(language), **values}
         say = self.context.sayings.say
         subject = say(f"{name}_subject", language, **told)
-        return self.send(Notify(recruiter=receiver.id, subject=subject, text=say(name, language, **told)))
+        shown = tuple(Button(id, say(title, language)) for id, title in buttons)
+        text = say(name, language, **told)
+        return self.send(Notify(recruiter=receiver.id, subject=subject, text=text, buttons=shown, call=call))
 
     @property
     def called(self) -> str:

@@ -1,4 +1,4 @@
-"""Days pass, from one timer to the next, so that every reminder and every word of thanks falls due during a run."""
+"""Days pass, from one timer to the next, so that every reminder and every word to who waits falls due during a run."""
 
 import asyncio
 import time

@@ -17,6 +17,8 @@ NEAR = timedelta(minutes=12)
 """A booking this close to a reminder's time may go with it or without: the servers' clocks are wrong at times."""
 TOO_LATE = "its moment has passed"
 REMINDERS = ("reminder_day", "reminder_soon")
+WAITING = "waiting_for_call"
+"""Nobody dials here, so that each candidate is told that they wait."""
 
 
 @dataclass(slots=True)
@@ -26,11 +28,11 @@ class Call:
     start: datetime
     told_at: datetime
     heard: set[str] = field(default_factory=set)
-    """Reminders, and "thanks"."""
+    """Reminders, and the word that nobody calls."""
 
 
 def of_reminders(people: Sequence[Person], kept: Kept, words: Words) -> list[Finding]:
-    """What was said of calls, before and after them."""
+    """What was said of calls, before them and at their time."""
     dead, left_out = [], []
     for person in people:
         who = ":".join(person.phone.address)
@@ -40,8 +42,8 @@ def of_reminders(people: Sequence[Person], kept: Kept, words: Words) -> list[Fin
             names = sorted(missing(call) - set(_too_late(who, kept, words)))
             left_out += [f"{who}: {name} of {call.start}, told at {call.told_at}" for name in names]
     return [
-        Finding("reminders or thanks of a call that is off, moved or to come", dead),
-        Finding("reminders or thanks missing", left_out),
+        Finding("reminders of a call that is off, moved or to come", dead),
+        Finding("reminders missing", left_out),
     ]
 
 
@@ -71,11 +73,11 @@ def followed(reads: Sequence[Read], words: Words) -> tuple[Call | None, list[str
 
 
 def _meaning(text: str, words: Words) -> tuple[str, str]:
-    for name in ("booked", "moved", "cancelled", "goodbye_stop", *REMINDERS):
+    for name in ("booked", "moved", "cancelled", "goodbye_stop", *REMINDERS, WAITING):
         if found := words.pattern(name).search(text):
             values = found.groupdict()
             return name, values.get("moment") or values.get("time") or ""
-    return ("thanks", "") if words.thanks().search(text) else ("", "")
+    return "", ""
 
 
 def _fits(name: str, value: str, at: datetime, call: Call) -> bool:
@@ -100,7 +102,7 @@ def missing(call: Call) -> set[str]:
     """What should have been said of a call that has passed, and was not."""
     leads = Rules().reminders
     due = {name for name in REMINDERS if call.start - leads[name] > call.told_at + NEAR}
-    return (due | {"thanks"}) - call.heard
+    return (due | {WAITING}) - call.heard
 
 
 def _too_late(who: str, kept: Kept, words: Words) -> Iterator[str]:

@@ -27,10 +27,6 @@ class Words:
         text = self._script.steps[step].text  # type: ignore[attr-defined]
         return _pattern(text[self._language].strip())
 
-    def thanks(self) -> re.Pattern[str]:
-        """Finds what the sample's script says after a call."""
-        return _pattern(self._script.steps["call"].thanks[self._language].strip())  # type: ignore[attr-defined]
-
     def text(self, name: str) -> str:
         """The sentence itself, where it has no values: a button's title."""
         return self._sayings.texts[name][self._language].strip()

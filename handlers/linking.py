@@ -6,10 +6,12 @@ from typing import Any
 
 import structlog
 
-from bot.events import Action, Blocked, Event, FromCandidate, MessageReceived, RecruiterActed, Started
+from bot.desk import DESK
+from bot.events import Action, Blocked, Event, FromCandidate, MessageReceived, RecruiterActed, Started, Tapped
 from bot.model import Address, Recruiter
 from bot.outgoing import Say
 from handlers.channel import Channel, InDoubt, Refused, TryLater, Waiting
+from handlers.desk import Desk
 from storage import people
 from storage.database import Database, read, transact
 from storage.inbox import inbox_talk
@@ -37,10 +39,10 @@ TEXTS = {
         "Look in your inbox what can be done.",
     },
     "recruiter": {
-        "nl": "Dit is je chat voor meldingen, {name}; hier leest niemand mee. Wil je een kandidaat zelf schrijven, "
-        "antwoord dan op een melding over die kandidaat (veeg naar links, of houd haar ingedrukt).",
-        "en": "This is your chat for notifications, {name}; nobody reads it. To write to a candidate yourself, "
-        "reply to a notification about them (swipe left, or hold it).",
+        "nl": "Dit is je chat voor meldingen, {name}; alleen de knoppen eronder werken. Wil je een kandidaat zelf "
+        "schrijven, antwoord dan op een melding over die kandidaat (veeg naar links, of houd haar ingedrukt).",
+        "en": "This is your chat for notifications, {name}; nobody reads it, and only their buttons work. To write to "
+        "a candidate yourself, reply to a notification about them (swipe left, or hold it).",
     },
 }
 """What recruiters are told, in the first language of theirs that is here; in English else."""
@@ -59,6 +61,7 @@ class Linking:
         self._database = database
         self._channels = channels
         self._receive = receive
+        self._desk = Desk(database=database, receive=receive)
 
     async def receive(self, events: Sequence[Event]) -> None:
         """Returns once all of it is durable; raises what `transact` raises."""
@@ -73,6 +76,8 @@ class Linking:
         if isinstance(event, Started) and event.code.startswith(people.LINK):
             await self._link(event)
             return True
+        if isinstance(event, Tapped) and await self._tapped(event):
+            return True
         recruiter = await self._recruiter_only(event.address)
         if recruiter is None:
             return False
@@ -84,11 +89,14 @@ class Linking:
         return not isinstance(event, Started)
 
     async def _hear(self, event: MessageReceived, recruiter: Recruiter) -> None:
-        """A reply to a notice is their answer to that candidate; anything else nobody hears, and they are told so."""
+        """After a call's outcome, their impression of it. Else a reply to a notice is their answer to that candidate;
+        anything else nobody hears, and they are told so."""
         chat, told = recipient_of(event.address), event.reply_to
         about = await read(self._database, lambda connection: told_about(connection, chat, told)) if told else None
-        if not about:
-            await self._answer(event, "recruiter", recruiter)
+        # Never to the candidate: what is written about them under the notice of a call that was just closed.
+        written = await self._desk.write(event, recruiter, about)
+        if written or not about:
+            await self._reply(event, written or said("recruiter", recruiter))
             return
         passes = await read(self._database, lambda connection: self._passes(connection, about, event.at))
         answer = RecruiterActed(
@@ -101,7 +109,7 @@ class Linking:
         )
         if passes:
             await self._receive([answer])
-        await self._answer(event, "passed_on" if passes else "not_passed_on", recruiter)
+        await self._reply(event, said("passed_on" if passes else "not_passed_on", recruiter))
 
     def _passes(self, connection: Any, conversation: str, now: datetime) -> bool:
         """Whether free words would reach the candidate of this talk now, as far as that can be told."""
@@ -118,23 +126,37 @@ class Linking:
             return None
         return await read(self._database, lambda connection: people.recruiter_at(connection, address))
 
+    async def _tapped(self, event: Tapped) -> bool:
+        """Whether it was a button under a recruiter's own message, and is dealt with."""
+        if not event.button.startswith(DESK):
+            return False
+        recruiter = await read(self._database, lambda connection: people.recruiter_at(connection, event.address))
+        answer = await self._desk.act(event, recruiter) if recruiter else ""
+        if answer:
+            await self._reply(event, answer)
+        return answer is not None
+
     async def _link(self, event: Started) -> None:
         recruiter = await transact(
             self._database, lambda connection: people.link_recruiter(connection, event.code, event.address)
         )
         log.info("recruiter.linked" if recruiter else "recruiter.unknown_code", recruiter=recruiter and recruiter.id)
-        await self._answer(event, "linked" if recruiter else "unknown", recruiter)
+        await self._reply(event, said("linked" if recruiter else "unknown", recruiter, event.language or "en"))
 
-    async def _answer(self, event: FromCandidate, text: str, recruiter: Recruiter | None) -> None:
+    async def _reply(self, event: FromCandidate, text: str) -> None:
         channel = self._channels.get(event.address.channel)
         if channel is None:
             return
-        languages = recruiter.languages if recruiter else (event.language or "en",)
-        language = next((language for language in languages if language in TEXTS[text]), "en")
-        said = TEXTS[text][language].format(name=recruiter.name if recruiter else "")
         try:
             await channel.send(
-                Waiting(id=f"answer:{event.id}", address=event.address, say=Say(text=said), heard_at=event.at)
+                Waiting(id=f"answer:{event.id}", address=event.address, say=Say(text=text), heard_at=event.at)
             )
         except (Refused, TryLater, InDoubt) as failed:
             log.warning("recruiter.not_answered", reason=type(failed).__name__)
+
+
+def said(text: str, recruiter: Recruiter | None, language: str = "en") -> str:
+    """One of the texts, in a language of the recruiter's; in `language` to somebody unknown."""
+    languages = recruiter.languages if recruiter else (language,)
+    tongue = next((language for language in languages if language in TEXTS[text]), "en")
+    return TEXTS[text][tongue].format(name=recruiter.name if recruiter else "")

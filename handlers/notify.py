@@ -10,4 +10,5 @@ def chat_message(notify: Notify) -> Say:
     """The subject stands above the text, unless the text begins with it; what is too long for a chat is cut."""
     begins = notify.text.startswith(notify.subject)
     text = notify.text if begins else f"{notify.subject}\n\n{notify.text}".strip()
-    return Say(text=text if len(text) <= LONGEST_TEXT else f"{text[: LONGEST_TEXT - 1]}…")
+    cut = text if len(text) <= LONGEST_TEXT else f"{text[: LONGEST_TEXT - 1]}…"
+    return Say(text=cut, buttons=notify.buttons)

@@ -5,12 +5,14 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Connection, Row, func, select
+from sqlalchemy import ColumnElement, Connection, Row, select
 
-from bot.model import Answer, CallStatus, Recruiter
+from bot.model import TOLD, Answer, CallStatus, Recruiter
 from bot.outgoing import Invite, Notify, Outgoing
+from bot.timers import SILENT
 from storage.aside import SetAside, set_aside
 from storage.forms import CANDIDATE, CONVERSATION, OUTGOINGS, RECRUITER
+from storage.moments import moment_of
 from storage.pictures import Notification, QueuedCall, Quote
 from storage.records import call_rows, calls, conversation
 from storage.tables import calls as call_table
@@ -33,6 +35,7 @@ __all__ = [
     "queued_calls",
     "set_aside",
     "transcript",
+    "unwritten_call",
 ]
 
 STILL_OPEN = timedelta(days=7)
@@ -63,6 +66,13 @@ def queued_call(connection: Connection, conversation: str, id: str) -> QueuedCal
     return _queued_call(row) if row else None
 
 
+def unwritten_call(connection: Connection, recruiter: str, now: datetime) -> QueuedCall | None:
+    """The last call of theirs, of these hours, that was closed without an impression."""
+    told = call_table.c.outcome.in_(TOLD) & call_table.c.impression.is_(None)
+    here = told & (call_table.c.recruiter == recruiter) & (call_table.c.ends_at > now - STILL_QUEUED)
+    return next((call for call in reversed(queued_calls(connection, here)) if call.current), None)
+
+
 def notifications(connection: Connection, whose: Collection[str] | None) -> Sequence[Notification]:
     """What these recruiters, or any, were told, the latest first."""
     told = select(journal).where(journal.c.notifies).order_by(journal.c.kept_at.desc()).limit(MOST_NOTIFICATIONS)
@@ -73,9 +83,10 @@ def notifications(connection: Connection, whose: Collection[str] | None) -> Sequ
 
 
 def next_timer(connection: Connection) -> datetime | None:
-    """When the bot will next write by itself."""
-    first: datetime | None = connection.scalar(select(func.min(conversations.c.next_timer_at)))
-    return first
+    """When the bot will next say something by itself; what rings without a word is passed by."""
+    waiting = select(conversations.c.data["timers"]).where(conversations.c.next_timer_at.is_not(None))
+    timers = (timer for row in connection.scalars(waiting) for timer in row.items())
+    return min((moment_of(at) for name, at in timers if name not in SILENT), default=None)
 
 
 def _queued_call(row: Row[Any]) -> QueuedCall:

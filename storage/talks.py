@@ -92,7 +92,7 @@ def _owners(talk: Conversation, action: Action, premises: Premises) -> set[str]:
         case Action.HAND_BACK | Action.ANSWER | Action.KNOCK:
             person = {talk.person.recruiter} if talk.person else set()
             return team.union(caller, person, {talk.recruiter} - {""})
-        case Action.HAND_OVER:
+        case Action.HAND_OVER | Action.CLAIM:
             return team | caller
         case _:
             return caller

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, bindparam, insert, update
 
 from bot.context import Decision
 from bot.events import Blocked, Event, FromCandidate, TimerFired
-from bot.model import Call, CallStatus, Candidate, Conversation
+from bot.model import Call, CallOutcome, CallStatus, Candidate, Conversation
 from bot.outgoing import Say
 from storage.agendas import Agendas
 from storage.codec import tag_of
@@ -141,15 +141,21 @@ def _write_call(desk: Desk, before: Call | None, after: Conversation) -> None:
         return
     for recruiter in dict.fromkeys(known.slot.recruiter for known in (before, call) if known):
         desk.agendas.turn(recruiter)
-    to_come = before is not None and before.status is CallStatus.BOOKED and before.slot.end > desk.now
-    if before and to_come and (call is None or call.id != before.id):
-        off = replace(before, status=CallStatus.CANCELLED)
+    if before and before.status is CallStatus.BOOKED and (call is None or call.id != before.id):
+        off = replace(before, **_end(before, desk.now))
         desk.connection.execute(CHANGED_CALL, _call_values(desk, off) | {"talk": after.id, "call": off.id})
     if call and before and call.id == before.id:
         desk.connection.execute(CHANGED_CALL, _call_values(desk, call) | {"talk": after.id, "call": call.id})
     elif call:
         new = {"conversation": after.id, "id": call.id, "created_at": desk.now}
         desk.connection.execute(NEW_CALL, _call_values(desk, call) | new)
+
+
+def _end(left: Call, now: datetime) -> dict[str, Any]:
+    """What becomes of a call that another one follows: it is off; one whose time is over ended nobody knows how."""
+    if left.slot.end > now:
+        return {"status": CallStatus.CANCELLED}
+    return {"status": CallStatus.UNKNOWN, "outcome": CallOutcome.UNKNOWN}
 
 
 def _call_values(desk: Desk, call: Call) -> dict[str, Any]:

@@ -60,20 +60,20 @@ async def test_two_dozen_talks_survive_six_kills_and_all_that_comes_between(
 def test_what_was_said_of_calls_is_compared_with_the_call_that_the_candidate_knows_of() -> None:
     told = [said(10, BOOKED.format(moment="morgen, donderdag 26 november, om 11:00"))]
     reminded = [said(15, DAY.format(moment="morgen, donderdag 26 november, om 11:00")), said(24 + 10, SOON)]
-    thanked = [said(24 + 11, THANKS)]
+    waited = [said(24 + 11, WAITS)]
     moved = [said(16, MOVED.format(moment="vrijdag 27 november om 09:30"))]
     off = [said(17, OFF)]
-    assert wrongs_of(told + reminded + thanked) == ([], [])
-    assert wrongs_of(told + reminded[1:] + thanked) == ([], ["reminder_day"])
-    assert wrongs_of(told + reminded) == ([], ["thanks"])
+    assert wrongs_of(told + reminded + waited) == ([], [])
+    assert wrongs_of(told + reminded[1:] + waited) == ([], ["reminder_day"])
+    assert wrongs_of(told + reminded) == ([], ["waiting_for_call"])
     assert wrongs_of(told + moved + reminded) == (
         ["reminder_day", "reminder_soon"],
-        ["reminder_day", "reminder_soon", "thanks"],
+        ["reminder_day", "reminder_soon", "waiting_for_call"],
     )
-    assert wrongs_of(told + off + reminded + thanked) == (["reminder_day", "reminder_soon", "thanks"], [])
-    assert wrongs_of(told + thanked[:0] + [said(11, THANKS)]) == (
-        ["thanks"],
-        ["reminder_day", "reminder_soon", "thanks"],
+    assert wrongs_of(told + off + reminded + waited) == (["reminder_day", "reminder_soon", "waiting_for_call"], [])
+    assert wrongs_of(told + waited[:0] + [said(11, WAITS)]) == (
+        ["waiting_for_call"],
+        ["reminder_day", "reminder_soon", "waiting_for_call"],
     )
 
 
@@ -87,7 +87,10 @@ DAY = (
     "Komt het toch niet uit, laat het hier weten."
 )
 SOON = "Zo belt Recruiter je, om 11:00. Je ziet +31 6 12300001 in beeld."
-THANKS = "Hopelijk was het een fijn gesprek. Bedankt voor je tijd. Recruiter helpt je verder."
+WAITS = (
+    "Ik zie nog niet dat Recruiter je belt. Sorry dat je wacht; ik heb rondgevraagd wie het nu kan. "
+    "Zijn jullie al in gesprek, dan hoef je niets te doen."
+)
 
 
 def said(hour: int, text: str) -> Read:

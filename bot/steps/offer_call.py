@@ -6,7 +6,9 @@ from typing import ClassVar, Self
 
 from bot import agenda, booking
 from bot.handing_over import to_human
-from bot.model import Pending, Slot, Status, Texts, Wish
+from bot.model import Pending, Slot, Status, Texts, Wish, is_booked
+from bot.offering import offer_soon
+from bot.seeking import call_now, wants_now
 from bot.spot import Spot
 from bot.steps.spoken import Spoken, read_nudge
 from bot.steps.step import Reading
@@ -65,11 +67,13 @@ class OfferCall(Spoken):
 
     def enter(self, turn: Turn) -> Turn:
         moment = _moment(turn.heard)
+        if wants_now(turn.heard) and (sought := call_now(turn)):
+            return sought
         if moment:
             return booking.propose(turn, moment, turn.heard.text if turn.heard else "")
         return self._ask(turn.now(pending=Pending.MOMENT, misses=0, offered=(), buttons=()))
 
-    def repeat(self, turn: Turn) -> Turn:
+    def repeat(self, turn: Turn) -> Turn:  # noqa: PLR0911 (one for each kind)
         """The open question again: the moment, the slots, the yes, or the number."""
         talk = turn.conversation
         match talk.pending:
@@ -79,6 +83,10 @@ class OfferCall(Spoken):
                 return booking.read_back(turn, talk.chosen)
             case Pending.PHONE if talk.chosen:
                 return booking.accept(turn, talk.chosen)
+            case Pending.PHONE if talk.seeking:
+                return _call_now(turn)
+            case Pending.CLAIM:
+                return turn.say("still_seeking")
             case Pending.CONFIRM if talk.chosen:
                 return booking.accept(turn, talk.chosen)
             case _:
@@ -90,6 +98,21 @@ class OfferCall(Spoken):
         moment = _moment(heard)
         if turn.conversation.pending == Pending.PHONE and not moment:
             return self._number(turn, heard)
+        if wants_now(heard) or (turn.conversation.pending == Pending.CLAIM and not moment):
+            return self._at_once(turn, heard)
+        return self._when(turn, heard, moment)
+
+    def _at_once(self, turn: Turn, heard: Heard) -> Turn:
+        """They want to be called now; while somebody is sought who does, they may leave, or wait."""
+        if turn.conversation.pending != Pending.CLAIM:
+            return call_now(turn) or self._when(turn, heard, _moment(heard))
+        meant = heard.understood.intent if heard.understood and heard.understood.sure else Intent.OTHER
+        if meant in LEAVING and not is_booked(turn.conversation):
+            return self._leave(turn.now(seeking=None), meant)
+        return turn.say("still_seeking")
+
+    def _when(self, turn: Turn, heard: Heard, moment: MomentReading | None) -> Turn:
+        turn = turn.now(seeking=None)
         if moment and moment.picked is not None and turn.conversation.offered:
             return self._picked(turn, moment)
         if moment and not _refuses(heard) and booking.all_the_same(turn, moment):
@@ -135,6 +158,8 @@ class OfferCall(Spoken):
         talk = turn.conversation
         if talk.chosen and turn.candidate.phone:
             return self._accept(turn, talk.chosen)
+        if talk.seeking and turn.candidate.phone:
+            return _call_now(turn)
         meant = heard.understood.intent if heard.understood and heard.understood.sure else Intent.OTHER
         if meant in LEAVING and meant != Intent.DENY:
             return self._leave(turn, meant)
@@ -200,6 +225,11 @@ class OfferCall(Spoken):
         if turn.conversation.pending != Pending.MOMENT:
             return self.repeat(turn.say("not_understood"))
         return turn.say("moment_again") if misses == 1 else booking.nearest(turn, "propose").now(misses=misses)
+
+
+def _call_now(turn: Turn) -> Turn:
+    """They want to be called at once, and gave the number meanwhile; where nobody can any more, when else."""
+    return call_now(turn) or offer_soon(turn.now(seeking=None), "nobody_now")
 
 
 def moving(turn: Turn, heard: Heard) -> Turn:

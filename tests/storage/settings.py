@@ -154,6 +154,9 @@ def understand(text: str, question: Question) -> Understood:
         start = datetime.combine(day, time(int(hours[1])), question.zone)
         window = Window(start, start + timedelta(minutes=30))
         return Understood(language="en", intent=Intent.GIVE_TIME, moment=MomentReading(windows=(window,)))
+    if text == "call me now":
+        window = Window(question.at, question.at + timedelta(minutes=30))
+        return Understood(language="en", intent=Intent.CALL_NOW, moment=MomentReading(windows=(window,)))
     return Understood(language="en", intent=PHRASES.get(text, Intent.OTHER))
 
 

@@ -129,16 +129,37 @@ async def test_every_message_delivered_twice_makes_one_turn(database_url: str, c
 
 async def test_after_the_call_comes_a_word_of_thanks(database_url: str) -> None:
     async with open_rig(database_url) as rig:
+        recruiter = await link_recruiter(rig, "sanne", 99)
         phone = await candidate(rig, "whatsapp", "nl")
         await phone.write(DUTCH.interested)
         await phone.write("morgen om 14:00")
         await phone.tap(DUTCH.yes)
-        await rig.wait(days=2)
+        await rig.move_to(datetime(2026, 11, 26, 14, 0, tzinfo=AMSTERDAM))
+        assert "zien dat je belt" in await recruiter.tap("Ik bel nu")
+        await rig.wait(hours=2)
         assert [text.split("\n")[0][:25] for text in phone.texts[-3:]] == [
             "Even ter herinnering: San",
             "Zo belt Sanne je, om 14:0",
             "Hopelijk was het een fijn",
         ]
+        assert "Genoteerd" in await recruiter.tap("We spraken elkaar")
+        assert "Je indruk van Noor" in await recruiter.write("Rustig en direct.\nWil dichter bij huis werken.")
+        assert await rig.calls() == [("2026-11-26 14:00", "held")]
+
+
+async def test_a_call_that_does_not_come_is_noticed_before_the_candidate_has_to_ask(database_url: str) -> None:
+    async with open_rig(database_url) as rig:
+        recruiter = await link_recruiter(rig, "sanne", 99)
+        phone = await candidate(rig, "whatsapp", "nl")
+        await phone.write(DUTCH.interested)
+        await phone.write("morgen om 14:00")
+        await phone.tap(DUTCH.yes)
+        await rig.move_to(datetime(2026, 11, 26, 14, 4, tzinfo=AMSTERDAM))
+        assert recruiter.texts[-1].startswith("Bel je Noor?")
+        await rig.move_to(datetime(2026, 11, 26, 14, 5, tzinfo=AMSTERDAM))
+        assert "Sorry dat je wacht" in phone.texts[-1]
+        await rig.wait(days=2)
+        assert await rig.calls() == [("2026-11-26 14:00", "unknown")]
 
 
 async def test_a_second_call_leaves_the_first_one_as_it_was(database_url: str) -> None:
@@ -150,7 +171,7 @@ async def test_a_second_call_leaves_the_first_one_as_it_was(database_url: str) -
         await rig.wait(days=2)
         await phone.write("kan ik je maandag om 10 uur nog eens spreken?")
         await phone.tap(DUTCH.yes)
-        assert await rig.calls() == [("2026-11-26 14:00", "booked"), ("2026-11-30 10:00", "booked")]
+        assert await rig.calls() == [("2026-11-26 14:00", "unknown"), ("2026-11-30 10:00", "booked")]
 
 
 def _entry(letter: object) -> dict[str, str]:

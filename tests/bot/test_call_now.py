@@ -1,0 +1,107 @@
+"""“I can talk now”: the free recruiters are asked, the first who claims it calls, and nobody waits in vain."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.events import Action
+from bot.model import CallStatus, Pending
+from bot.windows import Window
+from tests.bot.conftest import MakePhone
+from tests.bot.talking import SANNE, Phone
+from tests.bot.test_promises import MARIT, TEAM, act, told
+
+KIM = replace(SANNE, id="kim", name="Kim Smit", phone="+31207654322")
+
+
+@pytest.fixture
+def phone(a_phone: MakePhone) -> Phone:
+    """A candidate on Wednesday at twenty past ten, when three recruiters are at work."""
+    phone = a_phone(recruiters=(SANNE, MARIT, KIM), vacancy=replace(TEAM, recruiters=("sanne", "marit", "kim")))
+    phone.talk.punctual = False
+    phone.start()
+    phone.write("ja leuk")
+    return phone
+
+
+def sought(phone: Phone) -> None:
+    phone.write("ik kan nu")
+    phone.write("06 12345678")
+
+
+def test_the_number_is_asked_first_and_then_all_who_are_free(phone: Phone) -> None:
+    assert "nummer" in phone.write("ik kan nu")
+    assert told(phone) == []
+    said = phone.write("06 12345678")
+    assert "Ik vraag wie je nu kan bellen" in said
+    assert told(phone) == [(one, ["claim"]) for one in ("sanne", "marit", "kim")]
+
+
+def test_the_first_who_claims_calls_and_the_others_know(phone: Phone) -> None:
+    sought(phone)
+    said = act(phone, Action.CLAIM, "marit")
+    assert said.startswith("Zo meteen belt Marit Bos je, op +31 6 12345678.") and "+31 20 765 4321" in said
+    assert [recruiter for recruiter, _ in told(phone)] == ["marit", "sanne", "kim"]
+    call = phone.talk.conversation.call
+    assert call and (call.slot.recruiter, call.slot.start, call.status) == ("marit", phone.talk.now, CallStatus.BOOKED)
+    assert act(phone, Action.CLAIM, "kim") == ""
+    assert phone.notified == ["+31 6 12345678: Marit was je voor"]
+    assert phone.talk.conversation.call == call
+
+
+def test_unclaimed_after_three_minutes_two_near_moments_come_with_an_apology(phone: Phone) -> None:
+    sought(phone)
+    assert phone.wait(seconds=179) == ""
+    said = phone.wait(seconds=1)
+    assert said.startswith("Sorry, er kon nu toch niemand bellen.")
+    assert len(phone.buttons) == 2
+    assert act(phone, Action.CLAIM, "kim") == ""
+    assert phone.notified == ["+31 6 12345678: niet meer nodig"]
+    assert "Staat genoteerd" in phone.tap(phone.buttons[0])
+    assert phone.booked.startswith("2026-11-25")
+
+
+def test_nobody_is_asked_outside_calling_hours(phone: Phone) -> None:
+    phone.talk.now += timedelta(hours=9)
+    phone.write("ik kan nu")
+    assert told(phone) == []
+    assert phone.talk.conversation.pending is Pending.SLOTS
+
+
+def test_who_is_busy_is_not_asked(phone: Phone) -> None:
+    phone.talk.busy = (Window(phone.talk.now, phone.talk.now + timedelta(hours=1)),)
+    phone.write("ik kan nu")
+    assert told(phone) == []
+
+
+def test_who_has_a_call_tomorrow_may_be_called_now_and_it_moves_only_once_somebody_can(phone: Phone) -> None:
+    phone.write("morgen om 14:00")
+    phone.write("ja")
+    phone.write("06 12345678")
+    phone.write("bel me nu maar")
+    assert phone.booked == "2026-11-26 14:00"
+    assert "blijft staan" in phone.wait(minutes=4)
+    phone.write("bel me nu maar")
+    act(phone, Action.CLAIM, "kim")
+    assert phone.booked == "2026-11-25 10:24"
+
+
+def test_whoever_claims_and_does_not_call_is_followed_as_any_call_is(phone: Phone) -> None:
+    sought(phone)
+    act(phone, Action.CLAIM, "marit")
+    assert "Sorry dat je wacht" in phone.wait(minutes=6)
+
+
+def test_while_somebody_is_sought_the_candidate_may_choose_another_moment(phone: Phone) -> None:
+    sought(phone)
+    assert "rond" in phone.write("ok")
+    assert "Klopt dat?" in phone.write("doe toch maar morgen om 15:00")
+    assert phone.talk.conversation.seeking is None
+
+
+def test_a_tap_under_a_message_means_that_call(phone: Phone) -> None:
+    sought(phone)
+    act(phone, Action.CLAIM, "marit")
+    assert "belt je nu niet" in phone.tap("Nu niet")
+    assert phone.booked == ""
