@@ -39,6 +39,7 @@ class Mailroom:
     over: bool = False
     counts: Counter[str] = field(default_factory=lambda: Counter({f"mail: {trouble}": 0 for trouble in Trouble}))
     port: int = 0
+    _to_come: list[Trouble] = field(default_factory=list)
     _server: asyncio.Server | None = None
     _lines: set[SMTP] = field(default_factory=set)
 
@@ -81,7 +82,9 @@ class Mailroom:
     def _trouble(self) -> Trouble | None:
         if self.over or self.chance is None or self.chance.random() >= SHARE:
             return None
-        trouble = self.chance.choice(list(Trouble))
+        if not self._to_come:  # each kind in turn, so that a short run has them all
+            self._to_come = self.chance.sample(list(Trouble), len(Trouble))
+        trouble = self._to_come.pop()
         self.counts[f"mail: {trouble}"] += 1
         return trouble
 

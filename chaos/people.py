@@ -11,6 +11,8 @@ from chaos.words import Words
 
 LONGEST_THOUGHT = 0.6
 """Seconds."""
+PATIENCE_SECONDS = 40.0
+"""How long nothing new may come before a candidate looks again at what has come since they last did something."""
 PAY, YES = "wat schuift het?", "ja leuk, vertel maar"
 EURO = re.compile("€")
 DAYS = ("donderdag", "vrijdag", "maandag")
@@ -55,6 +57,8 @@ class Person:
     _at: int = 0
     _known: set[str] = field(default_factory=set)
     _breath: int = 0
+    _answered_from: int = 0
+    """Which messages came after the last act."""
 
     async def talk(self) -> None:
         """From the door to the end; waits for each answer as long as it takes."""
@@ -146,14 +150,23 @@ class Person:
             while self._at < len(self.phone.read):
                 read = self.phone.read[self._at]
                 self._at += 1
-                if read.card or read.text in self._known:
+                if read.card or _name(read) in self._known:
                     continue
-                self._known.add(read.text)
+                self._known.add(_name(read))
                 for name, pattern in wanted.items():
                     if found := pattern.search(read.text):
                         return name, found.groupdict(), read
             self.phone.chat.bell.clear()
-            await self.phone.chat.bell.wait()
+            try:
+                async with asyncio.timeout(PATIENCE_SECONDS):
+                    await self.phone.chat.bell.wait()
+            except TimeoutError:
+                self._look_again()
+
+    def _look_again(self) -> None:
+        """What was taken for a copy may be the answer: whoever moves a call to its own time is asked the same again."""
+        self._at = self._answered_from
+        self._known.clear()
 
     async def _think(self) -> None:
         await asyncio.sleep(self.chance.uniform(0, LONGEST_THOUGHT))
@@ -162,4 +175,10 @@ class Person:
         self, event: str, *steps: str, meant: str = "", text: str = "", together: bool = False, tapped: bool = False
     ) -> None:
         self._breath += not together
+        self._answered_from = len(self.phone.read)
         self.acts.append(Act(event, steps, meant, text, self._breath, tapped))
+
+
+def _name(read: Read) -> str:
+    """By which a message is known: Telegram tells no id that a copy would share."""
+    return read.outgoing or read.text

@@ -84,7 +84,7 @@ class Office:
             receive=self.linking.receive,
             changed=self._sent,
             causes=self.causes,
-            holder=self.replicas.number,
+            holder=self.replicas.holder,
         )
         self.beat = Beat(self.intake.ring)
         world.troubles.met = lambda ailment: world.metrics.database_errors.labels(ailment.value).inc()

@@ -22,7 +22,7 @@ from handlers.postbag import Postbag
 from storage import outbox
 from storage.database import Database, transact
 from storage.dispatch import SAY
-from storage.outbox import Claimed
+from storage.outbox import Claimed, Holder
 from storage.precedence import claim_fairly
 from storage.watched import Ailing
 
@@ -50,7 +50,7 @@ NOTING_SECONDS = 1.0
 class Delivery:
     """Empties the outbox. `changed` is called after each outcome; `receive` hears of people who opted out.
 
-    `causes` tells what a message answers, where this process knows it; `holder` is this process's number among others.
+    `causes` tells what a message answers, where this process knows it; `holder` what we are among others.
     """
 
     def __init__(  # noqa: PLR0913 (what touches the world is handed in)
@@ -63,7 +63,7 @@ class Delivery:
         receive: Callable[[Sequence[Event]], Awaitable[object]],
         changed: Callable[[], None],
         causes: Causes,
-        holder: int | None = None,
+        holder: Callable[[], Holder],
     ) -> None:
         self._database = database
         self._clock = clock
@@ -108,10 +108,11 @@ class Delivery:
         full = {carrier for carrier, busy in self._busy.items() if busy > MOST_AT_ONCE - ROOM_WORTH_LOOKING}
         room = MOST_AT_ONCE - max((busy for carrier, busy in self._busy.items() if carrier not in full), default=0)
         now, backlog, lease = self._clock.now(), self._backlog, Lease(LONGEST_SECONDS, self._clock.now)
+        holder = self._holder()
         claimed = await _whole(
             transact(
                 self._database,
-                lambda connection: claim_fairly(connection, now, room, full, backlog, self._holder),
+                lambda connection: claim_fairly(connection, now, room, full, backlog, holder),
             ),
             lambda all_the_same: self._begin(all_the_same, lease),
         )

@@ -4,11 +4,13 @@ import asyncio
 import secrets
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from time import monotonic
 
 import structlog
 
 from storage.database import Database, Unreachable
 from storage.news import PING_SECONDS, Wire, is_shared, open_wire
+from storage.outbox import Holder
 
 log = structlog.get_logger(__name__)
 
@@ -17,6 +19,8 @@ Loop = Callable[[], Awaitable[None]]
 REST_SECONDS = 0.05
 """How soon after one piece of news the next is told or heard: under load, one stands for many."""
 AGAIN_SECONDS = 1.0
+SHAKEN_SECONDS = 5.0
+"""How long after a cut we take nothing for left behind: when a server comes back, each is as long without a line."""
 UNDERSTUDY_SECONDS = 5.0
 """How often one who does not do a chore looks whether nobody does."""
 
@@ -33,8 +37,8 @@ class Replicas:
         self._untold = False
         self._stirred = asyncio.Event()
         self._wire: asyncio.Future[Wire] | None = None
-        self.number = secrets.randbits(31) if is_shared(database) else None
-        """By which the others know what is ours, where there may be others."""
+        self._number = secrets.randbits(31) if is_shared(database) else None
+        self._shaken_at = monotonic()
 
     def tell(self) -> None:
         """Something was committed that others may act on; to be called on the event loop."""
@@ -57,6 +61,10 @@ class Replicas:
                 cut = True
             await asyncio.sleep(AGAIN_SECONDS)
 
+    def holder(self) -> Holder:
+        """What we are among those that share the outbox: who lost the line with us may be about to have it back."""
+        return Holder(number=self._number, inherits=monotonic() - self._shaken_at >= SHAKEN_SECONDS)
+
     def alone(self, chore: str, loop: Loop) -> Loop:
         """`loop`, run by one process at a time: begun elsewhere within seconds when this one dies, stops or hangs."""
 
@@ -72,8 +80,9 @@ class Replicas:
 
     async def _keep(self, wire: Wire) -> None:
         """Until the line is cut; raises Unreachable."""
-        if self.number is not None:
-            await wire.hold(self.number)
+        if self._number is not None:
+            await wire.hold(self._number)
+        self._shaken_at = monotonic()
         self._open_wire().set_result(wire)
         try:
             self._heard()  # what was told while nobody listened
@@ -87,6 +96,7 @@ class Replicas:
             raise Unreachable("the server hung up")
         finally:
             self._wire = None
+            self._shaken_at = monotonic()
 
     async def _exchange(self, wire: Wire) -> None:
         if wire.take_heard():

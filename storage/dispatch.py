@@ -3,7 +3,21 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, bindparam, case, func, null, or_, select, true, update
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    case,
+    func,
+    null,
+    or_,
+    select,
+    true,
+    update,
+)
 
 from storage.tables import addresses, candidates, conversations, outbox
 
@@ -43,7 +57,7 @@ ME = bindparam("holder", type_=Integer)
 # Clocks differ between machines, and jump: a lease that seems to have ended is none while its holder lives.
 NOBODYS = case(
     (or_(outbox.c.status != "sending", outbox.c.holder.is_(None), outbox.c.holder == ME), true()),
-    else_=func.pg_try_advisory_xact_lock(HOLDERS, outbox.c.holder),
+    else_=and_(bindparam("inherits", type_=Boolean), func.pg_try_advisory_xact_lock(HOLDERS, outbox.c.holder)),
 )
 HEADS = {"sqlite": _heads(), "postgresql": _heads(NOBODYS)}
 """SQLite has one process, which knows what it is sending."""

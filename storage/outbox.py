@@ -54,6 +54,19 @@ REPORTED: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Holder:
+    """A process among those that share the outbox."""
+
+    number: int | None
+    """By which it shows the others that it lives, see `storage.news.Wire.hold`; none where it is alone."""
+    inherits: bool
+    """Whether it may take up what others did not finish: not where they may just have lost their line."""
+
+
+ALONE = Holder(number=None, inherits=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Claimed:
     """One message that is ours to send now."""
 
@@ -79,16 +92,17 @@ class Claimed:
 
 
 def claim(
-    connection: Connection, now: datetime, limit: int, holder: int | None = None, rules: Rules = USUAL
+    connection: Connection, now: datetime, limit: int, holder: Holder = ALONE, rules: Rules = USUAL
 ) -> Sequence[Claimed]:
     """The first message of each recipient to whom nothing is on its way, at most `limit`; ours until a lease ends.
 
-    And for as long as `holder` lives, where that is given: the number of a process, see `storage.news.Wire.hold`.
-    What the decency rules hold back is put off, or never goes; see `restraint`.
+    And for as long as we, the `holder`, live, where there are others. What the decency rules hold back is put off, or
+    never goes; see `restraint`.
     """
     heads = HEADS[connection.dialect.name]
+    asked = {"now": now, "most": limit, "holder": holder.number, "inherits": holder.inherits}
     for _ in range(MOST_LOOKS):
-        rows = connection.execute(heads, {"now": now, "most": limit, "holder": holder}).all()
+        rows = connection.execute(heads, asked).all()
         known = readers(connection, {_address(row.recipient) for row in rows if row.medium == SAY})
         going = allowed(connection, rows, known, now, rules)
         if going or not rows:
@@ -97,11 +111,11 @@ def claim(
 
 
 def _take(
-    connection: Connection, rows: Sequence[Row[Any]], known: Mapping[Address, Known], now: datetime, holder: int | None
+    connection: Connection, rows: Sequence[Row[Any]], known: Mapping[Address, Known], now: datetime, holder: Holder
 ) -> Sequence[Claimed]:
     if not rows:
         return []
-    connection.execute(TAKEN, {"seqs": [row.seq for row in rows], "until": now + LEASE, "holder": holder})
+    connection.execute(TAKEN, {"seqs": [row.seq for row in rows], "until": now + LEASE, "holder": holder.number})
     for row in rows:
         if doubt_since(row) != row.doubt_since:
             connection.execute(update(outbox).where(_one(row.id)).values(doubt_since=doubt_since(row)))

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, select, update
 
 from storage.dispatch import LEASE
-from storage.outbox import Claimed, claim
+from storage.outbox import Claimed, Holder, claim
 from storage.tables import outbox
 
 BEFORE_ALL = datetime(2000, 1, 1, tzinfo=UTC)
@@ -15,11 +15,11 @@ BEFORE_ALL = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def claim_fairly(
-    connection: Connection, now: datetime, room: int, full: Collection[str], backlog: bool, holder: int | None
+    connection: Connection, now: datetime, room: int, full: Collection[str], backlog: bool, holder: Holder
 ) -> Sequence[Claimed]:
     """What is ours to send, at most `room`; nothing for the carriers in `full` ("telegram", "mail" …).
 
-    `holder` is this process's number, where several share the outbox.
+    `holder` is this process among those that share the outbox.
 
     With a `backlog`, where more waits than there is room for, half of it is the newest: who writes now should not
     wait until all that was left undone in an outage is done.

@@ -143,6 +143,14 @@ def test_moving_keeps_the_call_until_the_new_moment_is_agreed(phone: Phone) -> N
     assert f"{phone.talk.conversation.timers['reminder_soon'].astimezone(AMSTERDAM):%d %H:%M}" == "27 09:50"
 
 
+def test_a_call_that_is_moved_to_its_own_time_was_moved_all_the_same(phone: Phone) -> None:
+    phone.book()
+    phone.tap("Verzetten")
+    assert "donderdag 26 november, om 14:00" in phone.write("morgen om 14:00")
+    assert phone.tap("Ja, klopt").startswith("Verzet")
+    assert phone.booked == "2026-11-26 14:00"
+
+
 def test_a_move_to_another_recruiter_takes_it_off_the_first_ones_calendar(phone: Phone) -> None:
     phone.book()
     phone.write("kan het ook morgen om 18:00?")

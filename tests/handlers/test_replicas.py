@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
+from time import monotonic
 
 import pytest
 
@@ -172,3 +173,22 @@ async def test_alone_on_sqlite_every_chore_is_ours_and_nobody_is_told(sqlite_dat
         one.replicas.tell()
         await one.tasks[0]
         assert one.news == 0
+
+
+async def test_what_others_left_behind_is_taken_up_only_once_they_had_time_to_have_their_line_back(
+    two: list[Process], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, _ = two
+    monkeypatch.setattr(replicas, "SHAKEN_SECONDS", 0)
+    assert one.replicas.holder().inherits
+    monkeypatch.setattr(replicas, "SHAKEN_SECONDS", 3600)
+    assert not one.replicas.holder().inherits
+    now = monotonic()
+    monkeypatch.setattr(replicas, "monotonic", lambda: now + 3700)
+    assert one.replicas.holder().inherits
+    await listening(one)
+    assert not one.replicas.holder().inherits
+    monkeypatch.setattr(replicas, "monotonic", lambda: now + 7400)
+    assert one.replicas.holder().inherits
+    await cut(one)
+    await until(lambda: not one.replicas.holder().inherits)

@@ -17,7 +17,7 @@ from storage.database import Database, open_database, transact
 from storage.ledger import House, due
 from storage.news import open_wire
 from storage.once import unsettled
-from storage.outbox import Claimed, claim
+from storage.outbox import Claimed, Holder, claim
 from storage.pen import Pen
 from storage.posting import put
 from storage.schema import migrate
@@ -106,10 +106,12 @@ async def test_what_a_living_process_is_sending_is_not_taken_up_by_a_clock_that_
         one.pass_time(minutes=5)
         assert [(found.id, found.attempts) for found in await sent_by(1, one)] == [(sending.id, 2)]
     other.pass_time(minutes=5)
+    assert await sent_by(2, other, inherits=False) == []
     assert [(found.id, found.attempts) for found in await sent_by(2, other)] == [(sending.id, 3)]
 
 
-async def sent_by(holder: int, office: Office) -> Sequence[Claimed]:
+async def sent_by(number: int, office: Office, *, inherits: bool = True) -> Sequence[Claimed]:
+    holder = Holder(number=number, inherits=inherits)
     return await transact(office.database, lambda connection: claim(connection, office.now, 10, holder))
 
 
