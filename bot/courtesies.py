@@ -61,6 +61,14 @@ def blocked(turn: Turn) -> Turn:
     return told.know(stopped_at=turn.context.now).note("stopped", "blocked")
 
 
+def stopped_elsewhere(turn: Turn) -> Turn:
+    """They said stop in another talk: a booked call of this one is off, and its recruiter knows."""
+    if is_booked(turn.conversation):
+        turn = booking.cancel(turn)
+    told = turn.tell("told_stop").now(status=Status.STOPPED, pending=Pending.NOTHING, buttons=(), timers={})
+    return told.note("stopped", "elsewhere")
+
+
 def wants_back(text: str) -> bool:
     """Whether somebody who stopped asks, in so many words, to go on."""
     return text.strip().strip(".!").casefold() in RETURNING

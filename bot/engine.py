@@ -19,6 +19,7 @@ from bot.events import (
     MessageReceived,
     RecruiterActed,
     Started,
+    StoppedElsewhere,
     Tapped,
     TimerFired,
     Unhandled,
@@ -57,6 +58,8 @@ def decide(conversation: Conversation, event: Event, context: Context) -> Decisi
             turn = courtesies.blocked(turn)
         case TimerFired():
             turn = ring(turn, event)
+        case StoppedElsewhere():
+            turn = courtesies.stopped_elsewhere(turn)
         case RecruiterActed():
             turn = acted(turn, event)
         case Invited():
@@ -74,6 +77,9 @@ def decide(conversation: Conversation, event: Event, context: Context) -> Decisi
 def _in_peace(turn: Turn, event: Event, before: Conversation) -> Turn:
     """In quiet hours only an answer to what they just wrote goes out, or a word on the call that they wait for."""
     now, rules = turn.context.now, turn.context.rules
+    if turn.context.candidate.stopped_at is not None and not isinstance(event, FromCandidate):
+        # Whoever said stop hears nothing more, whatever timer rings or recruiter acts in whichever talk of theirs.
+        return replace(turn, outgoing=tuple(one for one in turn.outgoing if not isinstance(one, Say)))
     purpose = Purpose.REMINDER if _on_the_call(event, before, now) else purpose_of(event, rules)
     turn = _marked(turn, purpose=purpose)
     answers = isinstance(event, FromCandidate) and now - event.at <= rules.answer_within
@@ -117,6 +123,7 @@ def _known(candidate: Candidate, event: Event) -> Candidate:
         candidate,
         name=candidate.name or event.name,
         phone=candidate.phone or event.phone,
+        verified=event.phone or candidate.verified,
         language=candidate.language or event.language,
     )
 

@@ -109,6 +109,13 @@ class TimerFired(Event):
     name: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoppedElsewhere(Event):
+    """The person said stop, or blocked us, in another talk of theirs: this one ends, too."""
+
+    conversation: str
+
+
 class Action(StrEnum):
     """What a recruiter can do to a call or a talk."""
 
@@ -149,6 +156,15 @@ class RecruiterActed(Event):
 
 
 Handled = (
-    MessageReceived | Started | Tapped | ContactShared | MediaReceived | Blocked | TimerFired | RecruiterActed | Invited
+    MessageReceived
+    | Started
+    | Tapped
+    | ContactShared
+    | MediaReceived
+    | Blocked
+    | TimerFired
+    | RecruiterActed
+    | Invited
+    | StoppedElsewhere
 )
 """The events that move a conversation."""

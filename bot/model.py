@@ -41,6 +41,8 @@ class Candidate:
     zone: str = "Europe/Amsterdam"
     phone: str | None = None
     """The callable number in E.164, verified by the channel or given in the chat."""
+    verified: str | None = None
+    """The number that a channel vouched for, in E.164: whoever has the same is the same person."""
     source: str = ""
     """How we came to talk, in a sentence that the candidate may read."""
     stopped_at: datetime | None = None

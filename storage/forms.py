@@ -11,6 +11,7 @@ from bot.events import (
     MessageReceived,
     RecruiterActed,
     Started,
+    StoppedElsewhere,
     Tapped,
     TimerFired,
     Unhandled,
@@ -33,6 +34,7 @@ EVENTS = (
     | TimerFired
     | RecruiterActed
     | Invited
+    | StoppedElsewhere
 )
 
 AGENCY: Codec[Agency] = codec(Agency)

@@ -17,6 +17,7 @@ from bot.events import (
     Handled,
     Invited,
     RecruiterActed,
+    StoppedElsewhere,
     TimerFired,
     Unhandled,
 )
@@ -30,7 +31,15 @@ from storage.pen import Pen
 from storage.premises import House, NothingPublished, Premises, premises_of, script_of
 from storage.register import Register
 from storage.tables import conversations
-from storage.talks import NotTheirs, Talk, talk_of_invitation, talk_of_recruiter, talk_of_timer, talk_with
+from storage.talks import (
+    NotTheirs,
+    Talk,
+    talk_of_invitation,
+    talk_of_recruiter,
+    talk_of_timer,
+    talk_to_end,
+    talk_with,
+)
 from storage.turns import Desk, write_turn
 
 __all__ = ["Applied", "House", "NothingPublished", "Outcome", "apply", "due"]
@@ -127,7 +136,7 @@ class _Batch:
             case DeliveryReported():
                 about = outbox.report(self._connection, event)
                 return self._once.applied(event, Applied(event_id=event.id, conversation=about))
-            case FromCandidate() | TimerFired() | RecruiterActed() | Invited():
+            case FromCandidate() | TimerFired() | RecruiterActed() | Invited() | StoppedElsewhere():
                 return self._turn(cast(Handled, event))
             case _:
                 raise TypeError(f"no way to take in {type(event).__name__}")
@@ -144,7 +153,14 @@ class _Batch:
         talk = _in_a_language_of(script, talk)
         decision = decide(talk.conversation, event, _context(desk, talk, script, self._house))
         after = write_turn(desk, event, talk, decision)
+        if talk.candidate.stopped_at is None and decision.candidate.stopped_at is not None:
+            self._end_others(event, after)
         return self._once.applied(event, _applied(event, talk, decision, after))
+
+    def _end_others(self, event: Event, here: Conversation) -> None:
+        """Who says stop says it to all of us: their other talks end with it."""
+        for id in self._desk.register.under_way(here.candidate, here.id):
+            self._turn(StoppedElsewhere(id=f"stopped:{event.id}:{id}", at=event.at, conversation=id))
 
 
 def _applied(event: Event, talk: Talk, decision: Decision, after: Conversation) -> Applied:
@@ -163,7 +179,9 @@ def _applied(event: Event, talk: Talk, decision: Decision, after: Conversation) 
 def _talk(desk: Desk, event: Handled) -> Talk | None:
     match event:
         case FromCandidate():
-            return talk_with(desk.connection, desk.register, event, desk.premises)
+            return talk_with(desk.connection, desk.pen, desk.register, event, desk.premises)
+        case StoppedElsewhere():
+            return talk_to_end(desk.register, event)
         case TimerFired():
             return talk_of_timer(desk.register, event, desk.now)
         case RecruiterActed():

@@ -16,7 +16,9 @@ from storage.codec import Json
 from storage.dispatch import SAY
 from storage.forms import CANDIDATE
 from storage.origins import record as origin_record
+from storage.persons import NUMBERED
 from storage.records import conversation as talk_record
+from storage.remains import leave_to_platforms
 from storage.tables import (
     addresses,
     calls,
@@ -29,12 +31,13 @@ from storage.tables import (
     outbox,
     recruiters,
 )
+from storage.transcripts import SAID_SOMETHING
 
 KEPT_FOR = timedelta(days=28)
 """How long after the last contact."""
 MOST_AT_ONCE = 50
-NUMBERED = "whatsapp"
-"""The channel whose peers are telephone numbers."""
+LAST_ONES = 3
+"""So many messages each way are enough for a platform to find the rest by."""
 
 
 class Suppressed(StrEnum):
@@ -97,7 +100,7 @@ def erase(connection: Connection, candidate: str, key: bytes | None, now: dateti
     if key:
         for address in _reached_at(connection, candidate, CANDIDATE.decode(data)):
             _remember(connection, hash_of(address, key), now)
-    _forget_talks(connection, _talks(connection, candidate))
+    _forget_talks(connection, _talks(connection, candidate), now)
     connection.execute(delete(addresses).where(addresses.c.candidate == candidate))
     connection.execute(delete(candidates).where(candidates.c.id == candidate))
     return off
@@ -134,7 +137,7 @@ def outlive(connection: Connection, candidate: str, now: datetime) -> None:
     if known.stopped_at is None:
         erase(connection, candidate, None, now)
         return
-    _forget_talks(connection, _talks(connection, candidate))
+    _forget_talks(connection, _talks(connection, candidate), now)
     left = Candidate(id=known.id, address=known.address, zone=known.zone, stopped_at=known.stopped_at)
     values = {"data": CANDIDATE.encode(left), "phone": None, "bare": True, "erase_at": None}
     connection.execute(update(candidates).where(candidates.c.id == candidate).values(values))
@@ -187,8 +190,9 @@ def _call_off(connection: Connection, candidate: str, now: datetime) -> Erased:
     return Erased(calls=[{"recruiter": row.recruiter, "start": row.starts_at.isoformat()} for row in rows])
 
 
-def _forget_talks(connection: Connection, talks: Sequence[str]) -> None:
-    """Their words are gone; how many came how far stays known."""
+def _forget_talks(connection: Connection, talks: Sequence[str], now: datetime) -> None:
+    """Their words are gone, here and soon at the platforms; how many came how far stays known."""
+    leave_to_platforms(connection, _at_platforms(connection, talks), now)
     for talk in talks:
         blank: dict[str, Json] = {"body": {}, "understood": None, "outgoing": [], "notes": [], "notifies": False}
         nobody = f"erased-{secrets.token_hex(8)}"
@@ -209,6 +213,17 @@ def _reached_at(connection: Connection, candidate: str, known: Candidate) -> set
     rows = connection.execute(select(addresses).where(addresses.c.candidate == candidate))
     numbered = {Address(NUMBERED, known.phone)} if known.phone else set()
     return numbered.union(Address(row.channel, row.peer) for row in rows)
+
+
+def _at_platforms(connection: Connection, talks: Sequence[str]) -> set[tuple[str, str]]:
+    """Channels, each with a platform's ids of the last messages both ways."""
+    said = (outbox.c.medium == SAY) & outbox.c.provider_id.is_not(None) & outbox.c.conversation.in_(talks)
+    out = select(outbox.c.recipient, outbox.c.provider_id).where(said).order_by(outbox.c.seq.desc()).limit(LAST_ONES)
+    came = journal.c.conversation.in_(talks) & journal.c.kind.in_(SAID_SOMETHING)
+    heard = select(journal.c.event).where(came).order_by(journal.c.kept_at.desc()).limit(LAST_ONES)
+    ids = {(row.recipient.partition(":")[0], row.provider_id) for row in connection.execute(out)}
+    # An event from a channel is named after it, and after the platform's own id.
+    return ids | {(id.partition(":")[0], id.partition(":")[2]) for id in connection.scalars(heard)}
 
 
 def _remember(connection: Connection, hashed: str, now: datetime) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, bindparam, select
 
 from bot.events import Event, FromCandidate, Invited, RecruiterActed, TimerFired
-from bot.model import Address
+from bot.model import Address, Status
 from storage.pen import Pen
 from storage.tables import addresses, candidates, conversations
 
@@ -58,10 +58,17 @@ class Register:
     def of_talk(self, id: str) -> Row[Any] | None:
         """The talk of that id."""
         row = self._talks.get(id)
-        if row is not None and row.person in self._written:
+        if row is None or row.person in self._written:
             self._pen.flush()
             return self._read_talks({id}).get(id)
         return row
+
+    def under_way(self, person: str, but: str) -> Sequence[str]:
+        """Ids of this person's talks that go on, but for one."""
+        self._pen.flush()
+        theirs = (conversations.c.candidate == person) & (conversations.c.id != but)
+        here = theirs & conversations.c.status.in_([Status.OPEN, Status.BOOKED, Status.WITH_HUMAN])
+        return self._connection.scalars(select(conversations.c.id).where(here).order_by(conversations.c.id)).all()
 
     def write(self, person: str, address: Address) -> None:
         """Something was written about this person, who has that address: what was read is no longer so."""

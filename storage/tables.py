@@ -137,6 +137,7 @@ candidates = Table(
     Column("id", Text, primary_key=True),
     Column("created_at", Moment, nullable=False),
     Column("erase_at", Moment),  # when all of it goes, since they asked for that
+    Column("number", Text),  # that a channel vouched for, in E.164
     Column("bare", Boolean, nullable=False, server_default=false()),  # only that they said stop is left
     Column("phone", Text, index=True),  # as in data, to find a person by it on whichever channel
     Column("data", JSON, nullable=False),
@@ -146,6 +147,23 @@ Index(
     candidates.c.erase_at,
     postgresql_where=text("erase_at IS NOT NULL"),
     sqlite_where=text("erase_at IS NOT NULL"),
+)
+
+Index(
+    "ix_candidates_number",
+    candidates.c.number,
+    postgresql_where=text("number IS NOT NULL"),
+    sqlite_where=text("number IS NOT NULL"),
+)
+
+remains = Table(
+    "remains",
+    metadata,
+    Column("channel", Text, nullable=False),
+    Column("id", Text, nullable=False),  # the platform's own, of a message with somebody who was erased
+    Column("tries", Integer, nullable=False),
+    Column("due_at", Moment, nullable=False, index=True),
+    PrimaryKeyConstraint("channel", "id"),
 )
 
 forgotten = Table(

@@ -8,11 +8,13 @@ from uuid import uuid4
 from sqlalchemy import Connection, Row
 
 from bot.doors import chosen_vacancy
-from bot.events import Action, FromCandidate, Invited, RecruiterActed, Started, TimerFired
+from bot.events import Action, Blocked, FromCandidate, Invited, RecruiterActed, Started, StoppedElsewhere, TimerFired
 from bot.model import Candidate, Conversation, Pending, ScriptVersion, Status, Vacancy
 from storage import outbox, people
 from storage.forms import CANDIDATE, CONVERSATION
+from storage.pen import Pen
 from storage.people import Door
+from storage.persons import unite
 from storage.premises import Premises
 from storage.register import Register, Rows
 
@@ -35,8 +37,9 @@ class Talk:
     """Whether the candidate is stored."""
 
 
-def talk_with(connection: Connection, register: Register, event: FromCandidate, premises: Premises) -> Talk:
+def talk_with(connection: Connection, pen: Pen, register: Register, event: FromCandidate, premises: Premises) -> Talk:
     """The talk that this person's message belongs to; a new one for a new person or a new vacancy."""
+    unite(connection, pen, register, event)
     rows = register.of_address(event.address)
     candidate = CANDIDATE.decode(rows[0].candidate) if rows else None
     door = _door(connection, event, premises)
@@ -47,8 +50,10 @@ def talk_with(connection: Connection, register: Register, event: FromCandidate, 
         return Talk(candidate=person, conversation=begun, known=candidate is not None)
     kept = CONVERSATION.decode(topic.data)
     if _not_opened_yet(kept) and outbox.withdraw_invitation(connection, kept.id):
-        return Talk(candidate=candidate, conversation=replace(kept, step="", pending=Pending.NOTHING), kept=kept)
-    return Talk(candidate=candidate, conversation=_narrowed(kept, event, door, premises), kept=kept)
+        begun = replace(_on_this_channel(kept, event), step="", pending=Pending.NOTHING)
+        return Talk(candidate=candidate, conversation=begun, kept=kept)
+    here = _narrowed(_on_this_channel(kept, event), event, door, premises)
+    return Talk(candidate=candidate, conversation=here, kept=kept)
 
 
 def talk_of_timer(register: Register, event: TimerFired, now: datetime) -> Talk | None:
@@ -56,6 +61,11 @@ def talk_of_timer(register: Register, event: TimerFired, now: datetime) -> Talk 
     talk = _talk(register, event.conversation)
     due = talk.conversation.timers.get(event.name) if talk else None
     return talk if due is not None and due <= now else None
+
+
+def talk_to_end(register: Register, event: StoppedElsewhere) -> Talk | None:
+    """Another talk of who said stop."""
+    return _talk(register, event.conversation)
 
 
 def talk_of_recruiter(register: Register, event: RecruiterActed, premises: Premises) -> Talk:
@@ -119,6 +129,13 @@ def _belongs(topics: Rows, door: Door | None) -> Row[Any] | None:
     if door is not None:
         topics = [topic for topic in topics if topic.vacancy == door.vacancy]
     return topics[0] if topics else None
+
+
+def _on_this_channel(talk: Conversation, event: FromCandidate) -> Conversation:
+    """The talk goes on where the person writes, whichever address of theirs it was at before."""
+    if talk.address == event.address or isinstance(event, Blocked):
+        return talk
+    return replace(talk, address=event.address, buttons=())
 
 
 def _stranger(event: FromCandidate, door: Door | None, premises: Premises) -> Candidate:

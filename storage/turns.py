@@ -91,7 +91,12 @@ def _falls_silent(before: Candidate, event: Event, after: Candidate) -> bool:
 
 
 def _write_candidate(desk: Desk, talk: Talk, after: Candidate) -> None:
-    values = {"erase_at": after.erase_at, "phone": after.phone, "data": CANDIDATE.encode(after)}
+    values = {
+        "erase_at": after.erase_at,
+        "phone": after.phone,
+        "number": after.verified,
+        "data": CANDIDATE.encode(after),
+    }
     if not talk.known:
         desk.pen.add(NEW_CANDIDATE, {"id": after.id, "created_at": desk.now, **values})
     elif after != talk.candidate:

@@ -80,7 +80,7 @@ async def _serve(settings: Settings, clock: Clock, stop: Stop) -> None:
             loops["catching_up"] = partial(catch_up, whatsapp, office.database, caught_up, clock.now)
             keep = partial(keep_caught_up, whatsapp, office.database, caught_up, clock.now)
             loops["keeping_up"] = office.replicas.alone("keeping up with WhatsApp", keep)
-        forgetting = partial(keep_forgetting, office.database, _key(settings), clock.now)
+        forgetting = partial(keep_forgetting, office.database, channels, _key(settings), clock.now)
         loops["forgetting"] = office.replicas.alone("forgetting", forgetting)
         loops["calendars"] = office.replicas.alone("reading calendars", _calendars(settings, office).run)
         loops["time"] = partial(keep_time, office.timekeeper())

@@ -18,6 +18,7 @@ from bot.outgoing import Say
 from handlers.channel import Approval, Forged, InDoubt, Refused, TryLater, Waiting
 from handlers.plain_text import numbered
 from handlers.whatsapp.content import Contents
+from handlers.whatsapp.erasing import forget
 from handlers.whatsapp.history import cards, copies, missed
 from handlers.whatsapp.reading import CHANNEL, PREFIX, read_form
 from handlers.whatsapp.shapes import LONGEST_TEXT, Shape, Variables, approvable, filled, tappable
@@ -151,6 +152,10 @@ class WhatsApp:
             return await copies(self._client, to=to, texts=texts, since=since, earlier=message.earlier)
         except InDoubt as error:
             raise TryLater(SOON, str(error)) from None
+
+    async def forget(self, id: str) -> None:
+        """Twilio keeps nothing more of what was said with whom the message of that id was. Raises TryLater."""
+        await forget(self._client, id)
 
     async def _send_card(self, message: Waiting) -> str:
         tracked = {} if message.say.text else self._tracked(message)

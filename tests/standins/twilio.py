@@ -3,6 +3,7 @@
 import asyncio
 import base64
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from aiohttp import web
@@ -12,7 +13,7 @@ from tests.standins.faults import Fault
 from tests.standins.server import StandIn, real_time
 from tests.standins.twilio_api import create, proceed
 from tests.standins.twilio_content import Content, TwilioRefusal
-from tests.standins.twilio_messages import VERSION, Message, page, shown
+from tests.standins.twilio_messages import VERSION, Message, media_page, medium_sid, page, shown
 from tests.standins.twilio_people import PREFIX, Person
 from tests.standins.twilio_state import State
 from tests.standins.twilio_store import Store
@@ -158,6 +159,9 @@ class TwilioStandIn(StandIn):
             ("POST", f"{account}/Messages.json", "messages", self._create),
             ("GET", f"{account}/Messages.json", "list", self._list),
             ("GET", account + "/Messages/{sid}.json", "message", self._fetch),
+            ("DELETE", account + "/Messages/{sid}.json", "erase", self._erase),
+            ("GET", account + "/Messages/{sid}/Media.json", "media", self._media),
+            ("DELETE", account + "/Messages/{sid}/Media/{medium}.json", "erase", self._erase_medium),
             ("POST", "/v1/Content", "content", self.store.create),
             ("GET", "/v1/Content", "content", self.store.list),
             ("GET", "/v1/Content/{sid}", "content", self.store.fetch),
@@ -200,10 +204,31 @@ class TwilioStandIn(StandIn):
         return page(list(self.state.messages.values()), request.query, self.state.account)
 
     async def _fetch(self, request: web.Request) -> object:
+        return shown(self._found(request), self.state.account)
+
+    async def _erase(self, request: web.Request) -> object:
+        message = self._found(request)
+        if message.status in {"queued", "sending"}:
+            raise TwilioRefusal(400, 20009, "Cannot delete this resource before it is complete")
+        del self.state.messages[message.sid]
+        return None
+
+    async def _media(self, request: web.Request) -> object:
+        return media_page(self._found(request), self.state.account)
+
+    async def _erase_medium(self, request: web.Request) -> object:
+        message = self._found(request)
+        left = tuple(url for url in message.media if medium_sid(url) != request.match_info["medium"])
+        if left == message.media:
+            raise TwilioRefusal(404, 20404, f"The requested resource {request.path} was not found")
+        self.state.messages[message.sid] = replace(message, media=left)
+        return None
+
+    def _found(self, request: web.Request) -> Message:
         message = self.state.messages.get(request.match_info["sid"])
         if message is None:
             raise TwilioRefusal(404, 20404, f"The requested resource {request.path} was not found")
-        return shown(message, self.state.account)
+        return message
 
     def too_many(self, fault: Fault) -> web.Response:
         """Too many requests at once."""

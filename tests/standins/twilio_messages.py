@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from hashlib import blake2b
 from typing import Any
 from urllib.parse import urlencode
 
@@ -71,6 +72,29 @@ def shown(message: Message, account: str) -> Json:
         "uri": f"{here}.json",
         "subresource_uris": {"media": f"{here}/Media.json"},
     }
+
+
+def medium_sid(url: str) -> str:
+    """Twilio's id of a picture or a voice note."""
+    return f"ME{blake2b(url.encode(), digest_size=16).hexdigest()}"
+
+
+def media_page(message: Message, account: str) -> Json:
+    """What a message bears beside its words."""
+    here = f"/{VERSION}/Accounts/{account}/Messages/{message.sid}/Media"
+    media = [
+        {
+            "sid": medium_sid(url),
+            "account_sid": account,
+            "parent_sid": message.sid,
+            "content_type": "application/octet-stream",
+            "date_created": format_datetime(message.at.astimezone(UTC)),
+            "date_updated": format_datetime(message.at.astimezone(UTC)),
+            "uri": f"{here}/{medium_sid(url)}.json",
+        }
+        for url in message.media
+    ]
+    return {"media_list": media, "next_page_uri": None, "page": 0, "page_size": 50, "uri": f"{here}.json"}
 
 
 def page(messages: Sequence[Message], query: Mapping[str, str], account: str) -> Json:
