@@ -1,7 +1,7 @@
 """How far talks came, and where people left: read from the journal, never counted on the side."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
@@ -66,6 +66,8 @@ class Passage:
     language: str
     opening: str
     """Which variant of the first text they read."""
+    variants: tuple[tuple[str, str], ...]
+    """Which variant of which step's text they read, in the order of reading."""
     begun_at: datetime
     stage: Stage
     step: str
@@ -124,6 +126,7 @@ def passage_of(talk: Talk, entries: Sequence[Entry]) -> Passage:
         channel=talk.channel,
         language=talk.language,
         opening=_opening(first, notes),
+        variants=tuple(dict(_variants(notes)).items()),
         begun_at=entries[0].at,
         stage=_stage(talk, entries, first),
         step=talk.step,
@@ -171,8 +174,14 @@ def work_list(passages: Iterable[Passage]) -> Sequence[tuple[Missed, int]]:
 
 
 def _opening(first: str, notes: Sequence[tuple[str, str]]) -> str:
-    told = (text.partition("=") for kind, text in notes if kind == "variant")
-    return next((arm for step, _, arm in told if step == first), "text")
+    return dict(_variants(notes)).get(first, "text")
+
+
+def _variants(notes: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    for kind, text in notes:
+        step, _, arm = text.partition("=")
+        if kind == "variant":
+            yield step, arm
 
 
 def _stage(talk: Talk, entries: Sequence[Entry], first: str) -> Stage:

@@ -7,7 +7,7 @@ from bot.spot import Spot, spot_of
 from bot.steps import KINDS
 from bot.steps.spoken import Spoken
 from bot.steps.step import Reading, Step
-from bot.yaml_lines import Fields, Node
+from bot.yaml_lines import Fields, Node, Text
 
 TOPICS = ("pay", "place", "hours", "remote", "start", "contract", "car", "process")
 VARIABLES = (
@@ -40,7 +40,7 @@ def read_script(text: str) -> Script:
     top = spot_of(text, "The script", problems)
     script = _script(top) if top.present else None
     if script is not None:
-        problems.extend(_loose_ends(script))
+        problems.extend(_loose_ends(script, top.node))
         problems.extend(_undisclosed(script))
     if script is None or problems:
         raise Unreadable(sorted(set(problems), key=lambda problem: (problem.line, problem.message)))
@@ -82,13 +82,26 @@ def _step(name: str, spot: Spot, reading: Reading) -> Step | None:
     return KINDS[kind].read(name, spot, reading) if kind else None
 
 
-def _loose_ends(script: Script) -> list[Problem]:
+def _loose_ends(script: Script, top: Node | None) -> list[Problem]:
     return [
-        Problem(step.line, _no_such_step(f"Step “{name}” goes on", target, script.steps))
+        Problem(line, _no_such_step(f"Step “{name}” goes on", target, script.steps))
         for name, step in script.steps.items()
         for target in dict.fromkeys(step.leads_to())
         if target and target not in script.steps
+        for line in _written(top, ("steps", name), target) or [step.line]
     ]
+
+
+def _written(node: Node | None, path: tuple[str, ...], target: str, line: int = 0) -> list[int]:
+    """The lines below `path` on which this stands as a way on."""
+    match node:
+        case Fields(fields=fields, lines=lines):
+            keys = [path[0]] if path and path[0] in fields else [] if path else list(fields)
+            return [at for key in keys for at in _written(fields[key], path[1:], target, lines[key])]
+        case Text(text=text) if not path and text == target:
+            return [line]
+        case _:
+            return []
 
 
 def _undisclosed(script: Script) -> list[Problem]:

@@ -112,5 +112,14 @@ def keep_files(connection: Connection, wanted: Mapping[str, str]) -> Sequence[st
     return sorted(changed)
 
 
+def add_to_file(connection: Connection, path: str, text: str) -> None:
+    """Put `text` at the end of one of the folder's files, which is made where it is not there."""
+    known = connection.scalar(select(files.c.text).where(files.c.path == path))
+    if known is None:
+        connection.execute(insert(files).values(path=path, text=text))
+    else:
+        connection.execute(update(files).where(files.c.path == path).values(text=f"{known.rstrip()}\n\n{text}"))
+
+
 def _version(row: Row[tuple[object, ...]]) -> Version:
     return Version(name=row.name, number=row.number, author=row.author, note=row.note, published_at=row.published_at)

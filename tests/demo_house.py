@@ -29,6 +29,8 @@ from storage.people import door_code
 WEDNESDAY = datetime(2026, 11, 25, 9, 20, tzinfo=UTC)
 """10:20 in Amsterdam."""
 NAME, PASSWORD = "sanne@example.org", "een zin als wachtwoord"
+OPS = "anna@example.org"
+"""Who owns the words; with the same password."""
 VACANCY = "servicemonteur"
 Client = TestClient[web.Request, web.Application]
 same_house = cache(load_house)
@@ -58,6 +60,7 @@ async def demo_house(
     async with opened(database_url) as database:
         await transact(database, lambda connection: publish(connection, contents, clock.now()))
         await with_account(database, clock.now())
+        await with_account(database, clock.now(), OPS, Role.OPS, None)
         world = World(
             database=database, house=same_house(), clock=clock, channels={chat.name: chat}, changes=changes
         )  # fmt: skip
@@ -76,11 +79,13 @@ async def demo_house(
             now=clock.now,
             changes=changes,
             receive=office.intake.take,
+            house=same_house(),
             secret=b"a secret for tests",
             secure=False,
             reaching=Reaching(now=clock.now, windows={chat.name: window} if window else {}, words=words),
         )
-        app = office.application([*pages, *(route for route in console if not route.path.startswith("/static"))])
+        there = {route.path for route in pages}
+        app = office.application([*pages, *(route for route in console if route.path not in there)])
         yield DemoHouse(app=app, clock=clock, database=database, changes=changes, receive=office.intake.take)
 
 

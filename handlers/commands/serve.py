@@ -103,6 +103,7 @@ def _console(settings: Settings, office: Office) -> Sequence[web.RouteDef]:
         now=world.clock.now,
         changes=world.changes,
         receive=office.intake.take,
+        house=world.house,
         secret=key or secrets.token_bytes(32),
         secure=bool(settings.public_url and settings.public_url.startswith("https://")),
         reaching=_reaching(office),

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from aiohttp import web
 
-from handlers.console.sessions import Sessions, form_of
+from handlers.console.sessions import LONGEST_FORM, Sessions, form_of
 from storage.accounts import Account, Role, account
 from storage.database import Database, read
 
@@ -46,12 +46,12 @@ class Doorkeeper:
 
         return shown
 
-    def act(self, do: Done, roles: frozenset[Role] = EVERYBODY) -> Handler:
-        """What a form of our own pages sends."""
+    def act(self, do: Done, roles: frozenset[Role] = EVERYBODY, longest: int = LONGEST_FORM) -> Handler:
+        """What a form of our own pages sends, of at most so many bytes."""
 
         async def done(request: web.Request) -> web.StreamResponse:
             known = _allowed(await self._known(request), roles)
-            form = await form_of(request)
+            form = await form_of(request, longest)
             if not self.sessions.is_ours(request, form):
                 raise web.HTTPForbidden(text="This form is out of date. Go back, reload the page and send it again.")
             return await do(request, known, form)

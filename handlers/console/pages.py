@@ -17,10 +17,12 @@ from handlers.console.sessions import Sessions
 from handlers.console.signing_in import SigningIn
 from handlers.console.wording import Wording
 from handlers.live import Changes, Parts, stream
+from handlers.studio.routes import studio_routes
 from storage import queries
 from storage.accounts import Account, Role
 from storage.agency import pool_of, published_agency
 from storage.database import Database, read
+from storage.premises import House
 
 REST = 0.5
 """Seconds: busy days move the queue many times a second, and nobody reads that fast."""
@@ -109,10 +111,12 @@ def routes(  # noqa: PLR0913 (what the pages touch is handed in)
     secret: bytes,
     secure: bool,
     reaching: Reaching | None = None,
+    house: House | None = None,
 ) -> list[web.RouteDef]:
     """`/queue`, `/inbox`, `/calls/…`, `/sign-in` and `/static/console/…`.
 
-    `reaching` tells whether what a recruiter writes would arrive.
+    With a `house` to try them in, the scripts too: `/scripts/…`. `reaching` tells whether what a recruiter writes would
+    arrive.
     `receive` takes in what recruiters do. `secret` signs the cookies, `secure` where the public address is HTTPS.
     `changes` is told after every commit and delivery, and closed when the application shuts down.
     """
@@ -129,4 +133,5 @@ def routes(  # noqa: PLR0913 (what the pages touch is handed in)
         reaching=reaching or Reaching(now=now),
     )
     signing_in = SigningIn(database=database, now=now, sessions=sessions)
-    return [*console.routes(), *calls.routes(), *inbox.routes(), *signing_in.routes(), assets("console")]
+    own = [*console.routes(), *calls.routes(), *inbox.routes(), *signing_in.routes(), assets("console")]
+    return [*own, *studio_routes(database, now, house, doorkeeper)] if house else own

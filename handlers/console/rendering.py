@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from bot.masking import masked
 from bot.model import Texts
 from bot.phones import readable
 from handlers.console.wording import Wording, preferred
@@ -18,7 +19,7 @@ from handlers.console.wording import Wording, preferred
 T = TypeVar("T")
 
 HERE = Path(__file__).parent
-ROOMS = {"console": HERE, "demo": HERE.parent / "demo"}
+ROOMS = {"console": HERE, "demo": HERE.parent / "demo", "studio": HERE.parent / "studio"}
 
 POLICY = "; ".join(
     (
@@ -56,6 +57,7 @@ def _templates() -> Environment:
         in_language=in_language,
         initials=lambda name: "".join(word[0] for word in name.split() if word[0].isupper())[:2],
         iso=datetime.isoformat,
+        masked=masked,
         readable=readable,
     )
     return templates

@@ -81,11 +81,11 @@ def from_elsewhere(request: web.Request) -> bool:
     return request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none")
 
 
-async def form_of(request: web.Request) -> Mapping[str, str]:
-    """The fields of a small form, the last of each name; nothing of what is no form."""
+async def form_of(request: web.Request, longest: int = LONGEST_FORM) -> Mapping[str, str]:
+    """The fields of a form, the last of each name; nothing of what is no form."""
     raw = b""
     async for piece in request.content.iter_chunked(LONGEST_FORM):
         raw += piece
-        if len(raw) > LONGEST_FORM:
-            raise web.HTTPRequestEntityTooLarge(max_size=LONGEST_FORM, actual_size=len(raw))
+        if len(raw) > longest:
+            raise web.HTTPRequestEntityTooLarge(max_size=longest, actual_size=len(raw))
     return dict(parse_qsl(raw.decode(errors="replace"), keep_blank_values=True))

@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from babel.dates import format_datetime, format_timedelta, get_timezone_location
 
+ROOMS = ("handlers.console", "handlers.studio")
+"""Whose words these are."""
 LANGUAGES = ("en", "nl")
 
 
@@ -80,8 +82,9 @@ class Wording:
 @cache
 def words_in(language: str) -> Mapping[str, str]:
     """Every word of the pages in that language."""
-    text = (files(__package__) / "words" / f"{language}.json").read_text("utf-8")
-    words: dict[str, str] = json.loads(text)
+    words: dict[str, str] = {}
+    for room in ROOMS:
+        words |= json.loads((files(room) / "words" / f"{language}.json").read_text("utf-8"))
     return words
 
 

@@ -35,14 +35,14 @@ def parts_of(picture: Picture, agency: Agency, wording: Wording) -> Parts:
         "clock": rendered("demo/clock.html", next_timer=picture.next_timer, **about),
         "thread": rendered("demo/thread.html", lines=arrived, **about),
         "typing": rendered("demo/typing.html", typing=typing, wording=wording),
-        "replies": rendered("demo/replies.html", line=_to_answer(arrived)),
+        "replies": rendered("demo/replies.html", line=to_answer(arrived)),
         "summary": rendered("console/summary.html", calls=picture.calls, **about),
         "queue": rendered("console/calls.html", calls=picture.calls, demo=True, **about),
         "news": rendered("console/news.html", news=picture.news, **about),
     }
 
 
-def _to_answer(lines: Sequence[Line]) -> Line | None:
+def to_answer(lines: Sequence[Line]) -> Line | None:
     """The last thing with something to tap that the bot said since the candidate last spoke."""
     since = takewhile(lambda line: not line.from_candidate, reversed(lines))
     return next((line for line in since if line.buttons or line.ask_phone), None)

@@ -1,0 +1,1 @@
+"""The studio: scripts, edited, tried, tested and published in the browser by those who own the words."""

@@ -1,0 +1,88 @@
+"""The studio, as somebody uses it who owns the words and never saw YAML."""
+
+from playwright.async_api import Browser, Page, expect
+
+from tests.demo_house import NAME, OPS, PASSWORD
+from tests.pages.talks import scrolls_sideways
+
+SENTENCE = "I won't bother you until then."
+
+
+async def sign_in(page: Page, address: str, name: str = OPS, to: str = "scripts") -> None:
+    await page.goto(f"{address}{to}")
+    await page.get_by_label("Name").fill(name)
+    await page.get_by_label("Password").fill(PASSWORD)
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_label("Password")).to_have_count(0)
+
+
+async def change(page: Page, before: str, after: str) -> None:
+    """Replaces words in the script, as somebody who marks and types."""
+    box = page.get_by_label("The script first-contact")
+    await box.fill((await box.input_value()).replace(before, after, 1))
+
+
+async def test_a_sentence_is_changed_heard_published_and_taken_back(page: Page, address: str) -> None:
+    await sign_in(page, address)
+    await page.get_by_role("link", name="Edit").click()
+    await change(page, SENTENCE, "Take your time.")
+    await page.get_by_role("button", name="Not right now").click()
+    await expect(page.locator(".bubble.theirs").last).to_contain_text("Take your time.")
+
+    await page.get_by_label("What changed, and why").fill("kinder")
+    await page.get_by_role("button", name="Publish").click()
+    await expect(page.get_by_role("status")).to_contain_text("Version 2 is published", timeout=60_000)
+    await expect(page.locator(".versions li").first).to_contain_text("kinder")
+    await page.get_by_role("link", name="What changed", exact=True).click()
+    await expect(page.locator(".changes tbody tr")).to_have_count(1)
+    await expect(page.locator("ins")).to_have_text("That's fine. Write to me whenever it suits, Take your time.")
+
+    await page.get_by_role("link", name="Versions").click()
+    await page.get_by_role("button", name="Go back to version 1").click()
+    await expect(page.get_by_role("status")).to_contain_text("Version 3 is live")
+    await page.get_by_role("link", name="Edit").click()
+    assert SENTENCE in await page.get_by_label("The script first-contact").input_value()
+    await page.set_viewport_size({"width": 390, "height": 844})
+    assert not await scrolls_sideways(page)
+
+
+async def test_a_mistake_is_marked_at_its_line_and_not_published(page: Page, address: str) -> None:
+    await sign_in(page, address, to="scripts/first-contact/edit")
+    await change(page, "next: later", "next: latr")
+    finding = page.locator(".findings li")
+    await expect(finding).to_contain_text("did you mean “later”?")
+    line = int((await page.locator(".numbers .grave").inner_text()).strip())
+    text = await page.get_by_label("The script first-contact").input_value()
+    assert "next: latr" in text.split("\n")[line - 1]
+    await page.get_by_role("button", name="Publish").click()
+    await expect(page.get_by_role("alert")).to_contain_text("Not published", timeout=60_000)
+    assert "next: latr" in await page.get_by_label("The script first-contact").input_value()
+
+
+async def test_two_who_edit_at_once_do_not_overwrite_each_other_also_without_javascript(
+    browser: Browser, address: str
+) -> None:
+    context = await browser.new_context(java_script_enabled=False, locale="en-GB")
+    anna = await context.new_page()
+    await sign_in(anna, address, to="scripts/first-contact/edit")
+    bas = await context.new_page()
+    await bas.goto(f"{address}scripts/first-contact/edit")
+    await change(anna, SENTENCE, "Take your time.")
+    await change(bas, SENTENCE, "See you.")
+    await anna.get_by_role("button", name="Save draft").click()
+    await expect(anna.get_by_role("status")).to_contain_text("The draft is saved")
+    await bas.get_by_role("button", name="Save draft").click()
+    await expect(bas.get_by_role("alert")).to_contain_text("saved this draft while you were writing")
+    assert "See you." in await bas.get_by_label("The script first-contact").input_value()
+    await bas.get_by_text("What they saved").click()
+    assert "Take your time." in await bas.locator("details textarea").input_value()
+    await bas.get_by_role("button", name="Save draft").click()
+    await expect(bas.get_by_role("status")).to_contain_text("The draft is saved")
+    await context.close()
+
+
+async def test_scripts_are_for_those_who_own_the_words(page: Page, address: str) -> None:
+    await sign_in(page, address, NAME)
+    await expect(page.get_by_text("Your account is not for this page.")).to_be_visible()
+    await page.goto(f"{address}queue")
+    await expect(page.get_by_role("link", name="Scripts")).to_have_count(0)
