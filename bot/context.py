@@ -9,7 +9,7 @@ from bot.habits import NO_HABITS, Habits
 from bot.model import Agency, Candidate, Conversation, Vacancy
 from bot.outgoing import Outgoing
 from bot.sayings import Sayings
-from bot.script import Script
+from bot.script import Halted, Script
 from bot.understanding.understood import Question, Understood
 
 Understand = Callable[[str, Question], Understood]
@@ -61,6 +61,8 @@ class Context:
     sayings: Sayings
     rules: Rules = field(default_factory=Rules)
     habits: Habits = NO_HABITS
+    halted: Halted = frozenset()
+    """Variants that nobody reads any more, since they drove people away."""
     open_vacancies: tuple[Vacancy, ...] = ()
     """What somebody who came in without a code may choose from."""
 

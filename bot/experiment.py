@@ -13,11 +13,14 @@ from datetime import date, datetime, timedelta
 from math import exp, log
 
 from bot.funnel import Passage, Stage
+from bot.script import Halted
 
 ENOUGH = 20.0
 """Evidence at which a verdict is given: one over the share of false ones that is borne, 5%."""
 SETTLED_AFTER = timedelta(days=7)
 """A talk counts once its call can have been answered."""
+STOPPED_BY = timedelta(days=1)
+"""Who wants no more messages mostly says so at once, and what drives people away must not go on for a week."""
 GUESS = 0.5
 MOST = 700.0
 """The greatest power of e that a float holds, nearly."""
@@ -30,7 +33,10 @@ class Arm:
 
     name: str
     people: int
+    """Who read it long enough ago for their call to be answered."""
     answered: int
+    seen: int
+    """Who read it long enough ago to have said stop."""
     stopped: int
 
     @property
@@ -40,8 +46,8 @@ class Arm:
 
     @property
     def stop_rate(self) -> float:
-        """The share of people who wanted no more messages."""
-        return self.stopped / self.people if self.people else 0.0
+        """The share of those who wanted no more messages."""
+        return self.stopped / self.seen if self.seen else 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,9 +87,9 @@ def trials(passages: Iterable[Passage], now: datetime) -> tuple[Trial, ...]:
     """Every text that is told in variants, by version; the latest version first."""
     groups: dict[tuple[str, int, str], list[tuple[str, Passage]]] = {}
     for one in passages:
-        for step, arm in one.variants if now - one.begun_at >= SETTLED_AFTER else ():
+        for step, arm in one.variants:
             groups.setdefault((one.script, one.version, step), []).append((arm, one))
-    found = (_trial(*key, people) for key, people in groups.items())
+    found = (_trial(key, people, now) for key, people in groups.items())
     return tuple(sorted(found, key=lambda trial: (trial.script, -trial.version, trial.step)))
 
 
@@ -102,20 +108,31 @@ def evidence(blocks: Iterable[Block]) -> Iterator[float]:
         yield exp(min(total, MOST))
 
 
-def _trial(script: str, version: int, step: str, people: Sequence[tuple[str, Passage]]) -> Trial:
-    arms = sorted({arm for arm, _ in people})
+def halted(found: Iterable[Trial]) -> Halted:
+    """The variants that nobody should read any more."""
+    return frozenset(
+        (trial.script, trial.version, trial.step, trial.to_stop.name) for trial in found if trial.to_stop is not None
+    )
+
+
+def _trial(key: tuple[str, int, str], people: Sequence[tuple[str, Passage]], now: datetime) -> Trial:
+    script, version, step = key
+    settled = [(arm, one) for arm, one in people if now - one.begun_at >= SETTLED_AFTER]
+    seen = [(arm, one) for arm, one in people if now - one.begun_at >= STOPPED_BY]
     return Trial(
         script=script,
         version=version,
         step=step,
-        arms=tuple(_arm(name, [one for arm, one in people if arm == name]) for name in arms),
-        evidence=max(evidence(_by_day(people, _answered)), default=1.0),
-        alarm=max(evidence(_by_day(people, _stopped)), default=1.0),
+        arms=tuple(_arm(name, settled, seen) for name in sorted({arm for arm, _ in people})),
+        evidence=max(evidence(_by_day(settled, _answered)), default=1.0),
+        alarm=max(evidence(_by_day(seen, _stopped)), default=1.0),
     )
 
 
-def _arm(name: str, people: Sequence[Passage]) -> Arm:
-    return Arm(name=name, people=len(people), answered=sum(map(_answered, people)), stopped=sum(map(_stopped, people)))
+def _arm(name: str, settled: Sequence[tuple[str, Passage]], seen: Sequence[tuple[str, Passage]]) -> Arm:
+    answered = [_answered(one) for arm, one in settled if arm == name]
+    stopped = [_stopped(one) for arm, one in seen if arm == name]
+    return Arm(name=name, people=len(answered), answered=sum(answered), seen=len(stopped), stopped=sum(stopped))
 
 
 def _by_day(people: Sequence[tuple[str, Passage]], counts: Callable[[Passage], bool]) -> list[Block]:

@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from bot.steps.step import Step
 
 
+Halted = frozenset[tuple[str, int, str, str]]
+"""Variants that are told no more: script, version, step and the variant's name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """A mistake that an author of scripts will mend."""

@@ -21,7 +21,7 @@ from bot.model import (
 )
 from bot.outgoing import Outgoing
 from bot.sayings import Sayings
-from bot.script import Script
+from bot.script import Halted, Script
 from bot.windows import Windows
 
 DIALS = "dials"
@@ -38,6 +38,7 @@ class Setting:
     understand: Understand
     sayings: Sayings
     rules: Rules = field(default_factory=Rules)
+    halted: Halted = frozenset()
 
 
 class Simulator:
@@ -155,6 +156,7 @@ class Simulator:
             understand=setting.understand,
             sayings=setting.sayings,
             rules=setting.rules,
+            halted=setting.halted,
             open_vacancies=(setting.vacancy,),
         )
 

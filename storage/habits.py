@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, select
 
 from bot.habits import NO_HABITS, Habits, Hour
 from bot.model import Address, CallOutcome, Candidate
+from bot.script import Halted
 from storage.tables import calls, candidates, conversations
 
 LOOKED_BACK = timedelta(days=180)
@@ -36,6 +37,7 @@ class Learned:
     """What this process has learned last."""
 
     habits: Habits = NO_HABITS
+    halted: Halted = frozenset()
 
 
 def habits_of(connection: Connection, now: datetime) -> Habits:

@@ -214,6 +214,7 @@ def _context(desk: Desk, talk: Talk, script: Script, house: House) -> Context:
         sayings=house.sayings,
         rules=house.rules,
         habits=house.learned.habits,
+        halted=house.learned.halted,
         open_vacancies=() if talk.conversation.vacancy else premises.open_vacancies,
     )
 

@@ -42,21 +42,25 @@ class Spoken(Step):
 
     def chosen(self, turn: Turn) -> Texts:
         """The variant that this person reads, its values still open."""
-        name = arm(turn.conversation.candidate, turn.context.script.name, self.name, (BASE, *self.variants))
-        return self.variants.get(name, self.text)
+        return self.variants.get(self._arm(turn), self.text)
 
     def compared(self, turn: Turn) -> Turn:
         """With a line for the journal that says which variant they read, where there are several."""
-        if not self.variants:
-            return turn
-        chosen = arm(turn.conversation.candidate, turn.context.script.name, self.name, (BASE, *self.variants))
-        return turn.note("variant", f"{self.name}={chosen}")
+        return turn.note("variant", f"{self.name}={self._arm(turn)}") if self.variants else turn
 
     def texts(self) -> Iterator[Texts]:
         yield self.text
         yield from self.variants.values()
         if self.nudge:
             yield self.nudge.text
+
+    def _arm(self, turn: Turn) -> str:
+        """Theirs; another of the arms where that one is halted."""
+        talk, arms = turn.conversation, (BASE, *self.variants)
+        version = (talk.script.name, talk.script.number, self.name)
+        drawn = arm(talk.candidate, talk.script.name, self.name, arms)
+        left = tuple(one for one in arms if (*version, one) not in turn.context.halted)
+        return drawn if drawn in left or not left else arm(talk.candidate, talk.script.name, self.name, left)
 
 
 def arm(person: str, script: str, step: str, arms: tuple[str, ...]) -> str:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from bot.dictated import dictated
+from bot.experiment import Trial, trials
 from bot.funnel import Counts, Passage, Stage, counted, counted_by, work_list
 from handlers.agency.rehearsal import setting_of
 from handlers.commands.databases import with_database
@@ -51,11 +52,31 @@ def told(ways: Sequence[Passage], by: str | None, days: int) -> Iterator[str]:
     for name, counts in rows.items():
         yield f"{name:{wide}}  " + "  ".join(f"{_share(counts, stage):>13}" for stage in Stage)
     yield from _left(counted(ways))
+    yield from (line for trial in trials(ways, datetime.now(UTC)) for line in compared(trial))
     missed = work_list(ways)
     if missed:
         yield f"Not understood ({sum(times for _, times in missed)}):"
     for one, times in missed[:MOST_MISSED]:
         yield f"  {times:>3} × “{one.words}” at {one.step}, in {one.talk}"
+
+
+def compared(trial: Trial) -> Iterator[str]:
+    """The variants of one text, and what can be said of them by now."""
+    yield f"Variants of {trial.step}, {trial.script} {trial.version}: {verdict(trial)}"
+    for arm in trial.arms:
+        yield (
+            f"  {arm.name}: answered {arm.answered} of {arm.people} ({arm.rate:.0%}), "
+            f"stopped {arm.stopped} of {arm.seen} ({arm.stop_rate:.0%})"
+        )
+
+
+def verdict(trial: Trial) -> str:
+    """In a sentence."""
+    if trial.to_stop:
+        return f"“{trial.to_stop.name}” drives people away; nobody reads it any more."
+    if trial.better:
+        return f"“{trial.better.name}” leads to more answered calls."
+    return f"too little data yet (n={trial.people})."
 
 
 def _left(counts: Counts) -> Iterator[str]:

@@ -11,6 +11,7 @@ from aiohttp import web
 
 from bot.dictated import dictated
 from bot.difference import differences
+from bot.experiment import trials
 from bot.funnel import BY, Passage, Stage, counted, counted_by, work_list
 from bot.reader import read_script
 from handlers.agency.rehearsal import setting_of
@@ -114,6 +115,7 @@ class Shelf:
             groups=groups,
             everything=counted(ways),
             missed=work_list(ways)[:MOST_LISTED],
+            trials=trials(ways, self.now()),
             shown=shown[:MOST_LISTED] if shown is not None else None,
             Stage=Stage,
             stage=request.query.get("stage", ""),

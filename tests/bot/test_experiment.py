@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bench.experiments import share
-from bot.experiment import ENOUGH, Arm, evidence, trials
+from bot.experiment import ENOUGH, Arm, evidence, halted, trials
 from bot.funnel import Passage, Stage
 
 NOW = datetime(2026, 11, 25, 9, 20, tzinfo=UTC)
@@ -51,8 +51,8 @@ def test_little_data_gives_no_verdict_and_much_names_the_better_one() -> None:
     many = [person(n, "text" if n % 2 else "shorter", answered=n % 2 == 0) for n in range(200)]
     (trial,) = trials(many, NOW)
     assert trial.arms == (
-        Arm(name="shorter", people=100, answered=100, stopped=0),
-        Arm(name="text", people=100, answered=0, stopped=0),
+        Arm(name="shorter", people=100, answered=100, seen=100, stopped=0),
+        Arm(name="text", people=100, answered=0, seen=100, stopped=0),
     )
     assert trial.evidence > ENOUGH and trial.better == trial.arms[0]
 
@@ -61,7 +61,11 @@ def test_a_variant_that_drives_people_away_is_named() -> None:
     people = [person(n, "text" if n % 2 else "pushy", stopped=n % 2 == 0) for n in range(200)]
     (trial,) = trials(people, NOW)
     assert trial.to_stop is not None and trial.to_stop.name == "pushy"
+    assert halted([trial]) == {("first-contact", 2, "opening", "pushy")}
 
 
-def test_who_began_only_days_ago_does_not_count_yet() -> None:
-    assert trials([person(n, "text") for n in range(380, 400)], NOW) == ()
+def test_who_began_only_days_ago_may_have_said_stop_but_no_call_of_theirs_counts_yet() -> None:
+    (trial,) = trials([person(n, "text", answered=True, stopped=True) for n in range(380, 400)], NOW)
+    (arm,) = trial.arms
+    assert (arm.people, arm.answered) == (0, 0)
+    assert arm.seen == arm.stopped > 0

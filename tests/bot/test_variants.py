@@ -53,3 +53,13 @@ def test_a_step_nudges_in_its_own_words_at_its_own_time_and_then_as_all_do(a_pho
     assert phone.wait(minutes=2) == "Heb je even kunnen kijken, ?"
     assert "Heb je even" not in phone.wait(days=3)
     assert phone.talk.conversation.nudges == 2
+
+
+def test_a_halted_variant_is_read_by_nobody(a_phone: MakePhone) -> None:
+    for number in range(8):
+        phone = a_phone(script=TRIED)
+        phone.talk.conversation = replace(
+            phone.talk.conversation, candidate=f"person-{number}", script=ScriptVersion("first-contact", 2)
+        )
+        phone.talk.setting = replace(phone.talk.setting, halted=frozenset({("first-contact", 2, "opening", "shorter")}))
+        assert "Even bellen?" not in phone.start()

@@ -1,6 +1,7 @@
 """An agency's folder: what is read from it, and every mistake in it with its file and line."""
 
 import shutil
+from dataclasses import replace
 from datetime import time
 from pathlib import Path
 
@@ -73,7 +74,10 @@ def test_the_sample_agency_has_no_mistake() -> None:
 
 def test_a_folder_is_read_as_it_is_written(folder: Path) -> None:
     opening = ((time(9), time(12, 30)), (time(13), time(17, 30)))
-    assert read_folder(folder) == AgencyContents(
+    contents = read_folder(folder)
+    assert contents.files == {name: (folder / name).read_text() for name in sorted(contents.files)}
+    assert set(contents.files) == {"agency.yaml", "recruiters.yaml", "vacancies.yaml"}
+    assert replace(contents, files={}) == AgencyContents(
         agency=Agency(name="Kade", zone="Europe/Amsterdam", privacy={"nl": "Kort.", "en": "Short."}),
         recruiters=(
             Recruiter(
