@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.model import Button
+from bot.model import Button, CallOutcome, CallStatus
 
 
 class Purpose(StrEnum):
@@ -96,6 +96,47 @@ class Invite:
     summary: str
     description: str
     cancelled: bool = False
+
+
+class Happened(StrEnum):
+    """What other systems are told."""
+
+    CALL_BOOKED = "call.booked"
+    CALL_MOVED = "call.moved"
+    """Another time, or another recruiter; the call keeps its id."""
+    CALL_CANCELLED = "call.cancelled"
+    CALL_OUTCOME = "call.outcome"
+    OPTED_OUT = "candidate.opted_out"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TheCall:
+    """A call as other systems read it; times are aware."""
+
+    id: str
+    status: CallStatus
+    outcome: CallOutcome | None
+    start: datetime
+    end: datetime
+    recruiter: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Announce:
+    """A word to the agency's other systems."""
+
+    what: Happened
+    at: datetime
+    conversation: str
+    vacancy: str
+    channel: str
+    peer: str
+    phone: str | None
+    name: str = ""
+    """Not of who wants nothing more: to leave them in peace, their address is enough."""
+    call: TheCall | None = None
+    reason: str = ""
+    """Why they are out: "stop", "erase", "wrong_person" or "blocked"."""
 
 
 Outgoing = Say | Notify | Invite

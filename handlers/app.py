@@ -19,7 +19,7 @@ from handlers.learning import keep_learning
 from handlers.linking import Linking
 from handlers.live import Changes
 from handlers.metrics import Metrics
-from handlers.postbag import Post, Postbag
+from handlers.postbag import Herald, Post, Postbag
 from handlers.probes import Probes
 from handlers.replicas import Loop, Replicas
 from handlers.tidying import keep_tidy
@@ -51,6 +51,8 @@ class World:
     mail: Post | None = None
     calendars: Post | None = None
     """Who writes into recruiters' own calendars."""
+    listeners: Herald | None = None
+    """Who tells other systems what happens; where there is somebody, the house `announces`."""
     api_token: str | None = None
     metrics: Metrics = field(default_factory=Metrics)
     changes: Changes = field(default_factory=Changes)
@@ -79,7 +81,13 @@ class Office:
         self.delivery = Delivery(
             database=self.database,
             clock=world.clock,
-            postbag=Postbag(channels=world.channels, mail=world.mail, calendars=world.calendars, now=world.clock.now),
+            postbag=Postbag(
+                channels=world.channels,
+                mail=world.mail,
+                calendars=world.calendars,
+                listeners=world.listeners,
+                now=world.clock.now,
+            ),
             metrics=world.metrics,
             receive=self.linking.receive,
             changed=self._sent,

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from handlers.announcing import Announcing, Listener, keys_in
 from handlers.mail import Mail
 from handlers.mail_server import read_mail_server
 from handlers.settings import Settings
@@ -44,6 +45,14 @@ def whatsapp_of(settings: Settings, now: Callable[[], datetime]) -> WhatsApp | N
         api_url=settings.twilio_api_url or "",
     )
     return WhatsApp(account, public_url=settings.public_url, clock=now)
+
+
+def listeners_of(settings: Settings, now: Callable[[], datetime]) -> Announcing | None:
+    """Who tells other systems what happens, to be opened; None where none listens."""
+    if settings.webhook_url is None or settings.webhook_secret is None:
+        return None
+    keys = keys_in(settings.webhook_secret.get_secret_value())
+    return Announcing(Listener(url=settings.webhook_url, keys=keys), now=now)
 
 
 def mail_of(settings: Settings, now: Callable[[], datetime]) -> Mail | None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol, runtime_checkable
 
 from bot.model import Recruiter
-from bot.outgoing import Invite, Notify, Say
+from bot.outgoing import Announce, Invite, Notify, Say
 from handlers.channel import Channel, Refused, TryLater, Waiting
 from handlers.notify import chat_message
 from handlers.pacing import usual_gates
@@ -32,6 +32,14 @@ class Post(Protocol):
         ...
 
 
+class Herald(Protocol):
+    """Who tells other systems."""
+
+    async def send(self, id: str, word: Announce) -> str:
+        """Tell it, and return the id; raises Refused or TryLater."""
+        ...
+
+
 class Postbag:
     """Knows who carries what. `now` gives the aware present."""
 
@@ -42,10 +50,12 @@ class Postbag:
         mail: Post | None,
         now: Callable[[], datetime],
         calendars: Post | None = None,
+        listeners: Herald | None = None,
     ) -> None:
         self._channels = channels
         self._mail = mail
         self._calendars = calendars
+        self._listeners = listeners
         self._now = now
         self._gates = usual_gates()
 
@@ -58,6 +68,8 @@ class Postbag:
                 return await self._to_chat(claimed, chat_message(claimed.outgoing))
             case Invite() if claimed.medium == CALENDAR:
                 return await self._into_calendar(claimed, claimed.outgoing)
+            case Announce():
+                return await self._to_other_systems(claimed.id, claimed.outgoing)
             case Notify() | Invite():
                 return await self._by_mail(claimed, claimed.outgoing)
 
@@ -95,6 +107,11 @@ class Postbag:
         if claimed.recruiter is None:
             raise Refused("the recruiter is not known any more")
         return await self._calendars.send(claimed.id, claimed.recruiter, invite)
+
+    async def _to_other_systems(self, id: str, word: Announce) -> str:
+        if self._listeners is None:
+            raise Refused("nobody listens: BELMOMENT_WEBHOOK_URL is empty")
+        return await self._listeners.send(id, word)
 
     async def _by_mail(self, claimed: Claimed, outgoing: Notify | Invite) -> str:
         if self._mail is None:

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Field, SecretStr, StringConstraints, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from handlers.announcing import keys_in
 from handlers.mail_server import read_mail_server
 from handlers.secret_files import SecretFileSource, misspelt
 from handlers.unusable import Unusable
@@ -47,6 +48,11 @@ def _bot_token(token: SecretStr) -> SecretStr:
     return token
 
 
+def _webhook_secret(secret: SecretStr) -> SecretStr:
+    keys_in(secret.get_secret_value())
+    return secret
+
+
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 
 
@@ -84,6 +90,11 @@ class Settings(BaseSettings):
         default=None, validation_alias="TWILIO_MESSAGING_SERVICE_SID"
     )
     twilio_api_url: WebAddress | None = Field(default=None, validation_alias="TWILIO_API_URL")
+
+    webhook_url: WebAddress | None = Field(default=None, validation_alias="BELMOMENT_WEBHOOK_URL")
+    webhook_secret: Annotated[SecretStr, AfterValidator(_webhook_secret)] | None = Field(
+        default=None, validation_alias="BELMOMENT_WEBHOOK_SECRET"
+    )
 
     smtp_url: Annotated[SecretStr, AfterValidator(_mail_server)] | None = Field(
         default=None, validation_alias="SMTP_URL"
@@ -123,7 +134,7 @@ def read_settings() -> Settings:
 
 def _missing(settings: Settings) -> list[str]:
     """What one setting needs of another."""
-    return [*_telegram_missing(settings), *_whatsapp_missing(settings)]
+    return [*_telegram_missing(settings), *_whatsapp_missing(settings), *_webhook_missing(settings)]
 
 
 def _telegram_missing(settings: Settings) -> list[str]:
@@ -155,6 +166,13 @@ def _whatsapp_missing(settings: Settings) -> list[str]:
         for name, value in needed.items()
         if value is None
     ]
+
+
+def _webhook_missing(settings: Settings) -> list[str]:
+    if (settings.webhook_url is None) == (settings.webhook_secret is None):
+        return []
+    missing = "BELMOMENT_WEBHOOK_SECRET" if settings.webhook_secret is None else "BELMOMENT_WEBHOOK_URL"
+    return [f"{missing} is missing: other systems are told by both, address and secret. Set it, or unset the other."]
 
 
 _MEND = {

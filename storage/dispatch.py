@@ -21,7 +21,7 @@ from sqlalchemy import (
 
 from storage.tables import addresses, candidates, conversations, outbox
 
-SAY, TELEGRAM, MAIL, CALENDAR = "say", "telegram", "mail", "calendar"
+SAY, TELEGRAM, MAIL, CALENDAR, WEBHOOK = "say", "telegram", "mail", "calendar", "webhook"
 ON_ITS_WAY = ("waiting", "sending", "doubtful")
 HOLDERS = 0x686F6C64
 """Sets the locks by which processes show that they live apart from all other advisory locks in the same database."""

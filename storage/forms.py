@@ -17,7 +17,7 @@ from bot.events import (
     Unhandled,
 )
 from bot.model import Agency, Candidate, Conversation, Recruiter, Vacancy
-from bot.outgoing import Outgoing
+from bot.outgoing import Announce, Outgoing
 from bot.understanding.understood import Understood
 from bot.windows import Window, Windows
 from storage.codec import Codec, codec
@@ -43,7 +43,7 @@ VACANCY: Codec[Vacancy] = codec(Vacancy)
 CANDIDATE: Codec[Candidate] = codec(Candidate)
 CONVERSATION: Codec[Conversation] = codec(Conversation)
 EVENT: Codec[Event] = codec(EVENTS)
-OUTGOING: Codec[Outgoing] = codec(Outgoing)
+OUTGOING: Codec[Outgoing | Announce] = codec(Outgoing | Announce)
 OUTGOINGS: Codec[tuple[Outgoing, ...]] = codec(tuple[Outgoing, ...])
 UNDERSTOOD: Codec[Understood | None] = codec(Understood | None)
 NOTES: Codec[tuple[Note, ...]] = codec(tuple[Note, ...])

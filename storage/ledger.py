@@ -125,6 +125,7 @@ class _Batch:
             agendas=agendas,
             pen=self._pen,
             now=self._now,
+            announces=house.announces,
         )
 
     def _take(self, event: Event) -> Applied:

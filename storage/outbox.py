@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, func, select, update
 from bot.context import Rules
 from bot.events import DeliveryReported
 from bot.model import Address, Recruiter
-from bot.outgoing import ContactCard, Outgoing, Purpose, Say
+from bot.outgoing import Announce, ContactCard, Outgoing, Purpose, Say
 from storage.dispatch import (
     CALENDAR,
     EARLIER,
@@ -23,6 +23,7 @@ from storage.dispatch import (
     SENT,
     TAKEN,
     TELEGRAM,
+    WEBHOOK,
     doubt_since,
 )
 from storage.forms import OUTGOING, RECRUITER
@@ -72,14 +73,14 @@ class Claimed:
 
     id: str
     medium: str
-    """ "say" to a candidate, "telegram" or "mail" to a recruiter."""
+    """ "say" to a candidate, "telegram", "mail" or "calendar" to a recruiter, "webhook" to another system."""
     recipient: str
     """Whom the order is kept for: "telegram:12345", "mail:anna@example.org"."""
     address: Address | None
     """Where to, for "say" and "telegram"."""
     recruiter: Recruiter | None
     """Whom, for "telegram" and "mail"."""
-    outgoing: Outgoing
+    outgoing: Outgoing | Announce
     heard_at: datetime | None
     """When this peer last wrote to us; aware."""
     attempts: int
@@ -217,7 +218,7 @@ def talk_of(id: str) -> str:
 
 
 def _claimed(row: Any, people: Mapping[str, Recruiter], known: Mapping[Address, Known]) -> Claimed:
-    address = None if row.medium in (MAIL, CALENDAR) else _address(row.recipient)
+    address = None if row.medium in (MAIL, CALENDAR, WEBHOOK) else _address(row.recipient)
     return Claimed(
         id=row.id,
         medium=row.medium,

@@ -1,15 +1,15 @@
 """What a decision says, put into the outbox: one row for every way that it takes."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import assert_never
 
 from sqlalchemy import Connection, bindparam, func, insert, select
 
 from bot.model import Conversation
-from bot.outgoing import Invite, Notify, Outgoing, Say
+from bot.outgoing import Announce, Invite, Notify, Outgoing, Say
 from storage.codec import Json
-from storage.dispatch import CALENDAR, MAIL, SAY, TELEGRAM
+from storage.dispatch import CALENDAR, MAIL, SAY, TELEGRAM, WEBHOOK
 from storage.forms import OUTGOING
 from storage.pen import Pen, stand_in_line
 from storage.tables import outbox, recruiters
@@ -52,6 +52,28 @@ def put(connection: Connection, pen: Pen, talk: Conversation, outgoing: Sequence
                 "attempts": 0,
                 "created_at": now,
                 "payload": payload,
+            },
+        )
+
+
+def announce(connection: Connection, pen: Pen, talk: Conversation, words: Iterable[Announce], now: datetime) -> None:
+    """Have the agency's other systems told, in order for each talk, once the pen's rows are committed."""
+    for number, word in enumerate(words):
+        pen.add(
+            NEW_MESSAGE[connection.dialect.name],
+            {
+                "conversation": talk.id,
+                "id": f"{talk.id}-{talk.turns}-{WEBHOOK}{number}",
+                "turn": talk.turns,
+                "medium": WEBHOOK,
+                "recipient": f"{WEBHOOK}:{talk.id}",
+                "recruiter": None,
+                "purpose": None,
+                "status": "waiting",
+                "due_at": now,
+                "attempts": 0,
+                "created_at": now,
+                "payload": OUTGOING.encode(word),
             },
         )
 

@@ -51,6 +51,8 @@ class House:
     read_script: Callable[[str], Script]
     """YAML text -> Script."""
     rules: Rules = field(default_factory=Rules)
+    announces: bool = False
+    """Whether other systems are told what happens: where nobody listens, nothing is kept for them."""
     known: dict[str, Premises] = field(default_factory=dict, init=False, repr=False, compare=False)
     """By revision: a random name, so that what a rolled-back publication left here is never met again."""
     learned: Learned = field(default_factory=Learned, init=False, repr=False, compare=False)

@@ -11,9 +11,10 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, delete, func, insert, or_, select, update
 
 from bot.model import Address, CallStatus, Candidate
+from bot.outgoing import Happened
 from storage.agendas import next_version
 from storage.codec import Json
-from storage.dispatch import SAY
+from storage.dispatch import SAY, WEBHOOK
 from storage.forms import CANDIDATE
 from storage.origins import record as origin_record
 from storage.persons import NUMBERED
@@ -202,6 +203,9 @@ def _forget_talks(connection: Connection, talks: Sequence[str], now: datetime) -
             connection.execute(update(journal).where(here).values(values))
     told = or_(outbox.c.medium == SAY, outbox.c.due_at.is_(None))
     connection.execute(delete(outbox).where(outbox.c.conversation.in_(talks) & told))
+    # Other systems hear that somebody wants nothing more, and of their calls no more.
+    of_calls = (outbox.c.medium == WEBHOOK) & (outbox.c.payload["what"].as_string() != Happened.OPTED_OUT)
+    connection.execute(delete(outbox).where(outbox.c.conversation.in_(talks) & of_calls))
     connection.execute(update(events).where(events.c.conversation.in_(talks)).values(conversation=None, body=None))
     connection.execute(delete(calls).where(calls.c.conversation.in_(talks)))
     connection.execute(delete(origins).where(origins.c.conversation.in_(talks)))

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, update
 
+from bot.announcing import announced
 from bot.context import Decision
 from bot.events import Blocked, Event, FromCandidate, TimerFired
 from bot.model import Call, CallOutcome, CallStatus, Candidate, Conversation
@@ -16,7 +17,7 @@ from storage.dispatch import RELEASE
 from storage.forms import CANDIDATE, CONVERSATION, EVENT, NOTES, OUTGOINGS, UNDERSTOOD
 from storage.outbox import drop_waiting, recipient_of
 from storage.pen import Pen
-from storage.posting import put
+from storage.posting import announce, put
 from storage.premises import Premises
 from storage.register import Register
 from storage.tables import addresses, calls, candidates, conversations, journal
@@ -51,6 +52,8 @@ class Desk:
     agendas: Agendas
     pen: Pen
     now: datetime
+    announces: bool = False
+    """Whether other systems are told what happens."""
 
 
 def write_turn(desk: Desk, event: Event, talk: Talk, decision: Decision) -> Conversation:
@@ -68,6 +71,9 @@ def write_turn(desk: Desk, event: Event, talk: Talk, decision: Decision) -> Conv
         desk.pen.add(RELEASE, {"to": recipient_of(event.address), "now": desk.now})
     _write_entry(desk, event, talk, decision, after)
     put(desk.connection, desk.pen, after, decision.outgoing, desk.now)
+    if desk.announces:
+        words = announced(talk.conversation, talk.candidate, decision, desk.premises.recruiters, desk.now)
+        announce(desk.connection, desk.pen, after, words, desk.now)
     desk.register.write(talk.candidate.id, event.address if isinstance(event, FromCandidate) else after.address)
     return after
 

@@ -4,6 +4,7 @@ import asyncio
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from functools import partial
 from urllib.parse import quote
 
@@ -17,7 +18,7 @@ from handlers.calendars.keeping import Calendars
 from handlers.calendars.writing import Writing
 from handlers.catching_up import catch_up, keep_caught_up
 from handlers.channel import Channel
-from handlers.channels import mail_of, telegram_of, whatsapp_of
+from handlers.channels import listeners_of, mail_of, telegram_of, whatsapp_of
 from handlers.clock import Clock, RealClock
 from handlers.commands.databases import opened
 from handlers.console.pages import routes as console_routes
@@ -59,13 +60,16 @@ async def _serve(settings: Settings, clock: Clock, stop: Stop) -> None:
         if whatsapp:
             channels[whatsapp.name] = await stack.enter_async_context(whatsapp)
         agency = await read(database, published_agency)
+        listeners = listeners_of(settings, clock.now)
+        house = await asyncio.to_thread(load_house, agency.phrases if agency else None)
         world = World(
             database=database,
-            house=await asyncio.to_thread(load_house, agency.phrases if agency else None),
+            house=replace(house, announces=listeners is not None),
             clock=clock,
             channels=channels,
             mail=mail_of(settings, clock.now),
             calendars=Writing(secret=secrets_beside(Settings), now=clock.now),
+            listeners=await stack.enter_async_context(listeners) if listeners else None,
             api_token=settings.api_token.get_secret_value() if settings.api_token else None,
         )
         if agency is None:

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
 
@@ -12,6 +12,7 @@ from aiohttp.test_utils import TestClient, TestServer, unused_port
 
 from bot.model import Address
 from handlers.agency.folder import read_folder, sample_folder
+from handlers.announcing import Announcing, Listener
 from handlers.app import Office, World
 from handlers.clock import MovableClock
 from handlers.commands.databases import opened
@@ -96,7 +97,12 @@ class OpenOffice:
 
 @asynccontextmanager
 async def open_office(
-    database_url: str, *, smtp_url: str = "", api_token: str | None = API_TOKEN, published: bool = True
+    database_url: str,
+    *,
+    smtp_url: str = "",
+    api_token: str | None = API_TOKEN,
+    published: bool = True,
+    listener: Listener | None = None,
 ) -> AsyncIterator[OpenOffice]:
     """The sample agency's office, open for WhatsApp and Telegram, from a Wednesday morning on."""
     clock, port = MovableClock(WEDNESDAY), unused_port()
@@ -118,9 +124,11 @@ async def open_office(
         if published:
             contents = read_folder(sample_folder())
             await transact(database, lambda connection: publish(connection, contents, clock.now()))
+        listeners = await stack.enter_async_context(Announcing(listener, now=clock.now)) if listener else None
         world = World(
             database=database,
-            house=house(),
+            house=replace(house(), announces=listener is not None),
+            listeners=listeners,
             clock=clock,
             channels={bot.name: bot, whatsapp.name: whatsapp},
             mail=Mail(read_mail_server(smtp_url), now=clock.now) if smtp_url else None,

@@ -55,10 +55,14 @@ def test_every_setting_can_stand_in_a_file(name: str, monkeypatch: pytest.Monkey
         "TWILIO_ACCOUNT_SID": "AC1",
         "TWILIO_MESSAGING_SERVICE_SID": "MG1",
         "TWILIO_WHATSAPP_FROM": "+14155238886",
+        "BELMOMENT_WEBHOOK_SECRET": f"whsec_{'A' * 32}",
     }
     value = right.get(name, "https://bot.example" if name.endswith("_URL") else "some-value")
     (tmp_path / "secret").write_text(f"{value}\n")
-    # WhatsApp's names need each other.
+    # WhatsApp's names need each other, and so do an address and the secret that signs what goes there.
+    for needed in ("BELMOMENT_WEBHOOK_URL", "BELMOMENT_WEBHOOK_SECRET"):
+        if name.startswith("BELMOMENT_WEBHOOK_") and needed != name:
+            monkeypatch.setenv(needed, right.get(needed, "https://bot.example"))
     for needed in ("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_WHATSAPP_FROM", "BELMOMENT_PUBLIC_URL"):
         if name.startswith("TWILIO_") and needed != name:
             monkeypatch.setenv(needed, right.get(needed, "https://bot.example"))
@@ -66,6 +70,16 @@ def test_every_setting_can_stand_in_a_file(name: str, monkeypatch: pytest.Monkey
     field = next(key for key, field in Settings.model_fields.items() if field.validation_alias == name)
     read = getattr(read_settings(), field)
     assert str(read.get_secret_value() if hasattr(read, "get_secret_value") else read) == value
+
+
+def test_an_address_to_tell_needs_the_secret_that_signs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BELMOMENT_WEBHOOK_URL", "https://ats.example")
+    assert problems() == (
+        "BELMOMENT_WEBHOOK_SECRET is missing: other systems are told by both, address and secret. Set it, or unset the "
+        "other.",
+    )
+    monkeypatch.setenv("BELMOMENT_WEBHOOK_SECRET", "short")
+    assert problems() == ("BELMOMENT_WEBHOOK_SECRET must be whsec_ and then 24 to 64 bytes in base64.",)
 
 
 def test_a_file_can_be_named_in_the_env_file(tmp_path: Path) -> None:

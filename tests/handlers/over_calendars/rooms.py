@@ -8,7 +8,7 @@ import aiohttp
 from sqlalchemy import select
 
 from bot.model import CalendarAccess
-from bot.outgoing import Notify, Outgoing
+from bot.outgoing import Announce, Notify, Outgoing
 from bot.reader import read_script
 from bot.windows import Windows
 from handlers.calendars.keeping import Calendars
@@ -65,7 +65,7 @@ class Room:
         said = [one for _, one in await self.waiting() if isinstance(one, Notify)]
         return [f"{one.subject}: {one.text}" for one in said if "alendar" in one.text]
 
-    async def waiting(self) -> list[tuple[str, Outgoing]]:
+    async def waiting(self) -> list[tuple[str, Outgoing | Announce]]:
         """All that was put into the outbox, with its medium."""
         rows = select(outbox_table.c.medium, outbox_table.c.payload).order_by(outbox_table.c.seq)
         found = await read(self.office.database, lambda connection: connection.execute(rows).all())
