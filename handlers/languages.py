@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any, cast
 
@@ -138,22 +139,25 @@ def _texts(plain: Plain) -> Mapping[str, LanguageTexts]:
 
 
 def _packed(plain: Plain, models: Models) -> bytes:
-    """The texts, how long each model is, and the models, a line each."""
+    """The texts and how long each model is, a line each; then the models, each at a multiple of four bytes."""
     packed = {code: model.to_bytes() for code, model in models.items()}
     sizes = {code: len(model) for code, model in packed.items()}
-    return b"\n".join((json.dumps(plain).encode(), json.dumps(sizes).encode(), b"".join(packed.values())))
+    head = f"{json.dumps(plain)}\n{json.dumps(sizes)}".encode()
+    return b"".join((head, b" " * (-(len(head) + 1) % 4), b"\n", *packed.values()))
 
 
 def _kept(path: Path) -> tuple[Plain, Models] | None:
     """What an earlier start kept; None where there is nothing, or nothing sound."""
     try:
-        texts, sizes, packed = path.read_bytes().split(b"\n", 2)
-        return json.loads(texts), _unpacked(json.loads(sizes), packed)
+        with path.open("rb") as file:
+            kept = mmap(file.fileno(), 0, access=ACCESS_READ)  # what is never asked for is never read
+        texts, sizes = kept.readline(), kept.readline()
+        return json.loads(texts), _unpacked(json.loads(sizes), memoryview(kept)[kept.tell() :])
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
 
-def _unpacked(sizes: Mapping[str, int], packed: bytes) -> dict[str, IntentModel]:
+def _unpacked(sizes: Mapping[str, int], packed: memoryview) -> dict[str, IntentModel]:
     models = {}
     for code, size in sizes.items():
         models[code], packed = IntentModel.from_bytes(packed[:size]), packed[size:]

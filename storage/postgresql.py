@@ -1,17 +1,21 @@
 """PostgreSQL: every work on one frozen picture (REPEATABLE READ), started again when somebody else was first."""
 
+from __future__ import annotations
+
 import asyncio
 import random
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, nullcontext
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import URL, Connection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from storage.errors import LAST_TRY, Changed, Contended, Overloaded, Unreachable, is_race
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 T = TypeVar("T")
 
@@ -36,7 +40,7 @@ class PostgresqlDatabase:
         self._one_by_one = asyncio.Lock()
 
     @classmethod
-    async def open(cls, url: URL) -> "PostgresqlDatabase":
+    async def open(cls, url: URL) -> PostgresqlDatabase:
         """The database at `url`; raises Unreachable."""
         database = cls(server_engine(url))
         try:
@@ -129,6 +133,8 @@ def postgresql_url(url: URL) -> URL:
 
 def server_engine(url: URL, patience: float | None = COMMAND_SECONDS) -> AsyncEngine:
     """An engine that has not connected yet; a statement that takes longer than `patience` seconds is given up."""
+    from sqlalchemy.ext.asyncio import create_async_engine  # who serves from SQLite need not hold it in memory
+
     return create_async_engine(
         url,
         hide_parameters=True,  # an error's text gets into logs, and a candidate's words must not

@@ -1,16 +1,17 @@
 """Which shape the tables of a database have, and bringing them up to ours."""
 
+from __future__ import annotations
+
 import asyncio
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import URL, Connection, delete, insert, select
+from sqlalchemy import URL, Connection, Select, column, delete, insert, inspect, select, table
 from sqlalchemy.exc import DBAPIError
 
 from storage.database import Database, Unreachable, parse_url, read
@@ -18,6 +19,10 @@ from storage.postgresql import server_engine
 from storage.sqlite import writing_engine
 from storage.tables import marks
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+STANDS: Select[Any] = select(column("version_num")).select_from(table("alembic_version"))
 ONE_AT_A_TIME = 0x62656C6D
 """The advisory lock under which replicas that start together migrate one after the other."""
 
@@ -53,16 +58,26 @@ async def check_schema(database: Database) -> SchemaState:
 
 
 def _state(connection: Connection) -> SchemaState:
-    scripts = ScriptDirectory.from_config(_config())
-    stands = set(MigrationContext.configure(connection).get_current_heads())
+    stands = set(connection.scalars(STANDS)) if inspect(connection).has_table("alembic_version") else set()
     if not stands:
         return SchemaState.EMPTY
-    if stands == set(scripts.get_heads()):
+    if stands == {newest_revision()}:
         return SchemaState.CURRENT
+    from alembic.script import ScriptDirectory  # which whoever serves needs no more
+
+    scripts = ScriptDirectory.from_config(_config())
     known = {revision.revision for revision in scripts.walk_revisions()}
     if stands <= known:
         return SchemaState.OLDER
     return SchemaState.CURRENT if _is_served(connection, scripts.get_heads()) else SchemaState.NEWER
+
+
+@cache
+def newest_revision() -> str:
+    """Our migrations' last one: each file's name begins with its number."""
+    return max(
+        file.name[:4] for file in (files("storage.migrations") / "versions").iterdir() if file.name[:4].isdigit()
+    )
 
 
 def _is_served(connection: Connection, ours: Sequence[str]) -> bool:
@@ -73,6 +88,8 @@ def _is_served(connection: Connection, ours: Sequence[str]) -> bool:
 
 def _note_whom_it_serves(connection: Connection) -> None:
     """Older programs go on beside the newest tables, back to the last revision that says `breaks_older = True`."""
+    from alembic.script import ScriptDirectory
+
     connection.execute(delete(marks).where(marks.c.name.startswith(SERVES)))
     now = datetime.now(UTC)
     for revision in ScriptDirectory.from_config(_config()).walk_revisions():
@@ -103,6 +120,8 @@ async def _migrate_postgresql(url: URL) -> None:
 
 
 def _upgrade(connection: Connection) -> None:
+    from alembic import command
+
     config = _config()
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
@@ -110,6 +129,8 @@ def _upgrade(connection: Connection) -> None:
 
 
 def _config() -> Config:
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", "storage:migrations")
     return config

@@ -9,7 +9,7 @@ from bot.understanding.heard import Heard, joined
 from bot.understanding.language import LanguageReader
 from bot.understanding.leaving import LEAVING, Force, Leaving, WayOut
 from bot.understanding.model import INTENTS, Example, IntentModel, fit
-from bot.understanding.phrases import IntentTexts
+from bot.understanding.phrases import IntentTexts, Phrase
 from bot.understanding.traits import traits
 from bot.understanding.understood import Asked, Intent, Question
 from bot.understanding.wording import Words, clauses, split
@@ -90,7 +90,7 @@ class IntentReader:
 
     def _as_known(self, heard: Heard, said: Words, language: str, asked: Asked) -> Heard:
         """What was heard, or what our own phrases say where the message is one of them and they leave no doubt."""
-        intents = self._known.get((language, asked, said), ())
+        intents = tuple(phrase.intent for phrase in self._known.get((language, said), ()) if asked in phrase.asked)
         if not intents or not all(alike(intents[0], other, asked) for other in intents):
             return heard
         return Heard(intent=heard.intent if heard.intent in intents else intents[0], sure=True, probability=_KNOWN)
@@ -117,14 +117,13 @@ class IntentReader:
         return self._models[code].probabilities(traits(said, self._texts[code].marks, {asked}))
 
 
-def _known(texts: Mapping[str, IntentTexts]) -> Mapping[tuple[str, Asked, Words], tuple[Intent, ...]]:
-    """By language, question and words, what our phrases say of them; leaving is not told by these."""
-    known: dict[tuple[str, Asked, Words], tuple[Intent, ...]] = {}
+def _known(texts: Mapping[str, IntentTexts]) -> Mapping[tuple[str, Words], tuple[Phrase, ...]]:
+    """Our phrases by language and words; leaving is not told by these."""
+    known: dict[tuple[str, Words], tuple[Phrase, ...]] = {}
     for code, text in texts.items():
         for phrase in text.phrases:
-            for asked in phrase.asked if phrase.intent not in LEAVING else ():
-                key = (code, asked, phrase.said)
-                known[key] = (*known.get(key, ()), phrase.intent)
+            if phrase.intent not in LEAVING:
+                known[code, phrase.said] = (*known.get((code, phrase.said), ()), phrase)
     return known
 
 

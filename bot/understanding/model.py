@@ -51,19 +51,26 @@ class IntentModel:
 
     def to_bytes(self) -> bytes:
         """The model as bytes, for `from_bytes`."""
-        head = json.dumps({"intents": INTENTS, "traits": len(self.numbers)})
-        return b"\n".join((head.encode(), self.numbers.astype("<u4").tobytes() + self.weights.astype("<f4").tobytes()))
+        head = json.dumps({"intents": INTENTS, "traits": len(self.numbers)}).encode()
+        head += b" " * (-len(head) % 4)  # so that the numbers behind it begin where a processor likes them to
+        size = np.uint32(len(head)).astype("<u4")
+        return b"".join(
+            part.tobytes()
+            for part in (size, np.frombuffer(head, np.uint8), self.numbers.astype("<u4"), self.weights.astype("<f4"))
+        )
 
     @classmethod
-    def from_bytes(cls, kept: bytes) -> "IntentModel":
-        """The model that was kept; `ValueError` where the bytes are no model, or one of other intents."""
-        head, _, body = kept.partition(b"\n")
-        facts = json.loads(head)
+    def from_bytes(cls, kept: bytes | memoryview) -> "IntentModel":
+        """The model that was kept, which stays where it is; `ValueError` for what is no model, or of other intents."""
+        view = memoryview(kept)
+        body = 4 + int.from_bytes(view[:4], "little")
+        facts = json.loads(bytes(view[4:body]))
         if not isinstance(facts, dict) or facts.get("intents") != list(INTENTS):
             raise ValueError("a model of other intents")
-        size = 4 * facts["traits"]
-        weights = np.frombuffer(body[size:], dtype="<f4").reshape(facts["traits"], len(INTENTS))
-        return cls(numbers=np.frombuffer(body[:size], dtype="<u4"), weights=weights)
+        count = facts["traits"]
+        numbers = np.frombuffer(view, dtype="<u4", count=count, offset=body)
+        weights = np.frombuffer(view, dtype="<f4", offset=body + 4 * count).reshape(count, len(INTENTS))
+        return cls(numbers=numbers, weights=weights)
 
 
 def fit(examples: Sequence[Example]) -> IntentModel:

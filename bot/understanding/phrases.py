@@ -10,6 +10,8 @@ from bot.understanding.wording import KEPT, Words, folded, words
 
 Plain = Mapping[str, Any]
 
+_EVERY = frozenset(Asked)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phrase:
@@ -112,7 +114,7 @@ def _phrases(language: str, said: Plain) -> Iterator[Phrase]:
 
 def phrase_of(text: str, intent: Intent, asked: Collection[Asked], language: str) -> Phrase:
     """A phrase by its text; what answers any question answers each."""
-    answered = frozenset(Asked) if set(asked) == {Asked.ANY} else frozenset(asked)
+    answered = _EVERY if set(asked) == {Asked.ANY} else frozenset(asked)
     return Phrase(text=text, said=words(text), intent=intent, asked=answered, language=language)
 
 

@@ -8,7 +8,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, delete, insert, text
 
 from storage.database import open_database, read, transact
-from storage.schema import SERVES, SchemaState, _config, check_schema, migrate
+from storage.schema import SERVES, SchemaState, _config, check_schema, migrate, newest_revision
 from storage.tables import marks, metadata
 
 
@@ -33,6 +33,10 @@ def stamp(connection: Connection, revision: str, serves: str) -> None:
     connection.execute(text("UPDATE alembic_version SET version_num = :revision"), {"revision": revision})
     connection.execute(delete(marks))
     connection.execute(insert(marks).values(name=f"{SERVES}{serves}", at=datetime.now(UTC)))
+
+
+def test_the_newest_migration_is_known_by_its_file() -> None:
+    assert ScriptDirectory.from_config(_config()).get_heads() == [newest_revision()]
 
 
 async def test_a_new_database_is_empty_and_current_once_migrated(database_url: str) -> None:
