@@ -36,7 +36,8 @@ def answer(turn: Turn, heard: Heard, understood: Understood) -> Turn:
     if courtesies.SAFETY & {intent, *understood.also} or (intent == Intent.ABUSE and understood.sure):
         return courtesies.unsure_safety(turn, intent)
     if not turn.context.vacancy.open and not is_booked(turn.conversation):
-        return courtesies.closed_meanwhile(turn)
+        asked = intent == Intent.HUMAN and understood.sure
+        return courtesies.human(turn) if asked else courtesies.closed_meanwhile(turn)
     return _in_order(recap(turn), heard, understood)
 
 

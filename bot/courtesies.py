@@ -11,6 +11,8 @@ from bot.understanding.understood import Asked, Intent
 SAFETY = {Intent.STOP, Intent.ERASE, Intent.WRONG_PERSON}
 LAST_WORD = timedelta(seconds=30)
 """How long the last confirmation has to go out before all else goes."""
+ASK_RECRUITER = "recruiter"
+"""The button that asks for a person where the job is gone."""
 RETURNING = ("start", "unstop", "hervat", "verder", "resume")
 
 ASKED = {
@@ -128,10 +130,10 @@ def restate(turn: Turn, lead: str = "call_stands") -> Turn:
 
 
 def closed_meanwhile(turn: Turn) -> Turn:
-    """The vacancy is gone: said plainly, and the recruiter knows that they wrote."""
+    """The vacancy is gone: said plainly, the recruiter knows that they wrote, and may be asked for."""
     text = turn.heard.text if turn.heard else "/start"
-    told = turn.tell("told_wrote", text=text).say("vacancy_closed")
-    return told.now(status=Status.DONE, pending=Pending.NOTHING, offered=(), chosen=None, buttons=())
+    told = turn.tell("told_wrote", text=text).say("vacancy_closed", (ASK_RECRUITER, "button_ask_recruiter"))
+    return told.now(status=Status.DONE, pending=Pending.NOTHING, offered=(), chosen=None)
 
 
 def passed_on(turn: Turn, heard: Heard) -> Turn:

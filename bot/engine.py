@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot import courtesies
+from bot.arriving import reported
 from bot.context import Context, Decision
 from bot.doors import ask_vacancy
 from bot.events import (
@@ -64,7 +65,9 @@ def decide(conversation: Conversation, event: Event, context: Context) -> Decisi
             turn = acted(turn, event)
         case Invited():
             turn = invited(turn, event)
-        case DeliveryReported() | Unhandled():
+        case DeliveryReported():
+            turn = reported(turn, event)
+        case Unhandled():
             return Decision(conversation=conversation, candidate=context.candidate)
         case _:
             raise TypeError(f"no way to handle {type(event).__name__}")
@@ -130,12 +133,12 @@ def _known(candidate: Candidate, event: Event) -> Candidate:
 
 def _started(turn: Turn, event: Started) -> Turn:
     """They came through a door: a new talk begins; one that is under way goes on where it was."""
-    turn = turn.know(stopped_at=None, erase_at=None).now(heard_at=event.at)
+    turn = turn.know(stopped_at=None, erase_at=None).now(heard_at=event.at, undelivered="")
     talk = turn.conversation
     if not turn.context.vacancy.id:
         return ask_vacancy(turn)
     if not talk.step or talk.status == Status.STOPPED:
-        return begin(turn.now(status=Status.OPEN, step=""))
+        return hear_first(turn.now(status=Status.OPEN, step=""), event)
     if talk.status == Status.BOOKED:
         return courtesies.restate(turn)
     if talk.status == Status.OPEN and talk.pending != Pending.NOTHING and turn.context.vacancy.open:
@@ -148,6 +151,7 @@ def _started(turn: Turn, event: Started) -> Turn:
 def _came_in(turn: Turn, event: MessageReceived | Tapped | ContactShared | MediaReceived) -> Turn:
     if turn.candidate.stopped_at is not None:
         return _after_stop(turn, event)
+    turn = turn.now(undelivered="") if turn.conversation.undelivered else turn
     if not turn.context.vacancy.id or not turn.conversation.step:
         return hear_first(turn, event)
     return hear(turn, event)

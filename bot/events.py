@@ -41,6 +41,8 @@ class Started(FromCandidate):
     """They came in through a door: a link that names the vacancy. `code` is empty for a bare /start."""
 
     code: str = ""
+    text: str = ""
+    """What they wrote with it, where a door is a message that bears its code."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,5 +168,6 @@ Handled = (
     | RecruiterActed
     | Invited
     | StoppedElsewhere
+    | DeliveryReported
 )
 """The events that move a conversation."""

@@ -5,8 +5,9 @@ from typing import assert_never
 
 from bot import courtesies
 from bot.answering import answer
+from bot.door_texts import without_code
 from bot.doors import ask_vacancy
-from bot.events import ContactShared, MediaReceived, MessageReceived, Tapped
+from bot.events import ContactShared, MediaReceived, MessageReceived, Started, Tapped
 from bot.handing_over import heard_by_person
 from bot.model import Pending, Status, is_booked
 from bot.phones import number_in
@@ -14,7 +15,7 @@ from bot.place import recap, where_it_was
 from bot.tapping import as_tap, contact, tap, with_tap
 from bot.territories import territory
 from bot.turn import Heard, Turn
-from bot.understanding.understood import Asked, Question, Understood
+from bot.understanding.understood import Asked, Intent, Question, Understood
 from bot.walking import begin
 
 Message = MessageReceived | Tapped | ContactShared | MediaReceived
@@ -36,16 +37,30 @@ def hear(turn: Turn, event: Message) -> Turn:
             assert_never(event)
 
 
-def hear_first(turn: Turn, event: Message) -> Turn:
+def hear_first(turn: Turn, event: Message | Started) -> Turn:
     """The first words of somebody who wrote by themselves: the talk begins in their language, unless they want none."""
     turn = turn.now(heard_at=event.at)
-    if isinstance(event, MessageReceived):
-        heard = Heard(event=event.id, at=event.at, text=event.text)
-        understood = turn.context.understand(event.text, question(turn, heard))
+    text = without_code(event.text) if isinstance(event, MessageReceived | Started) else ""
+    if text:
+        heard = Heard(event=event.id, at=event.at, text=text)
+        understood = turn.context.understand(text, question(turn, heard))
         turn = _speak_theirs(replace(turn, heard=replace(heard, understood=understood)), understood)
         if understood.intent in courtesies.SAFETY and understood.sure:
             return courtesies.stopped(turn, understood.intent)
-    return begin(turn) if turn.context.vacancy.id else ask_vacancy(turn)
+    if not turn.context.vacancy.id:
+        return ask_vacancy(turn)
+    if not turn.context.vacancy.open and _wants_a_person(turn, event):
+        return courtesies.human(turn)
+    return begin(turn)
+
+
+def _wants_a_person(turn: Turn, event: Message | Started) -> bool:
+    """Whether somebody asks for the recruiter of a job that is gone."""
+    if isinstance(event, Tapped):
+        return event.button.partition(".")[2] == courtesies.ASK_RECRUITER
+    understood = turn.heard.understood if turn.heard else None
+    asked = understood is not None and understood.intent == Intent.HUMAN and understood.sure
+    return asked or (turn.heard is not None and as_tap(turn, turn.heard.text) == courtesies.ASK_RECRUITER)
 
 
 def question(turn: Turn, heard: Heard) -> Question:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot import booking
 from bot.answering import safety_answer
-from bot.courtesies import closed_meanwhile
+from bot.courtesies import ASK_RECRUITER, closed_meanwhile, human
 from bot.events import ContactShared, Tapped
 from bot.handing_over import heard_by_person
 from bot.model import Button, Pending, Status, is_booked
@@ -36,8 +36,8 @@ def with_tap(turn: Turn, heard: Heard) -> Turn:
     talk = turn.conversation
     if talk.pending == Pending.SAFETY:
         return safety_answer(turn, heard, None)
-    if not turn.context.vacancy.open and not is_booked(talk):
-        return closed_meanwhile(turn)
+    if heard.tap == ASK_RECRUITER or (not turn.context.vacancy.open and not is_booked(talk)):
+        return human(turn.now(buttons=())) if heard.tap == ASK_RECRUITER else closed_meanwhile(turn)
     turn = recap(turn.now(buttons=()))
     if heard.tap in ABOUT_THE_CALL and is_booked(talk):
         return _to_the_call(turn, heard)

@@ -10,7 +10,7 @@ from typing import Any
 
 import structlog
 
-from bot.events import Blocked, Event
+from bot.events import Blocked, DeliveryReported, Event
 from handlers.causes import Causes
 from handlers.channel import InDoubt, Refused, TryLater
 from handlers.clock import Clock
@@ -157,6 +157,8 @@ class Delivery:
                 await self._receive(
                     [Blocked(id=f"refused:{claimed.id}", at=self._clock.now(), address=claimed.address)]
                 )
+            elif refused.code and claimed.medium == SAY:  # the talk should hear of it, too
+                await self._receive([_not_taken(claimed, refused.code, self._clock.now())])
             await self._refuse(claimed, str(refused.code or refused.reason))
         except TryLater as later:
             await self._try_later(claimed, later.seconds, str(later))
@@ -236,6 +238,11 @@ class Delivery:
         for task in late:
             task.cancel()
         await _within(NOTING_SECONDS, late)
+
+
+def _not_taken(claimed: Claimed, code: str, now: datetime) -> DeliveryReported:
+    """The platform's refusal, as it would have reported it later."""
+    return DeliveryReported(id=f"refused:{claimed.id}", at=now, outgoing=claimed.id, status="failed", code=code)
 
 
 async def _whole(

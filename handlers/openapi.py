@@ -5,6 +5,8 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from bot.model import CallOutcome, CallStatus, Status
+from bot.undelivered import Cause
+from storage.origins import Ground, Way
 
 Schema = Mapping[str, Any]
 
@@ -35,6 +37,10 @@ def _record(**properties: Schema) -> Schema:
     return {"type": "object", "properties": properties, "required": list(properties)}
 
 
+def _maybe(record: Schema) -> Schema:
+    return {**record, "type": ["object", "null"]}
+
+
 def _list(items: Schema) -> Schema:
     return {"type": "array", "items": items}
 
@@ -58,6 +64,17 @@ CALL = _record(
     conversation=TEXT,
     candidate=_record(**PARTY),
 )
+ORIGIN = _record(
+    way={"type": "string", "enum": list(Way)},
+    vacancy=TEXT,
+    recruiter=TEXT,
+    source=TEXT,
+    ground={"type": "string", "enum": list(Ground)},
+    wording=TEXT,
+    words=MAYBE,
+    agreed_at=TIME,
+    written_first_at={"type": ["string", "null"], "format": "date-time"},
+)
 LINE = _record(
     **{"from": {"type": "string", "enum": ["candidate", "bot", "recruiter"]}},
     id=TEXT,
@@ -65,6 +82,7 @@ LINE = _record(
     text=TEXT,
     buttons=_list(TEXT),
     status=MAYBE,
+    reason=MAYBE,
 )
 CONVERSATION = _record(
     id=TEXT,
@@ -74,12 +92,14 @@ CONVERSATION = _record(
     script=_record(name=TEXT, number=COUNT),
     step=TEXT,
     turns=COUNT,
+    undelivered={"type": ["string", "null"], "enum": [*Cause, None]},
     wish=_record(text=TEXT, unmet={"type": "boolean"}),
     answers=_list(_record(question=TEXT, **SAID)),
     questions=_list(_record(**SAID)),
     created_at=TIME,
     touched_at=TIME,
     candidate=_record(**PARTY, language=TEXT, zone=TEXT),
+    origin=_maybe(ORIGIN),
     calls=_list({"$ref": "#/components/schemas/Call"}),
     transcript=_list(LINE),
 )

@@ -93,7 +93,7 @@ class Acquaintances:
             person = self._people[row.candidate]
             person.touched_at = row.touched_at
             talk = CONVERSATION.decode(row.data)
-            if row.status in UNDER_WAY and not talk.undelivered:
+            if row.status in UNDER_WAY and (talk.step or not talk.undelivered):
                 person.in_talk = Topic(id=row.id, vacancy=row.vacancy, recruiter=talk.recruiter)
         ours = origins.c.candidate.in_(ids) & (origins.c.way != Way.DOOR)
         for row in self._connection.execute(select(origins).where(ours)):

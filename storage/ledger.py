@@ -17,6 +17,7 @@ from bot.events import (
     Handled,
     Invited,
     RecruiterActed,
+    Started,
     StoppedElsewhere,
     TimerFired,
     Unhandled,
@@ -29,13 +30,16 @@ from storage.moments import moment_of
 from storage.once import Applied, Once, Outcome, is_no_fault_of_the_event
 from storage.pen import Pen
 from storage.premises import House, NothingPublished, Premises, premises_of, script_of
+from storage.proofs import keep_proof
 from storage.register import Register
 from storage.tables import conversations
 from storage.talks import (
     NotTheirs,
     Talk,
+    as_it_counts,
     talk_of_invitation,
     talk_of_recruiter,
+    talk_of_report,
     talk_of_timer,
     talk_to_end,
     talk_with,
@@ -136,7 +140,10 @@ class _Batch:
                 return self._once.kept(event)
             case DeliveryReported():
                 about = outbox.report(self._connection, event)
-                return self._once.applied(event, Applied(event_id=event.id, conversation=about))
+                if about and about.matters:
+                    return self._turn(event)
+                talk = about.conversation if about else None
+                return self._once.applied(event, Applied(event_id=event.id, conversation=talk))
             case FromCandidate() | TimerFired() | RecruiterActed() | Invited() | StoppedElsewhere():
                 return self._turn(cast(Handled, event))
             case _:
@@ -144,6 +151,8 @@ class _Batch:
 
     def _turn(self, event: Handled) -> Applied:
         desk = self._desk
+        if isinstance(event, FromCandidate):
+            event = cast(Handled, as_it_counts(self._connection, event, desk.premises))
         try:
             talk = _talk(desk, event)
         except NotTheirs:
@@ -156,6 +165,8 @@ class _Batch:
         after = write_turn(desk, event, talk, decision)
         if talk.candidate.stopped_at is None and decision.candidate.stopped_at is not None:
             self._end_others(event, after)
+        if talk.door is not None and isinstance(event, Started):
+            keep_proof(self._connection, talk.door, event, after, desk.premises, self._house)
         return self._once.applied(event, _applied(event, talk, decision, after))
 
     def _end_others(self, event: Event, here: Conversation) -> None:
@@ -189,6 +200,8 @@ def _talk(desk: Desk, event: Handled) -> Talk | None:
             return talk_of_recruiter(desk.register, event, desk.premises)
         case Invited():
             return talk_of_invitation(desk.register, event)
+        case DeliveryReported():
+            return talk_of_report(desk.register, event)
         case _:
             assert_never(event)
 

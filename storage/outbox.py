@@ -92,6 +92,15 @@ class Claimed:
     """Of a "say" in doubt: the platform's ids of what went to this recipient before it."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reported:
+    """A platform's word on a message of ours."""
+
+    conversation: str
+    matters: bool
+    """Whether the talk should hear of it: it did not arrive, or it was our first word and did."""
+
+
 def claim(
     connection: Connection, now: datetime, limit: int, holder: Holder = ALONE, rules: Rules = USUAL
 ) -> Sequence[Claimed]:
@@ -162,13 +171,17 @@ def doubtful(connection: Connection, claimed: Claimed, since: datetime, until: d
         connection.execute(update(outbox).where(here).values(doubt_since=first))
 
 
-def report(connection: Connection, event: DeliveryReported) -> str | None:
-    """Take a platform's word on a message; the conversation that it belongs to, where the message is ours."""
-    conversation = connection.scalar(select(outbox.c.conversation).where(_one(event.outgoing)))
+def report(connection: Connection, event: DeliveryReported) -> Reported | None:
+    """Take a platform's word on a message; None where the message is not ours."""
+    columns = select(outbox.c.conversation, outbox.c.medium, outbox.c.purpose)
+    ours = connection.execute(columns.where(_one(event.outgoing))).first()
+    if ours is None:
+        return None
     status = REPORTED.get(event.status)
-    if conversation is not None and status is not None:
-        _settle(connection, event.outgoing, status, event.at, event.code, event.provider_id)
-    return conversation
+    moved = status is not None and _settle(connection, event.outgoing, status, event.at, event.code, event.provider_id)
+    arrived = status in ("delivered", "read") and ours.purpose == Purpose.INVITATION
+    matters = moved and ours.medium == SAY and (status == "refused" or arrived)
+    return Reported(conversation=ours.conversation, matters=matters)
 
 
 def card(connection: Connection, id: str) -> ContactCard | None:
@@ -253,14 +266,14 @@ def _earlier(connection: Connection, row: Any) -> Collection[str]:
 
 def _settle(
     connection: Connection, id: str, status: str, at: datetime, reason: str = "", provider_id: str = ""
-) -> None:
+) -> bool:
     here = _one(id) & outbox.c.status.in_(BEFORE[status])
     values: dict[str, Any] = {"status": status, "due_at": None, "reason": reason[:MOST_REASON] or None}
     if provider_id:
         values["provider_id"] = func.coalesce(outbox.c.provider_id, provider_id)
     if status != "refused":
         values["sent_at"] = func.coalesce(outbox.c.sent_at, at)
-    connection.execute(update(outbox).where(here).values(values))
+    return connection.execute(update(outbox).where(here).values(values)).rowcount > 0
 
 
 def _postpone(connection: Connection, id: str, status: str, until: datetime, reason: str) -> None:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Connection, Row, Select, select, true
 
 from bot.model import Answer, Candidate, Conversation
+from storage import origins
 from storage.codec import Json
 from storage.forms import CANDIDATE, CONVERSATION
 from storage.tables import calls as call_table
@@ -46,6 +47,7 @@ def conversation(connection: Connection, id: str) -> Record | None:
         "created_at": row.created_at.isoformat(),
         "touched_at": row.touched_at.isoformat(),
         "candidate": _party(talk, candidate) | {"language": talk.language, "zone": candidate.zone},
+        "origin": origins.record(connection, id),
         "calls": [_call(call) for call in connection.execute(call_rows(call_table.c.conversation == id))],
         "transcript": [_line(line) for line in lines_of(connection, [id])],
     }
@@ -104,6 +106,7 @@ def _standing(talk: Conversation) -> Record:
         "script": {"name": talk.script.name, "number": talk.script.number},
         "step": talk.step,
         "turns": talk.turns,
+        "undelivered": talk.undelivered or None,
         "wish": {"text": talk.wanted.text, "unmet": talk.wanted.unmet},
         "answers": [{"question": name} | _said(answer) for name, answer in talk.answers.items()],
         "questions": [_said(question) for question in talk.questions],
@@ -122,4 +125,5 @@ def _line(line: Line) -> Record:
         "text": line.text,
         "buttons": [button.title for button in line.buttons],
         "status": line.status or None,
+        "reason": line.reason or None,
     }

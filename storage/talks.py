@@ -8,7 +8,18 @@ from uuid import uuid4
 from sqlalchemy import Connection, Row
 
 from bot.doors import chosen_vacancy
-from bot.events import Action, Blocked, FromCandidate, Invited, RecruiterActed, Started, StoppedElsewhere, TimerFired
+from bot.events import (
+    Action,
+    Blocked,
+    DeliveryReported,
+    FromCandidate,
+    Invited,
+    MessageReceived,
+    RecruiterActed,
+    Started,
+    StoppedElsewhere,
+    TimerFired,
+)
 from bot.model import Candidate, Conversation, Pending, ScriptVersion, Status, Vacancy
 from storage import outbox, people
 from storage.forms import CANDIDATE, CONVERSATION
@@ -35,6 +46,8 @@ class Talk:
     """The conversation as it is stored; none where it is new."""
     known: bool = True
     """Whether the candidate is stored."""
+    door: Door | None = None
+    """By which they came to what the talk is about, where that is now."""
 
 
 def talk_with(connection: Connection, pen: Pen, register: Register, event: FromCandidate, premises: Premises) -> Talk:
@@ -47,13 +60,28 @@ def talk_with(connection: Connection, pen: Pen, register: Register, event: FromC
     if candidate is None or topic is None:
         person = candidate or _stranger(event, door, premises)
         begun = _begun(person, event, door, premises)
-        return Talk(candidate=person, conversation=begun, known=candidate is not None)
+        return Talk(candidate=person, conversation=begun, known=candidate is not None, door=door)
     kept = CONVERSATION.decode(topic.data)
     if _not_opened_yet(kept) and outbox.withdraw_invitation(connection, kept.id):
         begun = replace(_on_this_channel(kept, event), step="", pending=Pending.NOTHING)
         return Talk(candidate=candidate, conversation=begun, kept=kept)
     here = _narrowed(_on_this_channel(kept, event), event, door, premises)
-    return Talk(candidate=candidate, conversation=here, kept=kept)
+    return Talk(candidate=candidate, conversation=here, kept=kept, door=None if kept.vacancy else door)
+
+
+def as_it_counts(connection: Connection, event: FromCandidate, premises: Premises) -> FromCandidate:
+    """A message that bears a code of no door of ours is a message like any other."""
+    if not isinstance(event, Started) or not event.text or _door(connection, event, premises):
+        return event
+    return MessageReceived(
+        id=event.id,
+        at=event.at,
+        address=event.address,
+        text=event.text,
+        name=event.name,
+        language=event.language,
+        phone=event.phone,
+    )
 
 
 def talk_of_timer(register: Register, event: TimerFired, now: datetime) -> Talk | None:
@@ -82,6 +110,11 @@ def talk_of_invitation(register: Register, event: Invited) -> Talk | None:
     """The talk that was made for it, and has not begun."""
     talk = _talk(register, event.conversation)
     return talk if talk and not talk.conversation.step else None
+
+
+def talk_of_report(register: Register, event: DeliveryReported) -> Talk | None:
+    """The talk whose message it is about."""
+    return _talk(register, outbox.talk_of(event.outgoing))
 
 
 def _talk(register: Register, id: str) -> Talk | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from bot.events import ContactShared, Event, MediaReceived, MessageReceived, Tapped
+from bot.events import ContactShared, Event, MediaReceived, MessageReceived, Started, Tapped
 from bot.model import Address, Button
 from bot.outgoing import ContactCard, Say
 from storage.dispatch import SAY
@@ -16,7 +16,7 @@ from storage.tables import addresses, conversations, journal, outbox
 
 HEARD, SAID, HEARD_AFTER = 0, 1, 2
 """In a turn the candidate comes before the bot; what came later, and moved nothing, behind it."""
-SAID_SOMETHING = ("message_received", "tapped", "contact_shared", "media_received")
+SAID_SOMETHING = ("message_received", "started", "tapped", "contact_shared", "media_received")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +36,8 @@ class Line:
     """The recruiter whose own words these are; the assistant's where nobody is named."""
     status: str = ""
     """Of what we sent: "waiting", "sending", "doubtful", "sent", "delivered", "read" or "refused"."""
+    reason: str = ""
+    """Of what did not arrive: the platform's code, or our own word."""
 
 
 def transcript(connection: Connection, address: Address) -> Sequence[Line]:
@@ -56,6 +58,7 @@ def lines_of(connection: Connection, talks: Sequence[str]) -> Sequence[Line]:
     lines = [
         ((places[row.conversation], row.turn, HEARD if row.moved else HEARD_AFTER, row.kept_at, 0), _heard(row))
         for row in connection.execute(heard)
+        if _has_words(row)
     ]
     lines += [
         ((places[row.conversation], row.turn, SAID, row.created_at, row.seq), _said(row))
@@ -68,7 +71,13 @@ def last_words(connection: Connection, talks: Sequence[str]) -> Mapping[str, str
     """What the candidate last said in each of these talks."""
     said = journal.c.conversation.in_(talks) & journal.c.kind.in_(SAID_SOMETHING)
     rows = connection.execute(select(journal).where(said).order_by(journal.c.kept_at, journal.c.turn))
-    return {row.conversation: _heard(row).text for row in {row.conversation: row for row in rows}.values()}
+    last = {row.conversation: row for row in rows if _has_words(row)}
+    return {talk: _heard(row).text for talk, row in last.items()}
+
+
+def _has_words(row: Row[Any]) -> bool:
+    """A door on Telegram is a tap, on WhatsApp a message."""
+    return row.kind != "started" or bool(row.body.get("text"))
 
 
 def _heard(row: Row[Any]) -> Line:
@@ -77,7 +86,7 @@ def _heard(row: Row[Any]) -> Line:
 
 def _words(event: Event) -> Iterator[str]:
     match event:
-        case MessageReceived():
+        case MessageReceived() | Started():
             yield event.text
         case Tapped():
             yield event.title or event.button.partition(".")[2]
@@ -100,4 +109,5 @@ def _said(row: Row[Any]) -> Line:
         card=say.card,
         by=say.by,
         status=row.status,
+        reason=(row.reason or "") if row.status == "refused" else "",
     )

@@ -24,6 +24,7 @@ from handlers.clock import Clock, RealClock
 from handlers.commands.databases import opened
 from handlers.console.pages import routes as console_routes
 from handlers.console.reach import Reaching
+from handlers.entrances import Entrances, named_once, nameless
 from handlers.forgetting import keep_forgetting
 from handlers.house import load_house
 from handlers.knocking import Knocking
@@ -123,7 +124,15 @@ def _console(settings: Settings, office: Office) -> Sequence[web.RouteDef]:
         secret=key or secrets.token_bytes(32),
         secure=bool(settings.public_url and settings.public_url.startswith("https://")),
         reaching=_reaching(office),
+        entrances=_entrances(settings, world),
     )
+
+
+def _entrances(settings: Settings, world: World) -> Entrances:
+    """Where candidates come in."""
+    telegram = world.channels.get("telegram")
+    number = (settings.twilio_whatsapp_from or "").removeprefix("whatsapp:")
+    return Entrances(number=number, bot=named_once(telegram) if telegram else nameless)
 
 
 def _reaching(office: Office) -> Reaching:

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from aiohttp import web
 
@@ -10,12 +11,14 @@ from bot.events import Event
 from bot.model import Agency
 from handlers.console.calls import CallPages
 from handlers.console.doorkeeper import Doorkeeper
+from handlers.console.doors import DoorPages
 from handlers.console.inbox import Inbox
 from handlers.console.reach import Reaching
 from handlers.console.rendering import assets, page, rendered, wording_for
 from handlers.console.sessions import Sessions
 from handlers.console.signing_in import SigningIn
 from handlers.console.wording import Wording
+from handlers.entrances import Entrances
 from handlers.live import Changes, Parts, stream
 from handlers.studio.routes import studio_routes
 from storage import queries
@@ -102,6 +105,14 @@ class Console:
         return await read(self.database, lambda connection: pool_of(connection, own or ""))
 
 
+class Room(Protocol):
+    """Some of the pages."""
+
+    def routes(self) -> list[web.RouteDef]:
+        """Where they are."""
+        ...
+
+
 def routes(  # noqa: PLR0913 (what the pages touch is handed in)
     *,
     database: Database,
@@ -112,11 +123,12 @@ def routes(  # noqa: PLR0913 (what the pages touch is handed in)
     secure: bool,
     reaching: Reaching | None = None,
     house: House | None = None,
+    entrances: Entrances | None = None,
 ) -> list[web.RouteDef]:
     """`/queue`, `/inbox`, `/calls/…`, `/sign-in` and `/static/console/…`.
 
-    With a `house` to try them in, the scripts too: `/scripts/…`. `reaching` tells whether what a recruiter writes would
-    arrive.
+    With a `house` to try them in, the scripts too, `/scripts/…`; with `entrances` the `/doors`. `reaching` tells
+    whether what a recruiter writes would arrive.
     `receive` takes in what recruiters do. `secret` signs the cookies, `secure` where the public address is HTTPS.
     `changes` is told after every commit and delivery, and closed when the application shuts down.
     """
@@ -133,5 +145,8 @@ def routes(  # noqa: PLR0913 (what the pages touch is handed in)
         reaching=reaching or Reaching(now=now),
     )
     signing_in = SigningIn(database=database, now=now, sessions=sessions)
-    own = [*console.routes(), *calls.routes(), *inbox.routes(), *signing_in.routes(), assets("console")]
+    rooms: list[Room] = [console, calls, inbox, signing_in]
+    if house and entrances:
+        rooms.append(DoorPages(database=database, house=house, doorkeeper=doorkeeper, entrances=entrances))
+    own = [*(route for room in rooms for route in room.routes()), assets("console")]
     return [*own, *studio_routes(database, now, house, doorkeeper)] if house else own

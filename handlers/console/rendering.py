@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from bot.masking import masked
 from bot.model import Texts
 from bot.phones import readable
+from bot.undelivered import cause_of
 from handlers.console.wording import Wording, preferred
 
 T = TypeVar("T")
@@ -52,6 +53,8 @@ def _templates() -> Environment:
     )
     templates.filters.update(
         by_day=by_day,
+        cause=cause_of,
+        platform_code=str.isdecimal,
         capitalized=lambda text: text[:1].upper() + text[1:],
         date_in=date_in,
         in_language=in_language,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from bot.door_texts import code_in
 from bot.events import DeliveryReported, Event, MediaReceived, MessageReceived, Started, Tapped, Unhandled
 from bot.model import Address
 from handlers.channel import Unreadable
@@ -42,6 +43,8 @@ def read_message(form: Form, *, event: str, at: datetime) -> Event:
     words = text.split()
     if words and words[0] == "/start":
         return Started(id=event, at=at, **person, code=" ".join(words[1:]))
+    if code := code_in(text):
+        return Started(id=event, at=at, **person, code=code, text=text)
     if not words:
         return _wordless(form, event, at, person)
     # What was written below a picture says more than the kind of picture does.

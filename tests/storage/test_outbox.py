@@ -68,7 +68,8 @@ async def mark_sent(office: Office, id: str) -> None:
 
 async def report(office: Office, id: str, status: str, code: str = "") -> str | None:
     event = DeliveryReported(id=f"{id} {status}", at=office.now, outgoing=id, status=status, code=code)
-    return await transact(office.database, lambda c: outbox.report(c, event))
+    known = await transact(office.database, lambda c: outbox.report(c, event))
+    return known.conversation if known else None
 
 
 async def test_each_recipient_gets_one_at_a_time_and_in_order(office: Office) -> None:

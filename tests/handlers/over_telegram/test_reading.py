@@ -69,7 +69,7 @@ async def test_a_tap_that_expired_still_counts(platform: TelegramStandIn, channe
     platform.tap(anna, "No, thanks")
     platform.state.taps.clear()
     events, _ = await channel.fetch(0, wait=0)
-    assert [type(event) for event in events] == [Started, Tapped]
+    assert [type(event).__name__ for event in events] == ["Started", "Tapped"]
 
 
 async def test_what_we_do_not_act_on_is_reported_without_its_words(
