@@ -5,6 +5,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from bot.model import CallOutcome, CallStatus, Status
+from bot.outgoing import Happened
 from bot.undelivered import Cause
 from storage.origins import Ground, Way
 
@@ -26,9 +27,10 @@ def document() -> Schema:
             "/api/conversations/{id}": {"get": _conversation()},
             "/api/openapi.json": {"get": _openapi()},
         },
+        "webhooks": {kind.value: {"post": _webhook(kind)} for kind in Happened},
         "components": {
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
-            "schemas": {"Call": CALL, "Conversation": CONVERSATION, "Problem": PROBLEM},
+            "schemas": {"Call": CALL, "Conversation": CONVERSATION, "Problem": PROBLEM, "OptedOut": OPTED_OUT},
         },
     }
 
@@ -103,6 +105,48 @@ CONVERSATION = _record(
     calls=_list({"$ref": "#/components/schemas/Call"}),
     transcript=_list(LINE),
 )
+
+
+OPTED_OUT = _record(
+    conversation=TEXT,
+    vacancy=TEXT,
+    reason={"type": "string", "enum": ["stop", "erase", "wrong_person", "blocked"]},
+    candidate=_record(**{name: schema for name, schema in PARTY.items() if name != "name"}),
+)
+TOLD: Mapping[Happened, str] = {
+    Happened.CALL_BOOKED: "A candidate agreed on a moment.",
+    Happened.CALL_MOVED: "A call has another time, or another recruiter; it keeps its id.",
+    Happened.CALL_CANCELLED: "A call is off.",
+    Happened.CALL_OUTCOME: "The recruiter said how a call went.",
+    Happened.OPTED_OUT: "Somebody wants nothing more from us.",
+}
+
+
+def _webhook(kind: Happened) -> Schema:
+    """What is posted to BELMOMENT_WEBHOOK_URL."""
+    about = "OptedOut" if kind is Happened.OPTED_OUT else "Call"
+    kinds = {"type": "string", "const": kind.value}
+    schema = _record(type=kinds, timestamp=TIME, data={"$ref": f"#/components/schemas/{about}"})
+    return {
+        "operationId": kind.value,
+        "summary": TOLD[kind],
+        "security": [],
+        "parameters": [
+            _header("webhook-id", "The same at every try: the same is told again where the answer was lost."),
+            _header("webhook-timestamp", "Seconds since 1970; refuse what is more than five minutes off."),
+            _header("webhook-signature", "One or more, parted by spaces: `v1,` and HMAC-SHA256 in base64."),
+        ],
+        "requestBody": {"required": True, "content": {"application/json": {"schema": schema}}},
+        "responses": {
+            "2XX": {"description": "It was heard."},
+            "410": {"description": "This one should not come again."},
+            "default": {"description": "Anything else: it is tried again later."},
+        },
+    }
+
+
+def _header(name: str, description: str) -> Schema:
+    return {"name": name, "in": "header", "required": True, "description": description, "schema": TEXT}
 
 
 def _calls() -> Schema:

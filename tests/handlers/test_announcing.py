@@ -17,6 +17,7 @@ from aiohttp.test_utils import TestServer
 from bot.events import Action, RecruiterActed
 from bot.model import Address, CallOutcome
 from handlers.announcing import Listener, keys_in
+from handlers.openapi import document
 from storage.database import read
 from storage.queries import queue
 from tests.handlers.offices import OpenOffice, eventually, open_office
@@ -59,6 +60,16 @@ def is_genuine(headers: Mapping[str, str], body: bytes, key: bytes) -> bool:
     content = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.{body.decode()}"
     wanted = base64.b64encode(hmac.new(key, content.encode(), hashlib.sha256).digest()).decode()
     return f"v1,{wanted}" in headers["webhook-signature"].split()
+
+
+def problems_of(body: Any) -> list[str]:
+    """Where it is not as the API's own description says."""
+    from jsonschema_rs import validator_for
+
+    described = document()
+    schema = described["webhooks"][body["type"]]["post"]["requestBody"]["content"]["application/json"]["schema"]
+    whole = validator_for({**schema, "components": described["components"]})
+    return [error.message for error in whole.iter_errors(body)]
 
 
 async def books(office: OpenOffice) -> None:
@@ -116,6 +127,7 @@ async def test_a_call_is_told_from_its_booking_to_its_outcome(database_url: str)
             "vacancy": "servicemonteur",
             "candidate": {"name": "Anna", "phone": "+31687654321", "channel": "telegram", "peer": "42"},
         }
+        assert [problems_of(json.loads(body)) for _, body in system.calls] == [[]] * 3
         assert [is_genuine(*told, OLD) for told in system.calls] == [True] * 3
         assert not is_genuine(system.calls[0][0], system.calls[0][1] + b" ", OLD)
 
@@ -130,6 +142,7 @@ async def test_who_is_out_is_told_without_a_name_and_the_call_is_off(sqlite_data
         await office.telegram.deliver()
         await hears(system, 3)
         assert [kind for kind, _ in system.heard()] == ["call.booked", "call.cancelled", "candidate.opted_out"]
+        assert [problems_of(json.loads(body)) for _, body in system.calls] == [[]] * 3
         _, out = system.heard()[2]
         assert out.pop("conversation")
         assert out == {
