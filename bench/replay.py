@@ -13,8 +13,9 @@ from time import perf_counter, process_time
 from bot.events import Event, MessageReceived, Started
 from bot.model import Address
 from handlers.agency.folder import read_folder, sample_folder
+from handlers.agency.hindsight import replayed_with
 from handlers.commands.databases import opened
-from handlers.commands.replay import replayed_with, told
+from handlers.commands.replay import told
 from handlers.house import load_house
 from storage.agency import AgencyContents, publish
 from storage.database import Database, transact

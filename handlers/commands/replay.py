@@ -7,20 +7,12 @@ from functools import partial
 from pathlib import Path
 from time import perf_counter
 
-from bot.model import ScriptVersion
-from bot.reader import Unreadable, read_script
-from bot.replay import Parting, Replayed, replay, totals
-from bot.script import Script
+from bot.replay import Parting, Replayed, totals
 from handlers.agency.folder import BadFolder, read_folder
-from handlers.agency.rehearsal import setting_of
+from handlers.agency.hindsight import replayed_with
 from handlers.commands.databases import with_database
 from handlers.house import load_house
 from handlers.unusable import Unusable
-from storage.agency import AgencyContents
-from storage.database import Database, read
-from storage.past import past_talks
-from storage.premises import House
-from storage.scripts import script_text
 
 SHOWN = 20
 LONGEST = 70
@@ -49,30 +41,6 @@ def run_replay(folder: Path, last: int, script: str | None) -> None:
         )
         took = perf_counter() - began
         sys.stdout.writelines(f"{line}\n" for line in told(name, replayed, took))
-
-
-async def replayed_with(
-    database: Database, contents: AgencyContents, house: House, script: str, last: int
-) -> Sequence[Replayed]:
-    """The last talks with the script, each held with its own version and with the draft in `contents`."""
-    talks = await read(database, partial(past_talks, script=script, last=last))
-    known = {vacancy.id for vacancy in contents.vacancies}
-    versions = {talk.version for talk in talks}
-    scripts = {version: one for version in versions if (one := await _script(database, version))}
-    settings = {id: setting_of(contents, house, script=script, vacancy=id) for id in known}
-    return [
-        replay(talk, settings[talk.vacancy], scripts[talk.version])
-        for talk in talks
-        if talk.vacancy in known and talk.version in scripts
-    ]
-
-
-async def _script(database: Database, version: ScriptVersion) -> Script | None:
-    text = await read(database, lambda connection: script_text(connection, version.name, version.number))
-    try:
-        return read_script(text) if text is not None else None
-    except Unreadable:
-        return None
 
 
 def told(script: str, replayed: Sequence[Replayed], seconds: float) -> Iterator[str]:

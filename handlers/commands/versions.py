@@ -5,19 +5,19 @@ import getpass
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 
-from bot.difference import differences, told, withdrawn
+from bot.difference import differences, told
 from bot.lint import lint
 from bot.model import ScriptVersion
 from bot.reader import Unreadable, read_script
 from handlers.agency.fields import nearest
+from handlers.agency.hindsight import left_standing
 from handlers.commands.databases import with_database
 from handlers.unusable import Unusable
 from handlers.words import load_sayings
 from storage.database import Database, read, transact
-from storage.scripts import Version, publish_script, published_files, script_text, standing, versions
+from storage.scripts import Version, publish_script, published_files, script_text, versions
 
 
 def run_versions(script: str | None) -> None:
@@ -66,22 +66,11 @@ def author_here() -> str:
 
 async def still_there(database: Database, version: ScriptVersion) -> list[str]:
     """A line for each step that this version withdraws and talks still stand on: how many, and where they go."""
-    if version.number == 1:
-        return []
-    new = read_script(await _text(database, version.name, version.number))
-    waiting = await read(database, partial(standing, name=version.name))
-    lines = []
-    for (number, step), talks in sorted(waiting.items()):
-        if number >= version.number or not step:
-            continue
-        old = read_script(await _text(database, version.name, number))
-        if step in withdrawn(old, new):
-            ways = ", ".join(dict.fromkeys(old.steps[step].leads_to())) or "nowhere: it ends there"
-            lines.append(
-                f"Step {step} is withdrawn, and {talks} talk{'s' if talks != 1 else ''} under way stand there: "
-                f"they keep version {number}, and go on from it to {ways}."
-            )
-    return lines
+    return [
+        f"Step {one.step} is withdrawn, and talks under way stand there: {one.talks}. They "
+        f"keep version {one.version}, and go on from it to {', '.join(one.ways) or 'nowhere: it ends there'}."
+        for one in await left_standing(database, version)
+    ]
 
 
 async def _listed(database: Database, script: str | None) -> list[str]:

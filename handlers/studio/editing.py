@@ -11,7 +11,9 @@ from urllib.parse import quote
 from aiohttp import web
 
 from bot.reader import Unreadable, read_script
+from bot.replay import Replayed, totals
 from handlers.agency.fields import FileProblem
+from handlers.agency.hindsight import replayed_with
 from handlers.console.doorkeeper import Doorkeeper
 from handlers.console.rendering import page, rendered, wording_for
 from handlers.console.wording import Wording
@@ -26,6 +28,8 @@ from storage.premises import House
 from storage.scripts import Overtaken, Version, add_to_file, newest_version, publish_script
 
 LONGEST_SCRIPT = 1_000_000
+PAST_TALKS = 300
+"""So many are held again within seconds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +81,9 @@ class Editor:
             case "test":
                 found, held = await self._tried(desk, text)
                 return await self._page(request, account, _with(desk, text, form), found=found, held=held)
+            case "replay":
+                found, again = await self._replayed(desk, text)
+                return await self._page(request, account, _with(desk, text, form), found=found, again=again)
             case _:
                 return await self._save(request, account, desk, form, text)
 
@@ -155,6 +162,14 @@ class Editor:
         held, failed = await asyncio.to_thread(tested, desk.contents, desk.draft.script, text, self.house)
         return [*failed, *found], held
 
+    async def _replayed(self, desk: Desk, text: str) -> tuple[Sequence[FileProblem], Sequence[Replayed] | None]:
+        """What stands against it; and the last talks, held with it too, where it can be read."""
+        found, name = findings(desk.contents, desk.draft.script, text, self.house), desk.draft.script
+        if not _reads(text):
+            return found, None
+        contents = with_draft(desk.contents, name, text)
+        return found, await replayed_with(self.database, contents, self.house, name, PAST_TALKS)
+
     async def _desk(self, name: str) -> Desk:
         contents, draft, newest = await read(
             self.database, lambda c: (published_contents(c), draft_of(c, name), newest_version(c, name))
@@ -172,10 +187,18 @@ class Editor:
         return Desk(contents=contents, draft=draft or fresh, newest=newest.number)
 
     async def _page(self, request: web.Request, account: Account, desk: Desk, **values: Any) -> web.Response:
-        shown: dict[str, Any] = {"held": None, "theirs": None, "newer": None, "refused": False, "done": "", "note": ""}
+        shown: dict[str, Any] = {
+            "held": None,
+            "theirs": None,
+            "newer": None,
+            "refused": False,
+            "done": "",
+            "again": None,
+        }
         html = rendered(
             "studio/edit.html",
             **{**shown, **values},
+            sums=totals(values["again"]) if values.get("again") else {},
             wording=wording_for(request),
             account=account,
             name=desk.draft.script,

@@ -13,7 +13,9 @@ from bot.dictated import dictated
 from bot.difference import differences
 from bot.experiment import trials
 from bot.funnel import BY, Passage, Stage, counted, counted_by, work_list
+from bot.model import ScriptVersion
 from bot.reader import read_script
+from handlers.agency.hindsight import left_standing
 from handlers.agency.rehearsal import setting_of
 from handlers.console.doorkeeper import Doorkeeper
 from handlers.console.rendering import page, rendered, wording_for
@@ -82,8 +84,11 @@ class Shelf:
         name = request.match_info["name"]
         known = await self._versions(name)
         draft = await read(self.database, partial(draft_of, script=name))
+        left = await left_standing(self.database, ScriptVersion(name, known[0].number))
         done = request.query.get("done", "")
-        return await self._page(request, account, "script", name=name, versions=known, draft=draft, done=done)
+        return await self._page(
+            request, account, "script", name=name, versions=known, draft=draft, done=done, left=left
+        )
 
     async def compare(self, request: web.Request, account: Account) -> web.Response:
         """Two versions side by side, sentence by sentence."""
