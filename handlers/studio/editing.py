@@ -66,7 +66,7 @@ class Editor:
         """The draft, or the newest version where there is none."""
         desk = await self._desk(request.match_info["name"])
         found = findings(desk.contents, desk.draft.script, desk.draft.text, self.house)
-        return await self._page(request, account, desk, found=found, done=request.query.get("done", ""))
+        return await self._page(request, account, desk, found=found, done=request.query.get("done", ""), unsaved=False)
 
     async def act(self, request: web.Request, account: Account, form: Mapping[str, str]) -> web.Response:
         """Save, run the tests, publish or throw away: by which button sent the form. Works without JavaScript."""
@@ -194,6 +194,7 @@ class Editor:
             "refused": False,
             "done": "",
             "again": None,
+            "unsaved": True,
         }
         html = rendered(
             "studio/edit.html",

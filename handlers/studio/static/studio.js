@@ -146,7 +146,7 @@ async function check() {
 }
 
 let soon;
-let unsaved = false;
+let unsaved = "unsaved" in form.dataset;
 box.addEventListener("input", () => {
   unsaved = true;
   clearTimeout(soon);
