@@ -1,4 +1,4 @@
-"""What other systems read: calls and conversations, as JSON, with a bearer token."""
+"""What other systems read, calls and conversations, and whom they invite: as JSON, with a bearer token."""
 
 import hmac
 import re
@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from aiohttp import web
 
+from handlers.candidates import Candidates
 from handlers.openapi import document
 from storage import queries
 from storage.database import Database, read
@@ -19,9 +20,10 @@ OFFSET_AS_SPACE = re.compile(r" (?=\d\d:?\d\d$)")
 class Api:
     """The API's routes; without a token it answers nobody."""
 
-    def __init__(self, *, database: Database, token: str | None) -> None:
+    def __init__(self, *, database: Database, token: str | None, candidates: Candidates) -> None:
         self._database = database
         self._token = token
+        self._candidates = candidates
 
     def routes(self) -> list[web.RouteDef]:
         """The contract's paths."""
@@ -29,6 +31,7 @@ class Api:
             web.get("/api/openapi.json", self._behind_token(self.openapi)),
             web.get("/api/calls", self._behind_token(self.calls)),
             web.get("/api/conversations/{id}", self._behind_token(self.conversation)),
+            web.post("/api/candidates", self._behind_token(self.invite)),
         ]
 
     async def openapi(self, request: web.Request) -> web.Response:
@@ -51,6 +54,19 @@ class Api:
         if found is None:
             raise _problem(web.HTTPNotFound, "There is no conversation with this id.")
         return web.json_response(found)
+
+    async def invite(self, request: web.Request) -> web.Response:
+        """One person is invited, or it is said why not."""
+        _only(request, ())
+        try:
+            body = await request.json()
+        except ValueError:
+            body = None
+        if not isinstance(body, dict):
+            raise _problem(web.HTTPBadRequest, "The body must be a JSON object in UTF-8, with the person's fields.")
+        key = request.headers.get("Idempotency-Key", "")
+        status, answer = await self._candidates.take(body, key)
+        return web.json_response(answer, status=status)
 
     def _behind_token(self, handler: Handler) -> Handler:
         async def checked(request: web.Request) -> web.StreamResponse:

@@ -10,11 +10,14 @@ from aiohttp import web
 
 from bot.events import Event
 from handlers.api import Api
+from handlers.candidates import Candidates
 from handlers.causes import Causes
 from handlers.channel import Channel
 from handlers.clock import Beat, Clock
 from handlers.delivery import Delivery
+from handlers.entrances import Entrances
 from handlers.intake import Intake
+from handlers.inviting.readiness import Approving
 from handlers.learning import keep_learning
 from handlers.linking import Linking
 from handlers.live import Changes
@@ -54,6 +57,8 @@ class World:
     listeners: Herald | None = None
     """Who tells other systems what happens; where there is somebody, the house `announces`."""
     api_token: str | None = None
+    secret_key: bytes | None = None
+    entrances: Entrances = field(default_factory=Entrances)
     metrics: Metrics = field(default_factory=Metrics)
     changes: Changes = field(default_factory=Changes)
     troubles: Troubles = field(default_factory=Troubles)
@@ -109,7 +114,8 @@ class Office:
         )
         probes = Probes(database=self.database, metrics=world.metrics, trouble=self._trouble, now=world.clock.now)
         app.add_routes([*probes.routes(), *webhooks.routes()])
-        app.add_routes([*Api(database=world.database, token=world.api_token).routes(), *routes])
+        api = Api(database=world.database, token=world.api_token, candidates=self._candidates())
+        app.add_routes([*api.routes(), *routes])
         tidying = self.replicas.alone("tidying", partial(keep_tidy, self.database, world.clock.now))
         own: dict[str, Loop] = {
             "intake": self.intake.run,
@@ -123,6 +129,20 @@ class Office:
         app.cleanup_ctx.append(lambda _: self._running({**own, **(loops or {})}))
         app.on_shutdown.append(self._close)
         return app
+
+    def _candidates(self) -> Candidates:
+        """Whom other systems invite."""
+        world = self.world
+        whatsapp = world.channels.get("whatsapp")
+        return Candidates(
+            database=self.database,
+            house=world.house,
+            now=world.clock.now,
+            entrances=world.entrances,
+            changed=self._changed,
+            key=world.secret_key,
+            platform=whatsapp if isinstance(whatsapp, Approving) else None,
+        )
 
     def timekeeper(self) -> Timekeeper:
         """Where the clock is a real one, and may jump without our doing; in the running loop."""

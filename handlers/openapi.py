@@ -7,6 +7,9 @@ from typing import Any
 from bot.model import CallOutcome, CallStatus, Status
 from bot.outgoing import Happened
 from bot.undelivered import Cause
+from handlers.agency.fields import LANGUAGES
+from handlers.candidates import CHANNELS, OUTCOMES
+from handlers.inviting.rows import FIELDS, NEEDED
 from storage.origins import Ground, Way
 
 Schema = Mapping[str, Any]
@@ -19,12 +22,13 @@ def document() -> Schema:
         "info": {
             "title": "Belmoment",
             "version": _version(),
-            "description": "Calls that candidates booked, and the talks that led to them. Every time has an offset.",
+            "description": "Calls that candidates booked, the talks that led to them, invitations. Times have offsets.",
         },
         "security": [{"token": []}],
         "paths": {
             "/api/calls": {"get": _calls()},
             "/api/conversations/{id}": {"get": _conversation()},
+            "/api/candidates": {"post": _invite()},
             "/api/openapi.json": {"get": _openapi()},
         },
         "webhooks": {kind.value: {"post": _webhook(kind)} for kind in Happened},
@@ -149,6 +153,29 @@ def _header(name: str, description: str) -> Schema:
     return {"name": name, "in": "header", "required": True, "description": description, "schema": TEXT}
 
 
+INVITATION = {
+    "type": "object",
+    "properties": {
+        **dict.fromkeys(FIELDS, TEXT),
+        "channel": {"type": "string", "enum": list(CHANNELS), "default": CHANNELS[0]},
+        "language": {"type": "string", "enum": list(LANGUAGES)},
+        "ground": {"type": "string", "enum": list(Ground)},
+        "consented_at": {"type": "string", "description": "As 2026-11-02T14:30:00+01:00."},
+    },
+    "required": list(NEEDED),
+    "additionalProperties": False,
+}
+INVITED = _record(
+    outcome={"type": "string", "enum": list(OUTCOMES)},
+    reason=MAYBE,
+    conversation=MAYBE,
+    at={"type": ["string", "null"], "format": "date-time"},
+    link=MAYBE,
+    text=MAYBE,
+)
+WRONG = _record(error=TEXT, problems=_list(_record(field=TEXT, problem=TEXT)))
+
+
 def _calls() -> Schema:
     return {
         "operationId": "calls",
@@ -169,6 +196,30 @@ def _conversation() -> Schema:
         "summary": "One conversation: where it stands, what was answered, its calls and its words.",
         "parameters": [{"name": "id", "in": "path", "required": True, "schema": TEXT}],
         "responses": answers | {"404": _problem("There is no such conversation.")},
+    }
+
+
+def _invite() -> Schema:
+    key = {"name": "Idempotency-Key", "in": "header", "required": False, "schema": {"type": "string", "maxLength": 200}}
+    answer = {"application/json": {"schema": INVITED}}
+    return {
+        "operationId": "invite",
+        "summary": "Invite one person to talk. The same person is invited to the same vacancy once.",
+        "parameters": [{**key, "description": "The same key and body are answered as they were the first time."}],
+        "requestBody": {"required": True, "content": {"application/json": {"schema": INVITATION}}},
+        "responses": {
+            "201": {"description": "They are invited; the message waits until `at`.", "content": answer},
+            "200": {
+                "description": "They are not written to: see `reason`; or a link to send.",
+                "content": answer,
+            },
+            "400": _problem("The body is no JSON object, or a parameter or header can't be read."),
+            "401": _problem("The token is missing or wrong."),
+            "409": _problem("The Idempotency-Key came with another body before."),
+            "413": {"description": "The body is too long."},
+            "422": {"description": "Fields are wrong.", "content": {"application/json": {"schema": WRONG}}},
+            "503": _problem("The API is off, no agency is published, or the database does not answer."),
+        },
     }
 
 

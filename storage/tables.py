@@ -280,6 +280,16 @@ Index(
     sqlite_where=text("body IS NOT NULL"),
 )
 
+requests = Table(
+    "requests",
+    metadata,
+    Column("key", Text, primary_key=True),  # hashed: what another system named its request
+    Column("told", Text, nullable=False),  # what it asked, hashed
+    Column("status", Integer, nullable=False),
+    Column("answer", JSON, nullable=False),  # with nobody's name, number or words
+    Column("at", Moment, nullable=False, index=True),
+)
+
 marks = Table(
     "marks",
     metadata,

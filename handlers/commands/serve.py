@@ -75,6 +75,8 @@ async def _serve(settings: Settings, clock: Clock, stop: Stop) -> None:
             mail=mail_of(settings, clock.now),
             calendars=Writing(secret=secrets_beside(Settings), now=clock.now),
             listeners=await stack.enter_async_context(listeners) if listeners else None,
+            secret_key=_key(settings),
+            entrances=_entrances(settings, channels),
             api_token=settings.api_token.get_secret_value() if settings.api_token else None,
         )
         if agency is None:
@@ -124,13 +126,13 @@ def _console(settings: Settings, office: Office) -> Sequence[web.RouteDef]:
         secret=key or secrets.token_bytes(32),
         secure=bool(settings.public_url and settings.public_url.startswith("https://")),
         reaching=_reaching(office),
-        entrances=_entrances(settings, world),
+        entrances=world.entrances,
     )
 
 
-def _entrances(settings: Settings, world: World) -> Entrances:
+def _entrances(settings: Settings, channels: Mapping[str, Channel]) -> Entrances:
     """Where candidates come in."""
-    telegram = world.channels.get("telegram")
+    telegram = channels.get("telegram")
     number = (settings.twilio_whatsapp_from or "").removeprefix("whatsapp:")
     return Entrances(number=number, bot=named_once(telegram) if telegram else nameless)
 

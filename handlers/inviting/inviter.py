@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.model import Agency
+from bot.model import Agency, Recruiter
 from bot.script import Script
 from handlers.inviting.readiness import Approving, Readiness
 from handlers.inviting.rows import Desk, Wrong, checked
@@ -34,6 +34,7 @@ class Published:
     desk: Desk
     scripts: Mapping[str, Script]
     """By vacancy."""
+    recruiters: Mapping[str, Recruiter]
 
 
 class Inviter:
@@ -87,7 +88,7 @@ async def published(database: Database, house: House, now: datetime, way: Way) -
         languages={id: script.languages for id, script in scripts.items()},
         way=way,
     )
-    return Published(agency=premises.agency, desk=desk, scripts=scripts)
+    return Published(agency=premises.agency, desk=desk, scripts=scripts, recruiters=premises.recruiters)
 
 
 def _ready(answers: Sequence[Answer]) -> Sequence[Invitation]:

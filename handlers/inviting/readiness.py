@@ -1,6 +1,6 @@
 """Whether the first word of a talk may go out on WhatsApp: its template is approved before anybody is invited."""
 
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from bot.inviting import is_too_long, openings_in
 from bot.outgoing import Say
@@ -19,6 +19,7 @@ NO_OPENING = "the script does not open in the same way for everybody; see belmom
 TOO_LONG = "the script's opening is too long for one message; see belmoment check"
 
 
+@runtime_checkable
 class Approving(Protocol):
     """The part of the WhatsApp channel that is needed here."""
 

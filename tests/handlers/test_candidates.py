@@ -1,0 +1,105 @@
+"""Other systems invite one person: `POST /api/candidates`."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+
+from handlers.candidates import Candidates
+from handlers.entrances import Entrances
+from tests.handlers.inviting.test_inviting import ROW
+from tests.handlers.offices import API_TOKEN, OpenOffice, open_office
+
+HEADERS = {"Authorization": f"Bearer {API_TOKEN}"}
+NOTHING = dict.fromkeys(("reason", "conversation", "at", "link", "text"))
+
+
+@pytest.fixture
+async def office(database_url: str) -> AsyncIterator[OpenOffice]:
+    async with open_office(database_url) as opened:
+        opened.twilio.store.approves = True
+        yield opened
+
+
+async def post(office: OpenOffice, body: Any, status: int, **headers: str) -> Any:
+    async with office.client.post("/api/candidates", json=body, headers=HEADERS | headers) as answer:
+        told = await answer.json()
+        assert (answer.status, answer.content_type) == (status, "application/json"), told
+        return told
+
+
+async def test_one_person_is_invited_once_whoever_asks_again(office: OpenOffice) -> None:
+    waits = await post(office, ROW, 200, **{"Idempotency-Key": "1"})
+    assert (waits["outcome"], "waits for WhatsApp's approval" in waits["reason"]) == ("not_ready", True)
+    first = await post(office, ROW, 201, **{"Idempotency-Key": "1"})
+    assert first == NOTHING | {
+        "outcome": "invited",
+        "conversation": first["conversation"],
+        "at": first["at"],
+    }
+    assert first["at"].startswith("2026-11-25T09:2")
+    assert await post(office, ROW, 201, **{"Idempotency-Key": "1"}) == first
+    again = await post(office, ROW, 200)
+    told = {"outcome": "already", "conversation": first["conversation"], "reason": "was invited to this vacancy before"}
+    assert again == NOTHING | told
+    await office.twilio.until(lambda: len(office.twilio.sent) == 1)
+    async with office.client.get(f"/api/conversations/{first['conversation']}", headers=HEADERS) as answer:
+        origin = (await answer.json())["origin"]
+    assert (origin["way"], origin["ground"], origin["wording"]) == ("api", "consent", ROW["consent"])
+
+
+async def test_a_key_with_another_body_is_refused(office: OpenOffice) -> None:
+    for _ in range(2):
+        await office.client.post("/api/candidates", json=ROW, headers=HEADERS | {"Idempotency-Key": "1"})
+    told = await post(office, ROW | {"name": "Eva"}, 409, **{"Idempotency-Key": "1"})
+    assert told == {"error": "This Idempotency-Key came with another body before. Give each request a key of its own."}
+
+
+async def test_all_that_is_wrong_is_told_by_field(office: OpenOffice) -> None:
+    told = await post(office, ROW | {"source": "", "phone": "12"}, 422)
+    assert told["problems"] == [
+        {"field": "source", "problem": "is missing: say where you have this person from; they may read it."},
+        {
+            "field": "phone",
+            "problem": "'12' is no number that exists; write it with its country, as +31612345678.",
+        },
+    ]
+    told = await post(office, {"phon": "1", "name": 5}, 422)
+    assert [one["field"] for one in told["problems"]] == ["phon", "name"]
+
+
+@pytest.mark.parametrize("body", ["[]", "{", "null", '"x"', ""])
+async def test_what_is_no_object_is_told(office: OpenOffice, body: str) -> None:
+    headers = HEADERS | {"Content-Type": "application/json"}
+    async with office.client.post("/api/candidates", data=body, headers=headers) as answer:
+        assert (answer.status, "JSON object" in (await answer.json())["error"]) == (400, True)
+
+
+@pytest.mark.parametrize("name", ["x\u0000y", "\ud800", "\u202eabc"])
+async def test_no_name_breaks_anything(office: OpenOffice, name: str) -> None:
+    for status in (200, 201):
+        await post(office, ROW | {"name": name}, status)
+
+
+async def test_on_telegram_the_recruiter_gets_a_link_to_send(sqlite_database_url: str) -> None:
+    async with open_office(sqlite_database_url) as office:
+        row = {"channel": "telegram", "vacancy": "servicemonteur", "language": "nl", "source": "LinkedIn"}
+        told = await post(office, row, 503)
+        assert told == {"error": "Telegram is not set up here: set TELEGRAM_BOT_TOKEN."}
+        world = office.office.world
+        candidates = Candidates(
+            database=office.database,
+            house=world.house,
+            now=office.clock.now,
+            entrances=Entrances(bot=bot),
+            changed=lambda: None,
+        )
+        status, answer = await candidates.take(row, "")
+        assert (status, answer["outcome"]) == (200, "door")
+        assert answer["link"].startswith("https://t.me/kade_bot?start=") and answer["link"] in answer["text"]
+        status, answer = await candidates.take(row | {"vacancy": "nothing"}, "")
+        assert (status, [one["field"] for one in answer["problems"]]) == (422, ["vacancy"])
+
+
+async def bot() -> str:
+    return "kade_bot"
