@@ -27,7 +27,7 @@ from bot.script import Script
 from storage import outbox
 from storage.agendas import Agendas
 from storage.moments import moment_of
-from storage.once import Applied, Once, Outcome, is_no_fault_of_the_event
+from storage.once import Applied, Once, Outcome, counted_long_ago, is_no_fault_of_the_event
 from storage.pen import Pen
 from storage.premises import House, NothingPublished, Premises, premises_of, script_of
 from storage.proofs import keep_proof
@@ -92,7 +92,8 @@ def _take_alone(connection: Connection, event: Event, house: House, now: datetim
     except Exception as error:
         if is_no_fault_of_the_event(connection, error):
             raise
-        return _Batch(connection, [event], house, now).failed(event, error)
+        again = _Batch(connection, [event], house, now)
+        return again.seen(event) if counted_long_ago(connection, event) else again.failed(event, error)
 
 
 class _Batch:
@@ -106,6 +107,12 @@ class _Batch:
     def take(self, events: Sequence[Event]) -> Sequence[Applied]:
         """All of them, in order, or none."""
         applied = [self._take(event) for event in events]
+        self._pen.flush()
+        return applied
+
+    def seen(self, event: Event) -> Applied:
+        """It counted before, so long ago that its id was forgotten."""
+        applied = self._once.stale(event)
         self._pen.flush()
         return applied
 

@@ -9,20 +9,27 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, OperationalError
 
-from bot.events import Event, TimerFired
+from bot.events import Event, FromCandidate, TimerFired
 from storage.codec import Json, tag_of
 from storage.errors import is_last_try, is_race
 from storage.forms import EVENT
 from storage.moments import moment_of
 from storage.pen import Pen
 from storage.premises import NothingPublished
-from storage.tables import conversations, events
+from storage.tables import addresses, conversations, events, journal
 
 MOST_TRIES = 3
 TRY_AGAIN = timedelta(minutes=1)
 
 KNOWN = select(events.c.id, events.c.outcome, events.c.tries).where(events.c.id.in_(bindparam("ids", expanding=True)))
 NEW_EVENT = insert(events)
+IN_A_JOURNAL = (
+    select(journal.c.event)
+    .join(conversations, conversations.c.id == journal.c.conversation)
+    .join(addresses, addresses.c.candidate == conversations.c.candidate)
+    .where(addresses.c.channel == bindparam("on"), addresses.c.peer == bindparam("who"))
+    .where(journal.c.event == bindparam("event"))
+)
 TRIED_EVENT = update(events).where(events.c.id == bindparam("event"))
 
 
@@ -78,7 +85,7 @@ class Once:
         return self._settle(event, applied)
 
     def stale(self, event: Event) -> Applied:
-        """A timer that was set anew or is gone."""
+        """A timer that was set anew or is gone, or what counted long ago."""
         return self._settle(event, Applied(event_id=event.id, outcome=Outcome.SEEN))
 
     def kept(self, event: Event) -> Applied:
@@ -130,6 +137,14 @@ def unsettled(connection: Connection, now: datetime, limit: int, *, claim: bool 
     ripe = here.order_by(events.c.kept_at).limit(limit)
     rows = connection.execute(ripe.with_for_update(skip_locked=True) if claim else ripe)
     return [EVENT.decode(row.body) for row in rows]
+
+
+def counted_long_ago(connection: Connection, event: Event) -> bool:
+    """Whether a journal still holds what somebody wrote, though its id was forgotten: nothing counts twice, ever."""
+    if not isinstance(event, FromCandidate):
+        return False
+    asked = {"on": event.address.channel, "who": event.address.peer, "event": event.id}
+    return connection.scalar(IN_A_JOURNAL, asked) is not None
 
 
 def is_no_fault_of_the_event(connection: Connection, error: Exception) -> bool:

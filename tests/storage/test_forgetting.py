@@ -38,6 +38,18 @@ async def test_ids_are_forgotten_once_nobody_sends_them_again(office: Office) ->
     assert (await tidy(office), await known(office)) == (1, ["telegram:2"])
 
 
+async def test_what_comes_again_long_after_its_id_was_forgotten_counts_no_second_time(office: Office) -> None:
+    someone = office.someone()
+    await someone.start(await office.door())
+    asked = MessageReceived(id="telegram:9", at=office.now, address=someone.address, text="what does it pay?")
+    await office.take(asked)
+    office.pass_time(days=8)
+    assert await tidy(office) == 2
+    before = await someone.texts()
+    assert [one.outcome for one in await office.take(asked)] == ["seen"]
+    assert (await someone.texts(), await known(office)) == (before, ["telegram:9"])
+
+
 async def test_what_people_may_look_at_is_kept_for_longer(office: Office) -> None:
     await office.take(Unhandled(id="odd", at=WEDNESDAY, channel="telegram", kind="poll"), message("telegram:1"))
     office.now = WEDNESDAY + MAY_BE_LOOKED_AT
