@@ -21,7 +21,7 @@ from chaos.people import ENDINGS, MOMENTS, Person
 from chaos.phones import Switchboard
 from chaos.post import Postman
 from chaos.reminders import of_reminders, too_late
-from chaos.verdict import Finding, of_calls, of_talks
+from chaos.verdict import STOOD, Finding, of_calls, of_talks
 from chaos.weather import KILLED, Weather
 from chaos.words import Words
 
@@ -119,7 +119,7 @@ def _done(people: Sequence[Person], kept: Kept) -> Counter[str]:
             "talks": sum(person.finished for person in people),
             "events": sum(len(person.acts) for person in people),
             "messages": sum(map(len, kept.outbox.values())),
-            "calls booked in the end": sum(row.status == "booked" for row in kept.calls),
+            "calls booked in the end": sum(row.status in STOOD for row in kept.calls),
             "reminders too late to be sent": too_late(kept, Words("nl")),
         }
     )

@@ -13,6 +13,8 @@ from chaos.people import Person
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 FROM_CANDIDATE = ("message_received", "started", "tapped", "contact_shared", "media_received", "blocked")
+STOOD = (CallStatus.BOOKED, CallStatus.UNKNOWN)
+"""Nobody dials here, so that a call whose time is over ended nobody knows how."""
 MONTHS = {"november": 11, "december": 12, "januari": 1}
 MOMENT = re.compile(r"(\d+) (\w+),? om (\d\d):(\d\d)")
 
@@ -126,7 +128,7 @@ def _wrong_answers(people: Sequence[Person], kept: Kept) -> Iterator[str]:
 
 
 def _other_than_told(people: Sequence[Person], kept: Kept) -> Iterator[str]:
-    booked = {row.conversation: row for row in kept.calls if row.status == CallStatus.BOOKED}
+    booked = {row.conversation: row for row in kept.calls if row.status in STOOD}
     for person in people:
         talk = _talk(person, kept)
         call = booked.get(talk.id) if talk else None
@@ -136,7 +138,7 @@ def _other_than_told(people: Sequence[Person], kept: Kept) -> Iterator[str]:
         if (
             talk
             and talk.call
-            and talk.call.status is CallStatus.BOOKED
+            and talk.call.status in STOOD
             and (call is None or (talk.call.slot.start, talk.call.slot.recruiter) != (call.starts_at, call.recruiter))
         ):
             yield f"{_who(person)}: the talk's call is not the agenda's"
@@ -150,7 +152,7 @@ def _moment(told: str) -> str:
 
 
 def _overlaps(kept: Kept) -> Iterator[str]:
-    booked = [row for row in kept.calls if row.status == CallStatus.BOOKED]
+    booked = [row for row in kept.calls if row.status in STOOD]
     for one, other in pairwise(booked):
         if one.recruiter == other.recruiter and other.starts_at < one.ends_at:
             yield f"{one.id} and {other.id}"
