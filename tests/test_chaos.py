@@ -14,7 +14,7 @@ from chaos.verdict import AMSTERDAM
 from chaos.weather import KILLED
 from chaos.words import Words
 
-PLAN = Plan(talks=24, at_once=24, seed=7, kills=6, every=0.8, speed=40, moments=3)
+PLAN = Plan(talks=24, at_once=24, seed=7, kills=6, every=0.8, speed=40, moments=2)
 
 
 async def test_two_dozen_talks_survive_six_kills_and_all_that_comes_between(
