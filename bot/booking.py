@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from bot import agenda, choosing
+from bot import agenda, choosing, two_readings
 from bot.desk import button_id
 from bot.dossier import dossier
 from bot.events import Action
@@ -26,10 +26,17 @@ AT_ONCE = "calls_now"
 
 
 def propose(turn: Turn, reading: MomentReading, text: str) -> Turn:
-    """One free slot that fits is read back; of several, three are offered; of none, the nearest."""
+    """One free slot that fits is read back; of several, three are offered; of none, the nearest.
+
+    Between two meanings of the words the candidate chooses first.
+    """
     exclude = merge((*turn.conversation.wanted.exclude, *reading.exclude))
     windows = subtract(reading.windows, exclude)
-    turn = _warned(turn).now(wanted=Wish(windows=windows, exclude=exclude, text=text), misses=0)
+    turn = _warned(turn)
+    question = two_readings.ask(turn.now(misses=0), reading, exclude, text)
+    if question:
+        return question
+    turn = turn.now(wanted=Wish(windows=windows, exclude=exclude, text=text), misses=0)
     free = agenda.free_slots(turn.speakers, windows, exclude, turn.context.now)
     if not free:
         return nearest(turn, "none_free" if windows else "ask_which")
@@ -77,7 +84,8 @@ def offer(turn: Turn, slots: Sequence[Slot], lead: str, *more: tuple[str, str], 
         for n, slot in enumerate(slots)
     ]
     buttons += [(value, turn.phrase(title)) for value, title in more]
-    offered = turn.now(pending=Pending.SLOTS, offered=tuple(slots), chosen=None)
+    wanted = replace(turn.conversation.wanted, readings=())
+    offered = turn.now(pending=Pending.SLOTS, offered=tuple(slots), chosen=None, wanted=wanted)
     return offered.speak(text, *buttons).note("offered", str(len(slots)))
 
 

@@ -266,6 +266,8 @@ class Wish:
     windows: Windows = ()
     exclude: Windows = ()
     text: str = ""
+    readings: tuple[Windows, ...] = ()
+    """Both meanings of what was said, while we ask which it is; each offered slot lies in its own."""
     unmet: bool = False
     """Nothing was free then; kept for the recruiter."""
 

@@ -35,6 +35,21 @@ def short_moment(moment: datetime, zone: ZoneInfo, language: str, sayings: Sayin
     return _written(moment.astimezone(zone), "short_pattern", language, sayings)
 
 
+def slot_moment(moment: datetime, zone: ZoneInfo, language: str, sayings: Sayings) -> str:
+    """Weekday, date and time, as one of several: "donderdag 26 november, 14:30"."""
+    return _written(moment.astimezone(zone), "slot_pattern", language, sayings)
+
+
+def date_of(moment: datetime, zone: ZoneInfo, language: str, sayings: Sayings) -> str:
+    """Only the day: "donderdag 26 november"."""
+    return _written(moment.astimezone(zone), "date_pattern", language, sayings)
+
+
+def short_day(moment: datetime, zone: ZoneInfo, language: str, sayings: Sayings) -> str:
+    """The day for a button: "do 26 nov"."""
+    return _written(moment.astimezone(zone), "short_day_pattern", language, sayings)
+
+
 def zone_name(zone: ZoneInfo, language: str, sayings: Sayings) -> str:
     """ "Nederlandse tijd", or "tijd in Lissabon" where the language has no better word."""
     try:
@@ -46,10 +61,7 @@ def zone_name(zone: ZoneInfo, language: str, sayings: Sayings) -> str:
 
 def listed(slots: Sequence[Slot], zone: ZoneInfo, language: str, sayings: Sayings) -> str:
     """The slots as numbered lines, each with weekday, date and time, and the zone once, at the end."""
-    lines = [
-        f"{n}. {_written(slot.start.astimezone(zone), 'slot_pattern', language, sayings)}"
-        for n, slot in enumerate(slots, 1)
-    ]
+    lines = [f"{n}. {slot_moment(slot.start, zone, language, sayings)}" for n, slot in enumerate(slots, 1)]
     return "\n".join(lines) + f"\n({zone_name(zone, language, sayings)})"
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import ClassVar, Self
 
-from bot import agenda, booking
+from bot import agenda, booking, two_readings
 from bot.handing_over import to_human
 from bot.model import Pending, Slot, Status, Texts, Wish, is_booked
 from bot.offering import offer_soon
@@ -14,7 +14,7 @@ from bot.steps.spoken import Spoken, read_nudge
 from bot.steps.step import Reading
 from bot.turn import Heard, Turn
 from bot.understanding.understood import Intent, MomentReading
-from bot.windows import merge
+from bot.windows import Windows, merge
 
 SOME_DIGITS = 5
 MOST_MISSES = 2
@@ -77,6 +77,8 @@ class OfferCall(Spoken):
         """The open question again: the moment, the slots, the yes, or the number."""
         talk = turn.conversation
         match talk.pending:
+            case Pending.SLOTS if two_readings.asked(turn):
+                return two_readings.again(turn)
             case Pending.SLOTS:
                 return _offer_still_free(turn)
             case Pending.CONFIRM if talk.chosen and _still_free(turn, talk.chosen):
@@ -115,11 +117,15 @@ class OfferCall(Spoken):
         turn = turn.now(seeking=None)
         if moment and moment.picked is not None and turn.conversation.offered:
             return self._picked(turn, moment)
-        if moment and not _refuses(heard) and booking.all_the_same(turn, moment):
+        return self._wished(turn, heard, moment) if moment else self._words(turn, heard)
+
+    def _wished(self, turn: Turn, heard: Heard, moment: MomentReading) -> Turn:
+        named = two_readings.named(turn, moment.windows) if two_readings.asked(turn) else None
+        if named is not None:
+            return self._meant(turn, named, moment.windows)
+        if not _refuses(heard) and booking.all_the_same(turn, moment):
             return booking.read_back(turn, booking.nearest_offered(turn))
-        if moment:
-            return booking.propose(turn, moment, heard.text)
-        return self._words(turn, heard)
+        return booking.propose(turn, moment, heard.text)
 
     def leads_to(self) -> Iterator[str]:
         if self.next:
@@ -136,7 +142,9 @@ class OfferCall(Spoken):
     def _tapped(self, turn: Turn, tap: str) -> Turn:
         talk = turn.conversation
         if tap.startswith("slot") and tap[4:].isdigit() and int(tap[4:]) < len(talk.offered):
-            return self._accept(turn, talk.offered[int(tap[4:])])
+            place = int(tap[4:])
+            asked = two_readings.asked(turn)
+            return self._meant(turn, place) if asked else self._accept(turn, talk.offered[place])
         if tap == "yes" and talk.chosen:
             return self._accept(turn, talk.chosen)
         if tap == "no_call":
@@ -145,8 +153,17 @@ class OfferCall(Spoken):
 
     def _picked(self, turn: Turn, moment: MomentReading) -> Turn:
         offered = turn.conversation.offered
-        slot = offered[moment.picked or 0] if (moment.picked or 0) < len(offered) else offered[0]
+        place = moment.picked if moment.picked and moment.picked < len(offered) else 0
+        if two_readings.asked(turn):
+            return self._meant(turn, place)
+        slot = offered[place]
         return self._accept(turn, slot) if moment.sure else booking.read_back(turn, slot)
+
+    def _meant(self, turn: Turn, place: int, said: Windows = ()) -> Turn:
+        """Of two readings the one that was meant: a moment that was read out is taken, of a day times are offered."""
+        if two_readings.is_moment(turn, place):
+            return self._accept(turn, turn.conversation.offered[place])
+        return booking.propose(turn, two_readings.narrowed(turn, place, said), turn.conversation.wanted.text)
 
     def _accept(self, turn: Turn, slot: Slot) -> Turn:
         booked = booking.accept(turn, slot)
@@ -238,7 +255,7 @@ def moving(turn: Turn, heard: Heard) -> Turn:
         moving=True, status=Status.BOOKED, pending=Pending.MOMENT, offered=(), chosen=None, buttons=(), misses=0
     )
     moment = _moment(heard)
-    kept = replace(turn.conversation.wanted, windows=(), unmet=False)
+    kept = replace(turn.conversation.wanted, windows=(), readings=(), unmet=False)
     turn = turn.now(wanted=replace(kept, exclude=()))
     if moment and moment.windows:
         return booking.propose(turn, moment, heard.text)

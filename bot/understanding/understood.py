@@ -80,6 +80,8 @@ class MomentReading:
     """The raw readings, before contact hours and the present moment cut them."""
     picked: int | None = None
     """Index of the offered slot that was taken."""
+    readings: tuple[Windows, ...] = ()
+    """Where the words mean one of two things, the windows of each, the likelier first."""
     sure: bool = True
 
 

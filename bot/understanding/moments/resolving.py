@@ -10,6 +10,7 @@ from bot.understanding.moments.groups import Group, groups
 from bot.understanding.moments.said import Days, Scene, Shape, Times
 from bot.understanding.moments.settling import Settled, settle
 from bot.understanding.moments.tokens import Kind
+from bot.understanding.moments.twofold import other_reading
 from bot.understanding.moments.wall import day_span, moved, wall
 from bot.understanding.understood import MomentReading, Span
 from bot.windows import Window, Windows, merge, subtract
@@ -48,7 +49,20 @@ def resolve(claims: Claims, wanted: Sequence[Group], scene: Scene) -> MomentRead
     spans = [span for one in found for span in one.spans]
     spans += [span for group in refused for span in _resolved(group, (scene.today,), scene).spans]
     sure = bool(windows) and all(one.sure for one in found)
-    return MomentReading(windows=windows, exclude=exclude, spans=tuple(dict.fromkeys(spans))[:_MOST_SPANS], sure=sure)
+    reading = MomentReading(
+        windows=windows, exclude=exclude, spans=tuple(dict.fromkeys(spans))[:_MOST_SPANS], sure=sure
+    )
+    return replace(reading, readings=_readings(reading, wanted, scene)) if windows and not sure else reading
+
+
+def _readings(reading: MomentReading, wanted: Sequence[Group], scene: Scene) -> tuple[Windows, ...]:
+    """Both meanings of what has two."""
+    other = other_reading(wanted, scene)
+    if other is None:
+        return ()
+    windows = subtract(_wanted(other, (), False, scene).windows, reading.exclude)
+    windows = _long_enough(windows, scene)
+    return (reading.windows, windows) if windows and windows != reading.windows else ()
 
 
 def _worth_keeping(wanted: Sequence[Group], scene: Scene) -> list[Group]:
