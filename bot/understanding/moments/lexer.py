@@ -37,13 +37,18 @@ def lex(folded: str, home: Vocabulary, others: Sequence[Vocabulary]) -> list[Tok
     pieces = atoms(folded)[:_LONGEST]
     words = [piece.text for piece in pieces]
     home, *others = _by_fit(words, (home, *others))
+    words.append("")
+    phrases = home.phrases
     found: list[Token] = []
     tens = False
     i = 0
     while i < len(pieces):
         piece = pieces[i]
         if piece.sort == "word" and not piece.glued:
-            made, length = _word(words, i, home, others)
+            # Most words have no longer phrase here: then the last one known is the word by itself.
+            known = phrases.get(piece.text)
+            alone = known is not None and not known[-1][0] and (piece.text, words[i + 1]) not in home.begun
+            made, length = (known[-1][1], 1) if known and alone else _word(words, i, home, others)
         else:
             made, length = _next(pieces, words, i, home, others)
         if made[0].text != "." or not _closes_abbreviation(found):

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from bot.understanding.moments.concluding import explained
 from bot.understanding.moments.phrases import Phrased
-from bot.understanding.moments.said import Days, Instant, Item, Mark, Shape, Times
+from bot.understanding.moments.said import Days, Item, Mark, Shape, Times
 from bot.understanding.moments.tokens import Kind, Token
 from bot.understanding.moments.vocabulary import Vocabulary
 from bot.understanding.moments.worded import OPENERS, Worded, on_the_clock, worded
@@ -39,7 +40,7 @@ class Offers:
 
 def offers(said: Phrased, home: Vocabulary) -> Offers:
     """The moments without those of a story ("in March I finished school"), and whether the rest is clear."""
-    if not (said.reasons() or _has_odd(said, home)):
+    if not (said.reasons or _has_odd(said, home)):
         return Offers(said.items(), [], certain=True)
     clauses = list(worded(said))
     left = explained(clauses)
@@ -93,18 +94,23 @@ def _is_day(item: Item) -> bool:
 
 def _has_odd(said: Phrased, home: Vocabulary) -> bool:
     """Whether any word beside the moments could make them something else than offers."""
-    moments = [phrase for phrase in said.phrases if isinstance(phrase.said, Days | Times | Instant)]
     i = 0
-    for phrase in moments:
-        for token in said.tokens[i : phrase.start]:
-            if _odd(token, home):
-                return True
+    for phrase in said.phrases:
+        if isinstance(phrase.said, Mark) or phrase.said is None:
+            continue
+        if i < phrase.start and _any_odd(said.tokens[i : phrase.start], home):
+            return True
         i = phrase.end
-    return any(_odd(token, home) for token in said.tokens[i : said.length])
+    return i < said.length and _any_odd(said.tokens[i : said.length], home)
 
 
-def _odd(token: Token, home: Vocabulary) -> bool:
-    return not _ODD.isdisjoint(token.kinds) if token.meanings else _unknown(token, home)
+def _any_odd(tokens: Sequence[Token], home: Vocabulary) -> bool:
+    return any(_is_odd(token.kinds) if token.meanings else _unknown(token, home) for token in tokens)
+
+
+@cache
+def _is_odd(kinds: frozenset[Kind]) -> bool:
+    return not _ODD.isdisjoint(kinds)
 
 
 def _is_story(clause: Worded, home: Vocabulary) -> bool:

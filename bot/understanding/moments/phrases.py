@@ -68,22 +68,23 @@ class Phrased:
     """With some empty ones behind the last."""
     length: int
     phrases: list[Phrase] = field(default_factory=list)
+    reasons: bool = False
+    """A "so" or a "because" is in it."""
 
     def items(self) -> list[Item]:
         """All that is said, in order."""
         return [phrase.said for phrase in self.phrases if phrase.said is not None]
 
-    def reasons(self) -> bool:
-        """Whether a "so" or a "because" is in it."""
-        return any(isinstance(item, Mark) and item.kind is Kind.BUT and item.value for item in self.items())
-
 
 def phrases(tokens: list[Token], scene: Scene) -> Phrased:
     """What the tokens say, in order; after so many words nobody says anything new about when."""
     length = min(len(tokens), _LONGEST)
-    found = Phrased(_thirds_beside_parts([*weeks_after(tokens[:_LONGEST]), *_PADDING], scene.said), length)
+    padded = [*weeks_after(tokens[:_LONGEST], scene.said), *_PADDING]
+    found = Phrased(_thirds_beside_parts(padded, scene.said), length)
     for phrase in _phrases(found.tokens, length, scene):
         found.phrases.append(phrase)
+        if isinstance(phrase.said, Mark) and phrase.said.kind is Kind.BUT and phrase.said.value:
+            found.reasons = True
         if len(found.phrases) == _MOST:
             break
     return found

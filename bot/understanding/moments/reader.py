@@ -74,7 +74,7 @@ class MomentReader:
         return MomentReading(windows=(Window(start, end),), exclude=exclude, spans=((start, end),), picked=taken.index)
 
     def _scene(self, question: Question, home: Vocabulary, said: frozenset[Kind]) -> Scene:
-        at = question.at.astimezone(question.zone)
+        at = question.at if question.at.tzinfo is question.zone else question.at.astimezone(question.zone)
         return Scene(
             at=at,
             zone=question.zone,
@@ -86,8 +86,10 @@ class MomentReader:
             counts_to_24=home.counts_to_24,
             said=said,
             bare=question.asked in (Asked.ASK_MOMENT, Asked.OFFER_SLOTS),
-            offered_day=_offered_day(question),
-            offered=tuple(slot.start.astimezone(question.zone) for slot in question.offered),
+            offered_day=_offered_day(question) if question.offered else None,
+            offered=tuple(slot.start.astimezone(question.zone) for slot in question.offered)
+            if question.offered
+            else (),
         )
 
 

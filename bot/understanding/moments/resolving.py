@@ -46,23 +46,21 @@ def resolve(claims: Claims, wanted: Sequence[Group], scene: Scene) -> MomentRead
         windows = _after(exclude, scene)
         # Who is away for longer should be asked.
         found = [replace(one, sure=one.sure and exclude[-1].end < scene.at + _LONG_AWAY) for one in found]
-    spans = [span for one in found for span in one.spans]
-    spans += [span for group in refused for span in _resolved(group, (scene.today,), scene).spans]
+    said = [span for one in found for span in one.spans]
+    said += [span for group in refused for span in _resolved(group, (scene.today,), scene).spans]
     sure = bool(windows) and all(one.sure for one in found)
-    reading = MomentReading(
-        windows=windows, exclude=exclude, spans=tuple(dict.fromkeys(spans))[:_MOST_SPANS], sure=sure
-    )
-    return replace(reading, readings=_readings(reading, wanted, scene)) if windows and not sure else reading
+    readings = _readings(windows, exclude, wanted, scene) if windows and not sure else ()
+    spans = tuple(dict.fromkeys(said))[:_MOST_SPANS]
+    return MomentReading(windows=windows, exclude=exclude, spans=spans, readings=readings, sure=sure)
 
 
-def _readings(reading: MomentReading, wanted: Sequence[Group], scene: Scene) -> tuple[Windows, ...]:
+def _readings(windows: Windows, exclude: Windows, wanted: Sequence[Group], scene: Scene) -> tuple[Windows, ...]:
     """Both meanings of what has two."""
     other = other_reading(wanted, scene)
     if other is None:
         return ()
-    windows = subtract(_wanted(other, (), False, scene).windows, reading.exclude)
-    windows = _long_enough(windows, scene)
-    return (reading.windows, windows) if windows and windows != reading.windows else ()
+    others = _long_enough(subtract(_wanted(other, (), False, scene).windows, exclude), scene)
+    return (windows, others) if others and others != windows else ()
 
 
 def _worth_keeping(wanted: Sequence[Group], scene: Scene) -> list[Group]:

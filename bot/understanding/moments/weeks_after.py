@@ -9,9 +9,11 @@ _ONE_AFTER = frozenset({Kind.ONE_AFTER, Kind.NEXT})
 _POINTED_AT = frozenset({Kind.UNIT, Kind.WEEKDAY, Kind.PART, Kind.WEEKEND})
 
 
-def weeks_after(tokens: list[Token]) -> list[Token]:
-    """The tokens with every "week after" counted from the week named before it; without one it keeps its own count."""
-    kinds = frozenset[Kind]().union(*(token.kinds for token in tokens))
+def weeks_after(tokens: list[Token], kinds: frozenset[Kind]) -> list[Token]:
+    """The tokens with every "week after" counted from the week named before it; without one it keeps its own count.
+
+    `kinds`: of all words of the message.
+    """
     if Kind.WEEK_AFTER not in kinds and (Kind.NOT not in kinds or _ONE_AFTER.isdisjoint(kinds)):
         return tokens
     named: int | None = None
