@@ -52,7 +52,7 @@ def asked(known: Understander, language: str, *said: str) -> tuple[Phone, str]:
         (
             "fr",
             "mercredi",
-            "Voulez-vous dire mercredi 25 novembre, ou mercredi 2 décembre ?",
+            "Voulez-vous dire mercredi 25 novembre, ou mercredi 2 décembre\u00a0?",
             ["mer. 25 nov.", "mer. 2 déc."],
         ),
         (
