@@ -14,15 +14,19 @@ from storage.forms import CANDIDATE, CONVERSATION, EVENT, NOTES, UNDERSTOOD
 from storage.tables import calls, candidates, conversations, journal
 
 AT_ONCE = 400
+MOST = 5000
+"""Talks that are looked at: more would hold up who waits for a page."""
 
 
 def passages(connection: Connection, since: datetime, script: str | None = None) -> Sequence[Passage]:
-    """The talks that began since then, the latest first; those of one script, or of all."""
+    """The talks that began since then, the latest first; those of one script, or of all; `MOST` at most."""
     columns = select(conversations.c.id, conversations.c.data, candidates.c.data.label("person"))
     begun = columns.join(candidates).where(conversations.c.created_at >= since)
-    rows = connection.execute(begun.order_by(conversations.c.created_at.desc(), conversations.c.id)).all()
+    if script is not None:
+        begun = begun.where(conversations.c.data["script"]["name"].as_string() == script)
+    ordered = begun.order_by(conversations.c.created_at.desc(), conversations.c.id)
+    wanted = connection.execute(ordered.limit(MOST)).all()
     held = set(connection.scalars(select(calls.c.conversation).where(calls.c.status == CallStatus.HELD)))
-    wanted = [row for row in rows if script in (None, row.data["script"]["name"])]
     pieces = (wanted[at : at + AT_ONCE] for at in range(0, len(wanted), AT_ONCE))
     return [one for piece in pieces for one in _of(connection, piece, held)]
 

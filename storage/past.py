@@ -1,7 +1,7 @@
 """Past talks as the journal has them, for a draft to be tried on."""
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby, islice
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
@@ -18,9 +18,9 @@ REPLAYED = ("message_received", "started", "tapped", "contact_shared", "media_re
 def past_talks(connection: Connection, script: str, last: int) -> Sequence[PastTalk]:
     """The last talks that were held with any version of the script, the latest first."""
     columns = select(conversations.c.id, conversations.c.data, candidates.c.data.label("person"))
-    ordered = columns.join(candidates).order_by(conversations.c.touched_at.desc(), conversations.c.id)
-    rows = (row for row in connection.execute(ordered) if row.data["script"]["name"] == script)
-    wanted = list(islice(rows, last))
+    here = conversations.c.data["script"]["name"].as_string() == script
+    ordered = columns.join(candidates).where(here).order_by(conversations.c.touched_at.desc(), conversations.c.id)
+    wanted = connection.execute(ordered.limit(last)).all()
     pieces = (wanted[at : at + AT_ONCE] for at in range(0, len(wanted), AT_ONCE))
     return [talk for piece in pieces for talk in _with_events(connection, piece)]
 

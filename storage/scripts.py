@@ -1,15 +1,13 @@
 """Published versions of scripts: which there are, who published them and why, and who stands where in them."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from secrets import token_hex
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, select, update
 
 from bot.model import ScriptVersion, Status
-from storage.forms import CONVERSATION
 from storage.tables import agency, conversations, files, scripts
 
 UNDER_WAY = (Status.OPEN, Status.BOOKED, Status.WITH_HUMAN)
@@ -74,9 +72,11 @@ def publish_script(connection: Connection, version: Version, text: str, over: in
 
 def standing(connection: Connection, name: str) -> Mapping[tuple[int, str], int]:
     """How many talks under way stand where: by the version that they keep, and the step."""
-    rows = connection.scalars(select(conversations.c.data).where(conversations.c.status.in_(UNDER_WAY)))
-    talks = (CONVERSATION.decode(data) for data in rows)
-    return Counter((talk.script.number, talk.step) for talk in talks if talk.script.name == name)
+    data = conversations.c.data
+    number, step = data["script"]["number"].as_integer(), data["step"].as_string()
+    here = conversations.c.status.in_(UNDER_WAY) & (data["script"]["name"].as_string() == name)
+    counted = select(number, step, func.count()).where(here).group_by(number, step)
+    return {(version, at or ""): talks for version, at, talks in connection.execute(counted)}
 
 
 def went_back_unawares(connection: Connection, texts: Mapping[str, str]) -> Sequence[Version]:
