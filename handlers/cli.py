@@ -83,6 +83,9 @@ def load(
     over: Annotated[
         bool, typer.Option("--over", help="Publish an older text over a newer one that was published elsewhere.")
     ] = False,
+    unapproved: Annotated[
+        bool, typer.Option("--unapproved", help="Publish although WhatsApp has not approved every template yet.")
+    ] = False,
 ) -> None:
     """Check an agency's folder, then publish all of it or nothing; conversations that run keep their script.
 
@@ -91,7 +94,7 @@ def load(
     """
     from handlers.commands.load import run_load
 
-    run_load(folder, new_links, note, over=over)
+    run_load(folder, new_links, note, over=over, unapproved=unapproved)
 
 
 ScriptName = Annotated[str, typer.Argument(metavar="SCRIPT", help="The script's name, as first-contact.")]
@@ -307,6 +310,17 @@ def invite(
     from handlers.commands.invite import run_invite
 
     raise typer.Exit(run_invite(file, preview))
+
+
+@app.command(short_help="What WhatsApp has approved.")
+def templates() -> None:
+    """What WhatsApp has approved of the messages that may go out when its 24 hours are over, and what they cost.
+
+    Asks Twilio, and asks for approval where nobody did. Exit code 1 where one can't go out yet.
+    """
+    from handlers.commands.templates import run_templates
+
+    raise typer.Exit(run_templates())
 
 
 @app.command(short_help="Recruiters' own calendars: can they be read?")

@@ -8,24 +8,33 @@ from functools import partial
 from pathlib import Path
 
 from bot.model import CallStatus
+from bot.reader import read_script
 from handlers.agency.folder import BadFolder, read_folder
+from handlers.channels import whatsapp_of
 from handlers.commands.check import problems_of
 from handlers.commands.databases import opened
 from handlers.commands.links import bot_name, doors, fresh_links, told
 from handlers.commands.versions import author_here, still_there
 from handlers.house import load_house
 from handlers.settings import Settings, read_settings
+from handlers.templates_standing import hindrances, standing
 from handlers.unusable import Unusable
+from handlers.words import load_sayings
 from storage import queries
 from storage.agency import AgencyContents, Published, publish
 from storage.database import Database, read, transact
 from storage.scripts import Version, went_back_unawares
 
 
-def run_load(folder: Path, new_links: bool, note: str = "", *, over: bool = False) -> None:
-    """Says what changed; raises Unusable with every problem of the folder, or where the database can't be had."""
-    settings = read_settings()
-    for line in asyncio.run(_load(settings, _checked(folder), new_links, note, over)):
+def run_load(folder: Path, new_links: bool, note: str = "", *, over: bool = False, unapproved: bool = False) -> None:
+    """Says what changed; raises Unusable with every problem of the folder, or where the database can't be had.
+
+    And where a message that may have to go out when WhatsApp's 24 hours are over is not approved, unless `unapproved`.
+    """
+    settings, contents = read_settings(), _checked(folder)
+    if not unapproved:
+        asyncio.run(_insist_on_approval(settings, contents))
+    for line in asyncio.run(_load(settings, contents, new_links, note, over)):
         sys.stdout.write(f"{line}\n")
 
 
@@ -38,6 +47,22 @@ def _checked(folder: Path) -> AgencyContents:
     if problems:
         raise Unusable(*map(str, problems), "Nothing was published: mend these first.")
     return contents
+
+
+async def _insist_on_approval(settings: Settings, contents: AgencyContents) -> None:
+    """Asks for it where nobody did; without WhatsApp there is nothing to ask for."""
+    now = datetime.now(UTC)
+    whatsapp = whatsapp_of(settings, lambda: now)
+    if whatsapp is None:
+        return
+    async with whatsapp:
+        found = await standing(whatsapp, map(read_script, contents.scripts.values()), load_sayings())
+    if problems := list(hindrances(found)):
+        raise Unusable(
+            *problems,
+            "Nothing was published. Run this again once all are approved, or with --unapproved: what needs them is then"
+            " not sent outside the 24 hours.",
+        )
 
 
 async def _load(settings: Settings, contents: AgencyContents, new_links: bool, note: str, over: bool) -> list[str]:

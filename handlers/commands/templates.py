@@ -1,0 +1,68 @@
+"""`belmoment templates`: what WhatsApp has approved of what a closed window may need, and what each costs."""
+
+import asyncio
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+
+from bot.model import Agency, Prices
+from bot.prices import ELSEWHERE
+from bot.reader import read_script
+from bot.understanding.understood import Intent, Understood
+from handlers.channels import whatsapp_of
+from handlers.commands.databases import opened
+from handlers.settings import Settings, read_settings
+from handlers.templates_standing import MEANS, Standing, standing
+from handlers.unusable import Unusable
+from handlers.words import load_sayings
+from storage.agency import published_agency
+from storage.database import read
+from storage.premises import House, newest_scripts
+
+
+def run_templates() -> int:
+    """Prints one line a template; 1 where one can't go out, else 0. Raises Unusable without WhatsApp."""
+    settings = read_settings()
+    agency, found = asyncio.run(_found(settings))
+    for line in _lines(found, agency.prices if agency else None):
+        sys.stdout.write(f"{line}\n")
+    return 0 if all(one.status == "approved" for one in found) else 1
+
+
+async def _found(settings: Settings) -> tuple[Agency | None, Sequence[Standing]]:
+    whatsapp = whatsapp_of(settings, lambda: datetime.now(UTC))
+    if whatsapp is None:
+        raise Unusable("WhatsApp is not set up: set the TWILIO_ names and BELMOMENT_PUBLIC_URL, see .env.example.")
+    house = House(understand=_nothing, sayings=load_sayings(), read_script=read_script)
+    async with opened(settings.database_url) as database, whatsapp:
+        agency = await read(database, published_agency)
+        scripts = await read(database, lambda connection: newest_scripts(connection, house))
+        return agency, await standing(whatsapp, scripts, house.sayings)
+
+
+def _nothing(text: str, question: object) -> Understood:
+    """No message is understood here."""
+    return Understood(language="en", intent=Intent.OTHER)
+
+
+def _lines(found: Sequence[Standing], prices: Prices | None) -> Iterator[str]:
+    if not found:
+        yield "No script is published yet. Run `belmoment load FOLDER`."
+        return
+    for one in sorted(found, key=lambda one: (one.status == "approved", one.use, one.language)):
+        approval = one.approval
+        category = approval.category if approval else "?"
+        cost = f", {_price(prices, category)}" if prices else ""
+        why = f" ({approval.reason})" if approval and approval.reason else ""
+        meaning = MEANS.get(one.status, "Twilio did not tell; try again")
+        yield f"{one.status:9} {one.use:20} {one.language}  {category}{cost}: {meaning}{why}"
+    done = sum(one.status == "approved" for one in found)
+    yield f"{done} of {len(found)} can go out when WhatsApp's 24 hours are over."
+
+
+def _price(prices: Prices, category: str) -> str:
+    """From the cheapest country of the table to the dearest."""
+    known = sorted(prices.message + table[category] for table in prices.templates.values() if category in table)
+    if not known:
+        return f"no price for {category} in the table ({ELSEWHERE})"
+    return f"{prices.currency} {known[0]:.4f} to {known[-1]:.4f}"
