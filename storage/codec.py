@@ -5,6 +5,7 @@ from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import cache
+from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
 from zoneinfo import ZoneInfo
@@ -74,18 +75,19 @@ def _ways(kind: Any) -> tuple[Turn, Turn]:
 def _dataclass_ways(kind: type) -> tuple[Turn, Turn]:
     hints = get_type_hints(kind, localns={"Window": Window})  # `Windows` names it, wherever it is imported
     ways = {field.name: _ways(hints[field.name]) for field in fields(kind)}
-    encoders = [(name, to_json) for name, (to_json, _) in ways.items()]
     decoders = {name: of_json for name, (_, of_json) in ways.items()}
     needed = [f.name for f in fields(kind) if f.default is MISSING and f.default_factory is MISSING]
     left_out = _empty_by_default(kind)
+    encoders = [(name, None if to_json is _as_it_is else to_json) for name, (to_json, _) in ways.items()]
+    defaults = [left_out.get(name, MISSING) for name in ways]
+    parts = attrgetter(*ways) if len(ways) > 1 else lambda value: [getattr(value, name) for name in ways]
 
     def encode(value: Any) -> Json:
-        stored = {}
-        for name, to_json in encoders:
-            part = getattr(value, name)
-            if part or name not in left_out or part != left_out[name]:
-                stored[name] = to_json(part)
-        return stored
+        return {
+            name: to_json(part) if to_json else part
+            for (name, to_json), default, part in zip(encoders, defaults, parts(value), strict=True)
+            if part or part != default
+        }
 
     def decode(stored: Json) -> Any:
         values = {}
@@ -118,7 +120,7 @@ def _union_ways(parts: tuple[Any, ...]) -> tuple[Turn, Turn]:
     if len(some) == len(parts):
         return to_json, of_json
     return (
-        lambda value: None if value is None else to_json(value),
+        _as_it_is if to_json is _as_it_is else lambda value: None if value is None else to_json(value),
         lambda stored: None if stored is None else of_json(stored),
     )
 
@@ -151,7 +153,8 @@ def tag_of(kind: type) -> str:
 def _tuple_ways(parts: tuple[Any, ...]) -> tuple[Turn, Turn]:
     if len(parts) == 2 and parts[1] is Ellipsis:
         to_json, of_json = _ways(parts[0])
-        return lambda values: [to_json(value) for value in values], lambda stored: tuple(_each(of_json, stored))
+        encode = list if to_json is _as_it_is else lambda values: [to_json(value) for value in values]
+        return encode, lambda stored: tuple(_each(of_json, stored))
     ways = [_ways(part) for part in parts]
 
     def decode(stored: Json) -> Any:
@@ -213,7 +216,11 @@ def _only(kind: type) -> tuple[Turn, Turn]:
             raise TypeError(f"{kind.__name__} expected, not {type(stored).__name__}")
         return stored
 
-    return lambda value: value, check
+    return _as_it_is, check
+
+
+def _as_it_is(value: Any) -> Json:
+    return value
 
 
 def _number(stored: Json) -> float:
@@ -226,7 +233,7 @@ SIMPLE: Mapping[Any, tuple[Turn, Turn]] = {
     str: _only(str),
     int: _only(int),
     bool: _only(bool),
-    float: (lambda value: value, _number),
+    float: (_as_it_is, _number),
     datetime: (text_of, moment_of),
     date: (date.isoformat, date.fromisoformat),
     time: (time.isoformat, time.fromisoformat),

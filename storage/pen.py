@@ -3,12 +3,11 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Insert, Update, text
+from sqlalchemy import Connection, text
 
 from storage.errors import Changed
 from storage.tables import metadata
-
-Statement = Insert | Update
+from storage.worded import Statement, write
 
 PLACES = {table: place for place, table in enumerate(metadata.sorted_tables)}
 """What refers to a table comes after it."""
@@ -44,7 +43,7 @@ class Pen:
         stand_in_line(self._connection, self._lines)
         rows, self._rows = self._rows, {}
         for statement in sorted(rows, key=lambda one: PLACES[one.table]):  # type: ignore[index]
-            found = self._connection.execute(statement, rows[statement]).rowcount
+            found = write(self._connection, statement, rows[statement])
             # PostgreSQL's driver does not count here; there REPEATABLE READ refuses what somebody else has changed.
             if statement in self._certain and found not in (-1, len(rows[statement])):
                 raise Changed
