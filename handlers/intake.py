@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from itertools import islice
 from time import perf_counter
@@ -22,6 +22,7 @@ log = structlog.get_logger(__name__)
 
 MOST_WAITING = 1000
 MOST_AT_ONCE = 100
+TOLD = tuple(field.name for field in fields(Applied))
 BROKEN = (Outcome.FAILED, Outcome.SET_ASIDE)
 
 
@@ -111,7 +112,7 @@ class Intake:
     def _tell(self, applied: Sequence[Applied]) -> None:
         for one in applied:
             self._metrics.events.labels(one.outcome).inc()
-            line = {name: value for name, value in asdict(one).items() if value not in (None, "")}
+            line = {name: value for name in TOLD if (value := getattr(one, name)) not in (None, "")}
             (log.error if one.outcome in BROKEN else log.info)("event" if one.turn is None else "turn", **line)
         if any(one.outcome is Outcome.APPLIED for one in applied):
             self._changed()

@@ -54,10 +54,41 @@ OTHER = (
 DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "volgende week dinsdag", "volgende week donderdag")
 HOURS = ("9 uur", "half 10", "10:00", "kwart over 10", "11 uur", "11:30", "14:00", "half 3", "3 uur", "15.30 uur")
 THANKS = ("bedankt, tot dan!", "top dank je wel", "fijn, tot dan", "dankjewel!")
+OPENINGS = ("", "", "", "", "hoi, ", "Hallo! ", "hey, ", "goedemiddag, ")
+ENDINGS = ("", "", "", "", " :)", "!", " groetjes {name}", "\n\n{name}")
+SYLLABLES = (
+    "ba",
+    "dri",
+    "fe",
+    "ga",
+    "jo",
+    "ka",
+    "le",
+    "mi",
+    "no",
+    "pra",
+    "ri",
+    "sa",
+    "tu",
+    "ve",
+    "wi",
+    "yo",
+    "za",
+    "sjo",
+)
 
 
 class Unanswered(Exception):
     """A call was not taken, or no answer came; the message says which."""
+
+
+def worded(chance: Random, texts: Sequence[str]) -> str:
+    """One of the texts, as somebody writes it: with words of their own around it, and a name that few others bear.
+
+    Thousands of wordings, so that nothing seems cheap because it was remembered from the last one.
+    """
+    name = "".join(chance.choice(SYLLABLES) for _ in range(4)).capitalize()
+    return chance.choice(OPENINGS) + chance.choice(texts) + chance.choice(ENDINGS).format(name=name)
 
 
 @dataclass(slots=True)
@@ -83,23 +114,27 @@ class Candidate:
             case 1:
                 return self._write(f"/start {self.door}")
             case 2:
-                return self._write(self.chance.choice(QUESTIONS))
+                return self._say(QUESTIONS)
             case 3 if self.chance.random() < 0.5:
-                return self._tap(".yes", self.chance.choice(INTEREST))
+                return self._tap(".yes", worded(self.chance, INTEREST))
             case 3:
-                return self._write(self.chance.choice(INTEREST))
+                return self._say(INTEREST)
             case 4:
-                return self._write(self.chance.choice(VAGUE))
+                return self._say(VAGUE)
             case 5:
-                return self._write(self.chance.choice(OTHER))
+                return self._say(OTHER)
             case 6:
-                return self._write(f"{self.chance.choice(DAYS)} om {self.chance.choice(HOURS)}")
+                opening = self.chance.choice(OPENINGS)
+                return self._write(f"{opening}{self.chance.choice(DAYS)} om {self.chance.choice(HOURS)}")
             case 7:
                 return self._tap((".yes", ".slot0"), "ja")
             case _ if self._is_still_offered:  # somebody else was first: another slot
                 return self._tap(".slot0", "de eerste")
             case _:
-                return self._write(self.chance.choice(THANKS))
+                return self._say(THANKS)
+
+    def _say(self, texts: Sequence[str]) -> Call:
+        return self._write(worded(self.chance, texts))
 
     async def answer(self) -> None:
         """Returns when something new has been read; raises Unanswered."""

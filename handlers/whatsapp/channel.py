@@ -243,7 +243,7 @@ def _check(say: Say) -> None:
     """Before anything of it goes out: what can't go out whole."""
     if not say.text.strip() and say.card is None:
         raise Refused("the message is empty")
-    if tappable(say) is None:
+    if len(numbered(say.text, say.buttons)) > LONGEST_TEXT and tappable(say) is None:
         _plain(say)
 
 

@@ -30,12 +30,13 @@ class Contents:
 
     async def sid(self, shape: Shape) -> str:
         """The template's ContentSid; created where the account does not have it."""
+        name = shape.name
         async with self._turn:
             if self._known is None:
                 self._known = await self._all()
-            if shape.name not in self._known:
-                self._known[shape.name] = (await self._call("POST", API, shape.request))["sid"]
-            return self._known[shape.name]
+            if name not in self._known:
+                self._known[name] = (await self._call("POST", API, shape.request))["sid"]
+            return self._known[name]
 
     async def approved_sid(self, shape: Shape) -> str:
         """The ContentSid of a template that WhatsApp approved; asks for approval first, and then TryLater."""
