@@ -49,6 +49,8 @@ class QueuedCall:
     impression: str
     current: bool
     """Whether it is the talk's present call; of an earlier one nothing can be changed."""
+    sign_at: datetime | None = None
+    """When the first sign came that it is being made."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -118,6 +118,7 @@ def _queued_call(row: Row[Any]) -> QueuedCall:
         outcome=row.outcome,
         impression=row.impression or "",
         current=talk.call is not None and talk.call.id == row.id,
+        sign_at=talk.call.sign_at if talk.call and talk.call.id == row.id else None,
     )
 
 

@@ -11,7 +11,8 @@ from aiohttp import web
 
 from bot.closing import EARLIEST, LONGEST_IMPRESSION
 from bot.events import Action, Event, RecruiterActed
-from bot.model import CallOutcome, Recruiter
+from bot.model import TOLD, CallOutcome, Recruiter
+from handlers.console.chat_links import chat_link
 from handlers.console.doorkeeper import Doorkeeper
 from handlers.console.rendering import page, rendered, wording_for
 from handlers.console.wording import Wording
@@ -23,7 +24,14 @@ from storage.people import recruiters_now
 from storage.queries import Line, QueuedCall
 
 CALLERS = frozenset({Role.RECRUITER, Role.ADMIN})
-ACTIONS = {"close": Action.CLOSE, "move": Action.ASK_TO_MOVE, "hand-over": Action.HAND_OVER, "cancel": Action.CANCEL}
+ACTIONS = {
+    "close": Action.CLOSE,
+    "dial": Action.DIAL,
+    "ask": Action.ASK_COLLEAGUES,
+    "move": Action.ASK_TO_MOVE,
+    "hand-over": Action.HAND_OVER,
+    "cancel": Action.CANCEL,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,8 +72,9 @@ class CallPages:
             colleagues=seen.colleagues,
             chat=chat_link(seen.call),
             client_text=_for_the_client(seen.call, wording),
-            outcomes=list(CallOutcome),
+            outcomes=TOLD,
             longest=LONGEST_IMPRESSION,
+            takes_over=next((one for one in seen.colleagues if one.id == account.recruiter), None),
             may_act=account.role in CALLERS,
             may_close=seen.call.start - self.now() <= EARLIEST,
             form_token=self.doorkeeper.sessions.form_token(request),
@@ -83,9 +92,11 @@ class CallPages:
 
     def _event(self, call: QueuedCall, action: Action, form: Mapping[str, str]) -> RecruiterActed:
         chosen, impression = form.get("outcome", ""), form.get("impression", "")
-        if action is Action.CLOSE and chosen not in list(CallOutcome):
+        if action is Action.CLOSE and chosen not in TOLD:
             raise web.HTTPBadRequest(text="Choose how the call went, then send the form again.")
         to = form.get("to", "")
+        if action is Action.ASK_COLLEAGUES:
+            to = f"{self.now():%H:%M}"  # who asks again later means it
         # The same form sent twice is one event; the next change of the call makes room for another.
         told = sha256("\n".join((chosen, impression, to)).encode(errors="replace")).hexdigest()
         return RecruiterActed(
@@ -98,7 +109,7 @@ class CallPages:
             call=call.id,
             outcome=CallOutcome(chosen) if action is Action.CLOSE else None,
             impression=impression[: LONGEST_IMPRESSION * 4],
-            to=to,
+            to=to if action is Action.HAND_OVER else "",
         )
 
     async def _seen(self, request: web.Request, account: Account) -> Seen:
@@ -118,17 +129,6 @@ def _look(connection: Any, id: str, account: Account) -> Seen | None:
         return None
     others = [one for one in recruiters_now(connection) if one.id in pool and one.id != call.recruiter]
     return Seen(call=call, lines=queries.lines_of(connection, [call.conversation]), colleagues=others)
-
-
-def chat_link(call: QueuedCall) -> str | None:
-    """Where the candidate's own chat opens, on a phone or a desktop that has the app; None where there is no such."""
-    match call.channel:
-        case "whatsapp" if call.phone:
-            return f"https://wa.me/{call.phone.removeprefix('+')}"
-        case "telegram" if call.peer.isdecimal():
-            return f"tg://user?id={call.peer}"
-        case _:
-            return None
 
 
 def _for_the_client(call: QueuedCall, wording: Wording) -> str:

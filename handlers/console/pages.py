@@ -10,6 +10,7 @@ from aiohttp import web
 from bot.events import Event
 from bot.model import Agency
 from handlers.console.calls import CallPages
+from handlers.console.claims import Claims
 from handlers.console.doorkeeper import Doorkeeper
 from handlers.console.doors import DoorPages
 from handlers.console.inbox import Inbox
@@ -26,6 +27,7 @@ from storage.accounts import Account, Role
 from storage.agency import pool_of, published_agency
 from storage.database import Database, read
 from storage.premises import House
+from storage.sought import sought
 
 REST = 0.5
 """Seconds: busy days move the queue many times a second, and nobody reads that fast."""
@@ -53,14 +55,16 @@ class Console:
     async def show(self, request: web.Request, account: Account) -> web.Response:
         """The queue: a recruiter's own, or their pool's with `?of=pool`."""
         wording = wording_for(request)
-        parts = await self._parts(wording, account, request.query.get("of", ""))
+        form_token = self.doorkeeper.sessions.form_token(request)
+        parts = await self._parts(wording, account, request.query.get("of", ""), form_token)
         html = rendered(
             "console/queue.html",
             wording=wording,
             parts=parts,
             account=account,
             of=request.query.get("of", ""),
-            form_token=self.doorkeeper.sessions.form_token(request),
+            late="late" in request.query,
+            form_token=form_token,
         )
         return page(html)
 
@@ -71,11 +75,11 @@ class Console:
         async def look() -> Parts:
             if await self.doorkeeper.who(request) is None:
                 return {}
-            return await self._parts(wording, account, of)
+            return await self._parts(wording, account, of, self.doorkeeper.sessions.form_token(request))
 
         return await stream(request, self.changes, self.now, look, rest=REST)
 
-    async def _parts(self, wording: Wording, account: Account, of: str) -> Parts:
+    async def _parts(self, wording: Wording, account: Account, of: str, form_token: str) -> Parts:
         now = self.now()
 
         whose = await self._whose(account, of)
@@ -87,8 +91,10 @@ class Console:
                 queries.notifications(connection, whose),
             ),
         )
+        wanted = await read(self.database, lambda connection: sought(connection, whose, now))
         about = {"now": now, "zone": agency.zone, "wording": wording}
         return {
+            "sought": rendered("console/sought.html", sought=wanted, account=account, form_token=form_token, **about),
             "agency": rendered("console/agency.html", agency=agency, **about),
             "summary": rendered("console/summary.html", calls=calls, **about),
             "queue": rendered("console/calls.html", calls=calls, demo=False, **about),
@@ -136,6 +142,7 @@ def routes(  # noqa: PLR0913 (what the pages touch is handed in)
     doorkeeper = Doorkeeper(database=database, now=now, sessions=sessions)
     console = Console(database=database, now=now, changes=changes, doorkeeper=doorkeeper)
     calls = CallPages(database=database, now=now, receive=receive, doorkeeper=doorkeeper)
+    claims = Claims(database=database, now=now, receive=receive, doorkeeper=doorkeeper)
     inbox = Inbox(
         database=database,
         now=now,
@@ -145,7 +152,7 @@ def routes(  # noqa: PLR0913 (what the pages touch is handed in)
         reaching=reaching or Reaching(now=now),
     )
     signing_in = SigningIn(database=database, now=now, sessions=sessions)
-    rooms: list[Room] = [console, calls, inbox, signing_in]
+    rooms: list[Room] = [console, calls, claims, inbox, signing_in]
     if house and entrances:
         rooms.append(DoorPages(database=database, house=house, doorkeeper=doorkeeper, entrances=entrances))
     own = [*(route for room in rooms for route in room.routes()), assets("console")]

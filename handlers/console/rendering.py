@@ -15,6 +15,7 @@ from bot.masking import masked
 from bot.model import Texts
 from bot.phones import readable
 from bot.undelivered import cause_of
+from handlers.console.chat_links import chat_link
 from handlers.console.wording import Wording, preferred
 
 T = TypeVar("T")
@@ -55,6 +56,7 @@ def _templates() -> Environment:
         by_day=by_day,
         cause=cause_of,
         platform_code=str.isdecimal,
+        chat_link=chat_link,
         capitalized=lambda text: text[:1].upper() + text[1:],
         date_in=date_in,
         in_language=in_language,
