@@ -36,7 +36,8 @@ def propose(turn: Turn, reading: MomentReading, text: str) -> Turn:
     question = two_readings.ask(turn.now(misses=0), reading, exclude, text)
     if question:
         return question
-    turn = turn.now(wanted=Wish(windows=windows, exclude=exclude, text=text), misses=0)
+    said_at = turn.heard.at if turn.heard else None
+    turn = turn.now(wanted=Wish(windows=windows, exclude=exclude, text=text, said_at=said_at), misses=0)
     free = agenda.free_slots(turn.speakers, windows, exclude, turn.context.now)
     if not free:
         return nearest(turn, "none_free" if windows else "ask_which")

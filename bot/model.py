@@ -268,6 +268,7 @@ class Wish:
     text: str = ""
     readings: tuple[Windows, ...] = ()
     """Both meanings of what was said, while we ask which it is; each offered slot lies in its own."""
+    said_at: datetime | None = None
     unmet: bool = False
     """Nothing was free then; kept for the recruiter."""
 

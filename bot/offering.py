@@ -29,7 +29,9 @@ def offer_anew(turn: Turn, name: str, most: int = MOST_OFFERED, **values: str) -
 def offer_soon(turn: Turn, lead: str, *more: tuple[str, str], **values: str) -> Turn:
     """The soonest free moments, in one message with what `lead` says; `more` are buttons beside them."""
     now = turn.context.now
-    wish = Wish(windows=(Window(now, now),), text=turn.conversation.wanted.text)
+    wish = Wish(
+        windows=(Window(now, now),), text=turn.conversation.wanted.text, said_at=turn.conversation.wanted.said_at
+    )
     return booking.nearest(turn.now(wanted=wish), lead, FEW, *more, **values)
 
 

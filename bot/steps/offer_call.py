@@ -216,7 +216,7 @@ class OfferCall(Spoken):
         """None of these: what was offered is ruled out, and the candidate says when it does suit, if at all."""
         talk = turn.conversation
         ruled_out = merge((*talk.wanted.exclude, *(slot.window for slot in talk.offered)))
-        wish = Wish(exclude=ruled_out, text=talk.wanted.text)
+        wish = Wish(exclude=ruled_out, text=talk.wanted.text, said_at=talk.wanted.said_at)
         buttons = (("other", "other_moment"), ("no_call", "button_no_call")) if question == "ask_whether" else ()
         return turn.now(pending=Pending.MOMENT, wanted=wish, offered=(), chosen=None).say(question, *buttons)
 

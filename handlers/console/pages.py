@@ -13,6 +13,7 @@ from handlers.console.calls import CallPages
 from handlers.console.claims import Claims
 from handlers.console.doorkeeper import Doorkeeper
 from handlers.console.doors import DoorPages
+from handlers.console.figures import FigurePages
 from handlers.console.inbox import Inbox
 from handlers.console.reach import Reaching
 from handlers.console.rendering import assets, page, rendered, wording_for
@@ -82,7 +83,7 @@ class Console:
     async def _parts(self, wording: Wording, account: Account, of: str, form_token: str) -> Parts:
         now = self.now()
 
-        whose = await self._whose(account, of)
+        whose = await self.whose(account, of)
         agency, calls, news = await read(
             self.database,
             lambda connection: (
@@ -101,7 +102,7 @@ class Console:
             "news": rendered("console/news.html", news=news, **about),
         }
 
-    async def _whose(self, account: Account, of: str) -> Collection[str] | None:
+    async def whose(self, account: Account, of: str) -> Collection[str] | None:
         """The recruiters whose calls this account looks at: its own, or its pool's; None for everybody's."""
         own = account.recruiter
         if own is not None and of != POOL:
@@ -152,7 +153,8 @@ def routes(  # noqa: PLR0913 (what the pages touch is handed in)
         reaching=reaching or Reaching(now=now),
     )
     signing_in = SigningIn(database=database, now=now, sessions=sessions)
-    rooms: list[Room] = [console, calls, claims, inbox, signing_in]
+    figures = FigurePages(database=database, now=now, doorkeeper=doorkeeper, whose=console.whose)
+    rooms: list[Room] = [console, calls, claims, inbox, figures, signing_in]
     if house and entrances:
         rooms.append(DoorPages(database=database, house=house, doorkeeper=doorkeeper, entrances=entrances))
     own = [*(route for room in rooms for route in room.routes()), assets("console")]

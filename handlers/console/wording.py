@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ from babel.dates import format_datetime, format_timedelta, get_timezone_location
 ROOMS = ("handlers.console", "handlers.studio")
 """Whose words these are."""
 LANGUAGES = ("en", "nl")
+MONDAY = date(2024, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,14 @@ class Wording:
     def short_day(self, moment: datetime, zone: str) -> str:
         """As "Wed 25 Nov"."""
         return self._written(moment, zone, "EEE d MMM").replace(".", "")
+
+    def weekday(self, day: date) -> str:
+        """As "Wed"."""
+        return str(Locale.parse(self.language).days["stand-alone"]["abbreviated"][day.weekday()]).rstrip(".")
+
+    def weekday_of(self, number: int) -> str:
+        """The same by its number; Monday is 0."""
+        return self.weekday(MONDAY + timedelta(days=number))
 
     def named_day(self, moment: datetime, zone: str, now: datetime) -> str:
         """As "Today", "Tomorrow", "Yesterday" or "Wednesday 25 November"."""

@@ -165,3 +165,18 @@ async def test_who_is_not_signed_in_is_asked_to_and_comes_back(client: Client, c
     await client.post("/sign-out")
     answer = await client.get(f"/calls/{call.id}")
     assert (answer.url.path, answer.url.query["to"]) == ("/sign-in", f"/calls/{call.id}")
+
+
+async def test_who_says_that_they_are_calling_has_given_the_sign(
+    house: DemoHouse, client: Client, call: QueuedCall
+) -> None:
+    status, html = await act(client, call, "dial")
+    assert (status, "You said at 15:05 that you are calling." in html) == (200, True)
+    assert (await now_is(house, call)).sign_at is not None
+
+
+async def test_the_figures_tell_how_each_is_counted(client: Client, call: QueuedCall) -> None:
+    await act(client, call, "close", outcome="no_answer", impression="")
+    html = await (await client.get("/figures")).text()
+    for words in ("0% (0 of 1)", "0 of 1 came back", "under 2 min", "Not answered: 1", "don’t count"):
+        assert words in html

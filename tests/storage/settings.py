@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
 from itertools import count
 
-from bot.events import Event, MessageReceived, Started
+from bot.events import Event, MessageReceived, Started, Tapped
 from bot.model import Address, Agency, Recruiter, Vacancy
 from bot.understanding.understood import Intent, MomentReading, Question, Understood
 from bot.windows import Window
@@ -115,6 +115,10 @@ class Someone:
         return MessageReceived(
             id=self.office.event_id(), at=self.office.now, address=self.address, text=text, name="Noor", language="en"
         )
+
+    def taps(self, button: str) -> Tapped:
+        """The event of a tap."""
+        return Tapped(id=self.office.event_id(), at=self.office.now, address=self.address, button=button)
 
     def comes_in(self, code: str = "") -> Started:
         """The event of a door."""
