@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot import booking, courtesies
+from bot import booking, courtesies, keeping
 from bot.handing_over import heard_by_person
 from bot.model import Pending, Status, is_booked
 from bot.place import at_call, recap, reopened, step_here, where_it_was
@@ -99,6 +99,14 @@ def _go_on(turn: Turn, heard: Heard, understood: Understood) -> Turn:
     if is_booked(talk):
         sooner = call_now(at_call(turn)) if wants_now(heard) else None
         return sooner or _booked(turn, heard, understood)
+    if keeping.is_asked(talk) and understood.sure and understood.intent in keeping.SAID:
+        return keeping.answered(turn, keeping.SAID[understood.intent])
+    return _afterwards(turn, heard, understood)
+
+
+def _afterwards(turn: Turn, heard: Heard, understood: Understood) -> Turn:
+    """Nothing is waited for any more."""
+    talk = turn.conversation
     if understood.intent in WITH_A_CALL or _says_when(understood):
         return reopened(turn)
     if understood.intent == Intent.GREETING and turn.after_gap and talk.status in (Status.DECLINED, Status.LATER):

@@ -46,6 +46,10 @@ class Candidate:
     source: str = ""
     """How we came to talk, in a sentence that the candidate may read."""
     stopped_at: datetime | None = None
+    keep_asked_at: datetime | None = None
+    """When they were asked whether their data may be kept for longer; once is enough."""
+    keep_until: datetime | None = None
+    """Until when they allowed it (aware)."""
     erase_at: datetime | None = None
     """When all that is kept of them goes, since they asked for it; aware."""
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot import booking, promises
 from bot.dossier import dossier
 from bot.events import TimerFired
+from bot.keeping import ask_to_keep
 from bot.model import AFTER, Call, CallStatus, Pending, Status
 from bot.offering import templated
 from bot.phones import readable
@@ -113,7 +114,7 @@ def thanks(turn: Turn) -> Turn:
         status=Status.DONE, pending=Pending.NOTHING, buttons=(), moving=False, rung=(*turn.conversation.rung, AFTER)
     )
     form = as_template("thanks", turn.language, wording, turn.variables())
-    return templated(done.speak(text), form)
+    return ask_to_keep(templated(done.speak(text), form))
 
 
 KINDS: Mapping[str, Callable[[Turn], Turn]] = {

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot import booking
+from bot import booking, keeping
 from bot.answering import safety_answer
 from bot.courtesies import ASK_RECRUITER, closed_meanwhile, human
 from bot.events import ContactShared, Tapped
@@ -36,6 +36,8 @@ def with_tap(turn: Turn, heard: Heard) -> Turn:
     talk = turn.conversation
     if talk.pending == Pending.SAFETY:
         return safety_answer(turn, heard, None)
+    if heard.tap in (keeping.YES, keeping.NO):
+        return keeping.answered(turn, heard.tap == keeping.YES)
     if heard.tap == ASK_RECRUITER or (not turn.context.vacancy.open and not is_booked(talk)):
         return human(turn.now(buttons=())) if heard.tap == ASK_RECRUITER else closed_meanwhile(turn)
     turn = recap(turn.now(buttons=()))

@@ -10,7 +10,7 @@ import structlog
 
 from handlers.channel import Channel, TryLater
 from storage.database import Database, read, transact
-from storage.privacy import due_erasures, erase, outlive, outlived, sweep
+from storage.privacy import due_erasures, erase, kept_longer, outlive, outlived, sweep
 from storage.remains import gone, remaining, still_there
 
 log = structlog.get_logger(__name__)
@@ -47,7 +47,8 @@ async def keep_forgetting(
         if abs(now() - looked) >= A_DAY:
             looked = now()
             people, messages = await forget_what_outlived(database, now)
-            log.info("forgetting.daily", people=people, messages=messages)
+            longer = await read(database, lambda connection: kept_longer(connection, now()))
+            log.info("forgetting.daily", people=people, messages=messages, kept_for_a_year=longer)
         await erase_at_platforms(database, channels, now)
         await asyncio.sleep(LOOK_AGAIN_SECONDS)
 

@@ -44,7 +44,7 @@ def unite(connection: Connection, pen: Pen, register: Register, event: FromCandi
 def _merge(connection: Connection, kept: str, gone: str) -> None:
     """All that belonged to `gone` is `kept`'s; what `kept` last said about stopping holds."""
     one = _filled_up(_candidate(connection, kept), _candidate(connection, gone))
-    values = {"phone": one.phone, "data": CANDIDATE.encode(one)}
+    values = {"phone": one.phone, "keep_until": one.keep_until, "data": CANDIDATE.encode(one)}
     connection.execute(update(candidates).where(candidates.c.id == kept).values(values))
     connection.execute(update(origins).where(origins.c.candidate == gone).values(candidate=kept))
     connection.execute(update(addresses).where(addresses.c.candidate == gone).values(candidate=kept))
@@ -62,6 +62,8 @@ def _filled_up(kept: Candidate, gone: Candidate) -> Candidate:
         phone=kept.phone or gone.phone,
         language=kept.language or gone.language,
         source=kept.source or gone.source,
+        keep_asked_at=kept.keep_asked_at or gone.keep_asked_at,
+        keep_until=kept.keep_until if kept.keep_asked_at else gone.keep_until,
     )
 
 

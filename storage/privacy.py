@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, Select, delete, false, func, insert, or_, select, update
 
 from bot.model import Address, CallStatus, Candidate
 from bot.outgoing import Happened
@@ -35,7 +35,7 @@ from storage.tables import (
 from storage.transcripts import SAID_SOMETHING
 
 KEPT_FOR = timedelta(days=28)
-"""How long after the last contact."""
+"""How long after the last contact, unless they allowed a year."""
 MOST_AT_ONCE = 50
 LAST_ONES = 3
 """So many messages each way are enough for a platform to find the rest by."""
@@ -121,9 +121,17 @@ def outlived(connection: Connection, now: datetime) -> Sequence[str]:
     waiting = select(conversations.c.candidate).where(conversations.c.id.in_(to_come))
     old = func.coalesce(talked.c.last, candidates.c.created_at) < now - KEPT_FOR
     here = select(candidates.c.id).outerjoin(talked, talked.c.candidate == candidates.c.id).where(old)
+    allowed = candidates.c.keep_until > now
     # Who said stop has nothing left but that; it is theirs alone to lift.
     bare = candidates.c.bare.is_(True)
-    return connection.scalars(here.where(candidates.c.id.not_in(waiting), ~bare).limit(MOST_AT_ONCE)).all()
+    over = candidates.c.id.not_in(waiting) & ~bare & ~func.coalesce(allowed, false())
+    return connection.scalars(here.where(over).limit(MOST_AT_ONCE)).all()
+
+
+def kept_longer(connection: Connection, now: datetime) -> int:
+    """How many people's data is kept for the year that they allowed."""
+    allowed = select(func.count()).select_from(candidates).where(candidates.c.keep_until > now)
+    return connection.execute(allowed).scalar_one()
 
 
 def outlive(connection: Connection, candidate: str, now: datetime) -> None:

@@ -138,6 +138,7 @@ candidates = Table(
     Column("created_at", Moment, nullable=False),
     Column("erase_at", Moment),  # when all of it goes, since they asked for that
     Column("number", Text),  # that a channel vouched for, in E.164
+    Column("keep_until", Moment),  # that they allowed
     Column("bare", Boolean, nullable=False, server_default=false()),  # only that they said stop is left
     Column("phone", Text, index=True),  # as in data, to find a person by it on whichever channel
     Column("data", JSON, nullable=False),

@@ -101,6 +101,7 @@ def _write_candidate(desk: Desk, talk: Talk, after: Candidate) -> None:
         "erase_at": after.erase_at,
         "phone": after.phone,
         "number": after.verified,
+        "keep_until": after.keep_until,
         "data": CANDIDATE.encode(after),
     }
     if not talk.known:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
+from bot.keeping import ask_to_keep
 from bot.model import Pending, Status
 from bot.spot import Spot
 from bot.steps.spoken import Spoken
@@ -42,7 +43,8 @@ class End(Spoken):
 
     def enter(self, turn: Turn) -> Turn:
         said = self.compared(turn).speak(self.words(turn))
-        return said.now(status=self.outcome, pending=Pending.NOTHING, buttons=()).note("closed", self.outcome)
+        over = said.now(status=self.outcome, pending=Pending.NOTHING, buttons=()).note("closed", self.outcome)
+        return ask_to_keep(over) if self.outcome == Status.LATER else over
 
     def leads_to(self) -> Iterator[str]:
         return iter(())

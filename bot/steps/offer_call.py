@@ -6,6 +6,7 @@ from typing import ClassVar, Self
 
 from bot import agenda, booking, two_readings
 from bot.handing_over import to_human
+from bot.keeping import ask_to_keep
 from bot.model import Pending, Slot, Status, Texts, Wish, is_booked
 from bot.offering import offer_soon
 from bot.seeking import call_now, wants_now
@@ -231,7 +232,8 @@ class OfferCall(Spoken):
     def _leave(self, turn: Turn, meant: Intent) -> Turn:
         status = LEAVING[meant]
         closed = turn.now(status=status, pending=Pending.NOTHING, offered=(), chosen=None, buttons=())
-        return closed.say(f"left_{status}").note("closed", status)
+        left = closed.say(f"left_{status}").note("closed", status)
+        return ask_to_keep(left) if status == Status.LATER else left
 
     def _missed(self, turn: Turn) -> Turn:
         """Not understood: first in other words, then with proposals, then a person."""

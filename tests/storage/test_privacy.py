@@ -1,17 +1,27 @@
 """Erasing, handing out and outliving, on both databases."""
 
 import json
+from datetime import timedelta
 from functools import partial
 
 import pytest
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import Connection, Table, func, select, update
 
 from bot.events import MessageReceived
 from bot.model import Address
 from handlers.forgetting import erase_who_asked, forget_what_outlived
 from storage.database import read, transact
 from storage.outbox import claim, sent
-from storage.privacy import KEPT_FOR, Suppressed, erase, everything_about, find_people, is_suppressed, sweep
+from storage.privacy import (
+    KEPT_FOR,
+    Suppressed,
+    erase,
+    everything_about,
+    find_people,
+    is_suppressed,
+    kept_longer,
+    sweep,
+)
 from storage.tables import calls, candidates, conversations, journal, metadata, outbox, recruiters
 from tests.storage.settings import Office, Someone
 
@@ -194,6 +204,18 @@ async def test_what_has_outlived_its_time_goes_and_what_is_awaited_stays(office:
     assert await the_candidate(office, waiting)
     await quitter.write("hello?")
     assert await quitter.texts() == ["> hello?"]
+
+
+async def test_who_allowed_a_year_is_kept_for_a_year(office: Office) -> None:
+    person = office.someone("1")
+    await person.start()
+    allowed = {"keep_until": office.now + timedelta(days=365)}
+    await transact(office.database, lambda c: c.execute(update(candidates).values(allowed)))
+    office.pass_time(days=364)
+    assert await forget_what_outlived(office.database, lambda: office.now) == (0, 0)
+    assert await read(office.database, lambda c: kept_longer(c, office.now)) == 1
+    office.pass_time(days=2)
+    assert await forget_what_outlived(office.database, lambda: office.now) == (1, 0)
 
 
 @pytest.mark.parametrize("who", ["+31699999999", "telegram:0", "", ":", "x" * 500])
