@@ -30,7 +30,7 @@ WEDNESDAY = datetime(2026, 11, 25, 9, 20, tzinfo=UTC)
 """10:20 in Amsterdam."""
 NAME, PASSWORD = "sanne@example.org", "een zin als wachtwoord"
 OPS = "anna@example.org"
-"""Who owns the words; with the same password."""
+"""Who owns the words, where a test gives them an account; with the same password."""
 VACANCY = "servicemonteur"
 Client = TestClient[web.Request, web.Application]
 same_house = cache(load_house)
@@ -60,7 +60,6 @@ async def demo_house(
     async with opened(database_url) as database:
         await transact(database, lambda connection: publish(connection, contents, clock.now()))
         await with_account(database, clock.now())
-        await with_account(database, clock.now(), OPS, Role.OPS, None)
         world = World(
             database=database, house=same_house(), clock=clock, channels={chat.name: chat}, changes=changes
         )  # fmt: skip

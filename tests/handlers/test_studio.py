@@ -12,11 +12,12 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot.events import MessageReceived, Started
 from bot.model import Address
+from storage.accounts import Role
 from storage.database import read, transact
 from storage.people import door_code
 from storage.scripts import published_files, versions
 from storage.transcripts import transcript
-from tests.demo_house import OPS, PASSWORD, VACANCY, DemoHouse, demo_house
+from tests.demo_house import OPS, PASSWORD, VACANCY, DemoHouse, demo_house, with_account
 
 Client = TestClient[web.Request, web.Application]
 EDIT = "/scripts/first-contact/edit"
@@ -26,6 +27,7 @@ EDIT = "/scripts/first-contact/edit"
 async def house(sqlite_database_url: str) -> AsyncIterator[DemoHouse]:
     """The demo with the console beside it."""
     async with demo_house(sqlite_database_url) as made:
+        await with_account(made.database, made.clock.now(), OPS, Role.OPS, None)
         yield made
 
 
