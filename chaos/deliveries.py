@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import Any
 
 from sqlalchemy import Row
@@ -83,12 +84,13 @@ def _id(read: Read) -> str:
 def _by_text(rows: Sequence[Row[Any]], heard: Sequence[Read]) -> Iterator[str]:
     """Telegram is told no id: what was read is matched with what was to be said, in order."""
     items = [(read.card, "" if read.card else read.text) for read in heard]
-    place = 0
-    for row in (row for row in rows if row.status in OUT or _dropped(row)):
+    place, out = 0, [row for row in rows if row.status in OUT or _dropped(row)]
+    for number, row in enumerate(out):
         if _dropped(row):
             place = _past(items_of(row), items, place)
             continue
-        end = _after(items_of(row), items, place, repeats=row.doubt_since is not None)
+        repeats, alike = row.doubt_since is not None, _alike(items_of(row), out[number + 1 :])
+        end = _after(items_of(row), items, place, repeats=repeats, alike=alike)
         if end is not None:
             place = end
         else:
@@ -97,11 +99,19 @@ def _by_text(rows: Sequence[Row[Any]], heard: Sequence[Read]) -> Iterator[str]:
         yield f"{rows[0].recipient}: {len(items) - place} more than were to be said, from the {place + 1}th on"
 
 
-def _after(parts: Sequence[Item], items: Sequence[Item], place: int, *, repeats: bool) -> int | None:
-    """Where the message ends that begins at `place`; one in doubt may be there in whole or in part several times."""
+def _alike(parts: Sequence[Item], rows: Sequence[Row[Any]]) -> int:
+    """How many of the next messages read like this one."""
+    return len([*takewhile(lambda row: items_of(row) == parts, rows)])
+
+
+def _after(parts: Sequence[Item], items: Sequence[Item], place: int, *, repeats: bool, alike: int) -> int | None:
+    """Where the message ends that begins at `place`; one in doubt may be there in whole or in part several times.
+
+    So many messages that follow read `alike`, as two nudges do, and take theirs from the end.
+    """
     if not repeats:
         return place + len(parts) if tuple(items[place : place + len(parts)]) == tuple(parts) else None
-    end = _past(parts, items, place)
+    end = max(_past(parts, items, place) - alike * len(parts), place)
     whole = tuple(items[end - len(parts) : end]) == tuple(parts) and end - len(parts) >= place
     return end if whole else None
 

@@ -5,7 +5,11 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
+from bot.outgoing import Say
+from chaos.deliveries import _by_text
 from chaos.people import Act, Person
 from chaos.phones import Read
 from chaos.reminders import followed, missing
@@ -13,6 +17,7 @@ from chaos.run import OF_ITSELF, Evidence, Plan, judge, run
 from chaos.verdict import AMSTERDAM
 from chaos.weather import KILLED
 from chaos.words import Words
+from storage.forms import OUTGOING
 
 PLAN = Plan(talks=24, at_once=24, seed=7, kills=6, every=0.8, speed=40, moments=2)
 
@@ -72,6 +77,28 @@ def test_what_was_said_of_calls_is_compared_with_the_call_that_the_candidate_kno
     assert wrongs_of(told + waited[:0] + [said(11, WAITS)]) == (
         ["waiting_for_call"],
         ["reminder_day", "reminder_soon", "waiting_for_call"],
+    )
+
+
+def test_a_message_that_may_come_twice_leaves_one_that_reads_alike_its_own() -> None:
+    nudges = [nudge(1, doubt=True), nudge(2, doubt=False)]
+    assert [count for count in range(5) if not [*_by_text(nudges, [said(9, "Nog zin?")] * count)]] == [2, 3, 4]
+    assert [count for count in range(5) if not [*_by_text(nudges[:1], [said(9, "Nog zin?")] * count)]] == [1, 2, 3, 4]
+    assert [count for count in range(5) if not [*_by_text(nudges[1:], [said(9, "Nog zin?")] * count)]] == [1]
+
+
+def nudge(number: int, *, doubt: bool) -> Any:
+    """A row of the outbox."""
+    when = datetime(2026, 11, 25, tzinfo=AMSTERDAM)
+    return SimpleNamespace(
+        id=f"talk-{number}-0",
+        recipient="telegram:1",
+        status="sent",
+        reason=None,
+        attempts=1,
+        created_at=when,
+        doubt_since=when if doubt else None,
+        payload=OUTGOING.encode(Say(text="Nog zin?")),
     )
 
 
