@@ -10,6 +10,8 @@ from bot.understanding.moments.said import Clock, Days, Instant, Item, Mark, Sce
 from bot.understanding.moments.tokens import Kind
 
 _FLIPPED = {Shape.FROM: Shape.UNTIL, Shape.UNTIL: Shape.FROM}
+_OF_ALL_DAYS = frozenset({Shape.FROM, Shape.RANGE, Shape.AROUND})
+"""Said behind an exception, these are hours of the days that are left."""
 _CLAIMS = AGAINST | {Kind.BUSY, Kind.HAVE, Kind.DONE, Kind.ANY, Kind.EVERY, Kind.AFTER_THAT}
 """Without any of these all moments are wanted."""
 Moment = Days | Times | Instant
@@ -30,7 +32,7 @@ class Claims:
 
 def claims(items: Sequence[Item], scene: Scene) -> Claims:
     """The moments of a message, parted into those wanted and those refused."""
-    if scene.said.isdisjoint(_CLAIMS):
+    if scene.said.isdisjoint(_CLAIMS) and not any(_is_side(item) for item in items):
         return Claims(wanted=list(_joined(items)))
     asked = scene.bare
     made = Claims(any=any(isinstance(item, Mark) and item.of_every_day for item in items))
@@ -41,7 +43,7 @@ def claims(items: Sequence[Item], scene: Scene) -> Claims:
     before: Clause | None = None
     for clause in clauses(items):
         if clause.joint and clause.joint.kind is Kind.AFTER_THAT:
-            _after_that(made)
+            _before_that(made) if clause.joint.value else _after_that(made)
         # "Except Friday, after ten": the day is refused, and the hour is not.
         hour = excepting and all(isinstance(clause.items[n], Times) for n in clause.moments())
         against = _against(clause, refusing and not hour)
@@ -52,6 +54,10 @@ def claims(items: Sequence[Item], scene: Scene) -> Claims:
         refusing = clause.says(Kind.EXCEPT) or (refusing and bool(against) and not clause.says(Kind.FINE))
         before = clause if clause.moments() else before
     return made
+
+
+def _is_side(item: Item) -> bool:
+    return isinstance(item, Mark) and item.kind is Kind.AFTER_THAT
 
 
 def _joined(items: Sequence[Item]) -> Iterator[Item]:
@@ -125,7 +131,7 @@ def _open_hour(clause: Clause, n: int) -> int:
     """Where after place `n` "every day except Friday from ten on" says an hour of the others; else the clause's end."""
     for k in range(n + 2, len(clause.items)):
         day, hour = clause.items[k - 1], clause.items[k]
-        if isinstance(day, Days) and isinstance(hour, Times) and hour.shape is Shape.FROM:
+        if isinstance(day, Days) and isinstance(hour, Times) and hour.shape in _OF_ALL_DAYS:
             return k
     return len(clause.items)
 
@@ -240,6 +246,18 @@ def _after(item: Times) -> Times:
     """From the end of those times on."""
     closing = Clock((item.bounds[1] % 1440,), told=True)
     return Times(shape=Shape.FROM, start=item.end or item.start or closing)
+
+
+def _before_that(made: Claims) -> None:
+    """ "Ervoor", "davor": up to the time that was said last."""
+    last = made.refused[-1] if made.refused else [item for item in made.wanted if not isinstance(item, Mark)]
+    times = [item for item in last if isinstance(item, Times) and item.start]
+    if not times:
+        return
+    if made.refused:
+        made.wanted.extend(item for item in last if isinstance(item, Days))
+    made.wanted = [item for item in made.wanted if item is not times[-1]]
+    made.wanted.append(Times(shape=Shape.UNTIL, start=times[-1].start))
 
 
 def _after_that(made: Claims) -> None:

@@ -48,9 +48,15 @@ def _without_rest_of_comparison(items: Sequence[Item]) -> Iterator[Item]:
         compares = _compares(items, n)
         if not compares:
             yield items[n]
-        elif 0 < n < len(items) - 1 and _is_moment(items[n - 1]) and _is_moment(items[n + 1]):
+        elif 0 < n < len(items) - 1 and _is_compared(items, n) and _is_moment(items[n + 1]):
             n = next((k for k in range(n + 1, len(items)) if isinstance(items[k], Mark)), len(items)) - 1
         n += 1
+
+
+def _is_compared(items: Sequence[Item], n: int) -> bool:
+    """Whether a moment stands before place `n`, or one with the "better" of "Friday is better than Thursday"."""
+    better = _is(items[n - 1], Kind.FINE) and n > 1 and _is_moment(items[n - 2])
+    return better or _is_moment(items[n - 1])
 
 
 def _compares(items: Sequence[Item], n: int) -> bool:

@@ -144,7 +144,7 @@ def _is_appointment(clause: Worded, home: Vocabulary) -> bool:
         or not clause.moments()
     ):
         return False
-    return any(_unknown(token, home) for token in clause.loose[: clause.explained])
+    return clause.counts or any(_unknown(token, home) for token in clause.loose[: clause.explained])
 
 
 def _doubtful(clause: Worded, moments: Sequence[Item], home: Vocabulary) -> bool:

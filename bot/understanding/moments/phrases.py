@@ -46,6 +46,7 @@ _CLOCKED = frozenset({Kind.NUMBER, Kind.CLOCK})
 _BEFORE_DAY = frozenset({Kind.ON, Kind.THE, Kind.OF})
 _DAY = frozenset({Kind.WEEKDAY, Kind.DAY})
 _ENDS = frozenset({Kind.STOP, Kind.COMMA})
+_SIDES = frozenset({Kind.AFTER, Kind.BEFORE})
 _MOST = 64
 _LONGEST = 256
 _PADDING = [END] * 12
@@ -204,9 +205,11 @@ def _mark(token: Token) -> Mark | None:
 
 
 def _after_all(tokens: Tokens, i: int) -> Mark | None:
-    """The "after" that ends a clause: "driving from eight to nine, fine after"."""
+    """The "after" or "before" that ends a clause: "driving from eight to nine, fine after"."""
     ends = not tokens[i + 1].text or not _ENDS.isdisjoint(tokens[i + 1].kinds)
-    return Mark(Kind.AFTER_THAT) if ends and Kind.AFTER in tokens[i].kinds else None
+    if not ends or tokens[i].kinds.isdisjoint(_SIDES) or (i and Kind.NOT in tokens[i - 1].kinds):
+        return None
+    return Mark(Kind.AFTER_THAT, int(Kind.AFTER not in tokens[i].kinds))
 
 
 @cache

@@ -213,12 +213,18 @@ def _after(exclude: Windows, scene: Scene) -> Windows:
 def _excluded(refused: Sequence[Group], found: Sequence[Resolved], scene: Scene) -> Windows:
     near = base_days(_whole_day(scene), scene)
     said = sorted({day for one in found for day in one.days}) or near
-    return merge(window for group in refused for window in _refusal(group, said, near, scene))
+    starts = [window.start for one in found for window in one.windows if window.start > scene.at]
+    soonest = min(starts, default=scene.at + _LONG_AWAY)
+    return merge(window for group in refused for window in _refusal(group, said, near, soonest, scene))
 
 
-def _refusal(group: Group, said: Sequence[date], near: Sequence[date], scene: Scene) -> Iterable[Window]:
+def _refusal(
+    group: Group, said: Sequence[date], near: Sequence[date], soonest: datetime, scene: Scene
+) -> Iterable[Window]:
+    """`soonest`: when it would suit; "not now, in ten minutes" rules out no more than ten."""
     if group.instants:
-        yield from (Window(one.start, one.end) for one in group.instants if one.kind in _TIMELESS)
+        timeless = (one for one in group.instants if one.kind in _TIMELESS)
+        yield from (Window(one.start, min(one.end, soonest) if one.kind is Kind.NOW else one.end) for one in timeless)
         return
     settled = [settle(times, scene.hours) for times in group.times] or [Settled(0, 1440, ())]
     days = [day for days in group.days for day in _refused_days(days, said, near)] if group.days else said
