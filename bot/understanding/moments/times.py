@@ -157,8 +157,9 @@ def _lists_hours(tokens: Tokens, i: int) -> bool:
 
 def _ending(tokens: Tokens, said: Clock, i: int) -> Said:
     """A time with what may follow it: "4ish", "5 or later", "4pm for 30 minutes"."""
-    if Kind.ABOUT in tokens[i].meanings:
-        return Times(shape=Shape.AROUND, start=said), i + 1
+    ish = i + 1 if Kind.DASH in tokens[i].meanings else i
+    if Kind.ABOUT in tokens[ish].meanings:
+        return Times(shape=Shape.AROUND, start=said), ish + 1
     if onwards(tokens, i):
         return Times(shape=Shape.FROM, start=said), i + onwards(tokens, i)
     earlier = tokens[i].meanings.get(Kind.OR_EARLIER)
