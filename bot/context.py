@@ -19,6 +19,8 @@ Understand = Callable[[str, Question], Understood]
 class Rules:
     """The agency's numbers; times of day are the candidate's wall clock."""
 
+    hands_out: bool = False
+    """Whether people can read all that is kept of them at an address of ours."""
     quiet_from: time = time(20)
     quiet_until: time = time(8, 30)
     answer_within: timedelta = timedelta(minutes=15)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from bot import booking
 from bot.handing_over import answered_by, in_words, to_human, to_look_at
 from bot.model import Answer, CallStatus, Pending, Status, is_booked
+from bot.outgoing import MINE
 from bot.turn import Heard, Turn, in_language
 from bot.understanding.understood import Asked, Intent
 
@@ -81,7 +82,8 @@ def who_are_you(turn: Turn) -> Turn:
     privacy = in_language(turn.context.agency.privacy, turn.language)
     source = turn.candidate.source
     origin = turn.phrase("origin", source=source) if source else turn.phrase("origin_wrote")
-    parts = [turn.phrase("who_we_are"), origin, turn.phrase("what_we_keep"), privacy]
+    whole = turn.phrase("all_we_keep", mine=MINE) if turn.context.rules.hands_out else ""
+    parts = [turn.phrase("who_we_are"), origin, turn.phrase("what_we_keep"), whole, privacy]
     return turn.speak("\n".join(part for part in parts if part)).note("told_who")
 
 

@@ -6,6 +6,9 @@ from enum import StrEnum
 
 from bot.model import Button, CallOutcome, CallStatus
 
+MINE = "{mine}"
+"""Stands in a text for the address at which its reader sees all that is kept of them; filled in as it is sent."""
+
 
 class Purpose(StrEnum):
     """Why a message goes out: the sender holds each kind to its own rules."""

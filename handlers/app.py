@@ -1,7 +1,7 @@
 """The one place of assembly: what touches the world is made here, and handed to what needs it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -54,6 +54,8 @@ class World:
     mail: Post | None = None
     calendars: Post | None = None
     """Who writes into recruiters' own calendars."""
+    mine: Callable[[str], str] | None = None
+    """Where the reader of a message sees all that is kept of them; where there is such, the rules say `hands_out`."""
     listeners: Herald | None = None
     """Who tells other systems what happens; where there is somebody, the house `announces`."""
     api_token: str | None = None
@@ -91,6 +93,7 @@ class Office:
                 mail=world.mail,
                 calendars=world.calendars,
                 listeners=world.listeners,
+                mine=world.mine,
                 now=world.clock.now,
             ),
             metrics=world.metrics,

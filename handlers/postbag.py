@@ -1,11 +1,12 @@
 """Hands one message to who carries it: a candidate's channel, a recruiter's chat or calendar, the mail."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Protocol, runtime_checkable
 
 from bot.model import Recruiter
-from bot.outgoing import Announce, Invite, Notify, Say
+from bot.outgoing import MINE, Announce, Invite, Notify, Say
 from handlers.channel import Channel, Refused, TryLater, Waiting
 from handlers.notify import chat_message
 from handlers.pacing import usual_gates
@@ -51,11 +52,13 @@ class Postbag:
         now: Callable[[], datetime],
         calendars: Post | None = None,
         listeners: Herald | None = None,
+        mine: Callable[[str], str] | None = None,
     ) -> None:
         self._channels = channels
         self._mail = mail
         self._calendars = calendars
         self._listeners = listeners
+        self._mine = mine
         self._now = now
         self._gates = usual_gates()
 
@@ -80,6 +83,8 @@ class Postbag:
             raise TryLater(CHANNEL_OFF_SECONDS, f"the channel {claimed.address.channel} is not set up")
         if say.until is not None and self._now() >= say.until:
             raise Refused("its moment has passed")
+        if self._mine is not None and MINE in say.text:
+            say = replace(say, text=say.text.replace(MINE, self._mine(claimed.id)))
         waiting = Waiting(
             id=claimed.id,
             address=claimed.address,

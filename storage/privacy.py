@@ -17,6 +17,7 @@ from storage.codec import Json
 from storage.dispatch import SAY, WEBHOOK
 from storage.forms import CANDIDATE
 from storage.origins import record as origin_record
+from storage.outbox import talk_of
 from storage.persons import NUMBERED
 from storage.records import conversation as talk_record
 from storage.remains import leave_to_platforms
@@ -86,6 +87,14 @@ def everything_about(connection: Connection, candidate: str) -> Mapping[str, Jso
         "how_we_came_to_talk": [how for talk in talks if (how := origin_record(connection, talk))],
         "understood": [_understood(entry) for entry in connection.execute(_entries(talks))],
     }
+
+
+def reader_of(connection: Connection, message: str, since: datetime) -> str | None:
+    """The candidate to whom this message of ours went, since then; None where there is none, or no more."""
+    here = (outbox.c.conversation == talk_of(message)) & (outbox.c.id == message) & (outbox.c.medium == SAY)
+    talk = select(outbox.c.conversation).where(here & (outbox.c.created_at >= since))
+    candidate: str | None = connection.scalar(select(conversations.c.candidate).where(conversations.c.id.in_(talk)))
+    return candidate
 
 
 def erase(connection: Connection, candidate: str, key: bytes | None, now: datetime) -> Erased | None:

@@ -29,6 +29,7 @@ from handlers.forgetting import keep_forgetting
 from handlers.house import load_house
 from handlers.knocking import Knocking
 from handlers.logs import set_up_logs
+from handlers.mine import Mine
 from handlers.replicas import Loop
 from handlers.running import Stop, run_until_stopped, serve_forever
 from handlers.secret_files import secrets_beside
@@ -36,7 +37,7 @@ from handlers.settings import Settings, read_settings
 from handlers.telegram.polling import Telegraph, keep_polling, keep_webhook
 from handlers.timekeeping import keep_time
 from storage.agency import published_agency
-from storage.database import read
+from storage.database import Database, read
 
 log = structlog.get_logger(__name__)
 
@@ -67,9 +68,12 @@ async def _serve(settings: Settings, clock: Clock, stop: Stop) -> None:
         agency = await read(database, published_agency)
         listeners = listeners_of(settings, clock.now)
         house = await asyncio.to_thread(load_house, agency.phrases if agency else None)
+        mine = _mine(settings, database, clock)
+        rules = replace(house.rules, hands_out=mine is not None)
         world = World(
             database=database,
-            house=replace(house, announces=listeners is not None),
+            house=replace(house, announces=listeners is not None, rules=rules),
+            mine=mine.link if mine else None,
             clock=clock,
             channels=channels,
             mail=mail_of(settings, clock.now),
@@ -95,7 +99,9 @@ async def _serve(settings: Settings, clock: Clock, stop: Stop) -> None:
         loops["forgetting"] = office.replicas.alone("forgetting", forgetting)
         loops["calendars"] = office.replicas.alone("reading calendars", _calendars(settings, office).run)
         loops["time"] = partial(keep_time, office.timekeeper())
-        app = office.application([*_console(settings, office), *_feed(settings, office)], loops)
+        app = office.application(
+            [*_console(settings, office), *_feed(settings, office), *(mine.routes() if mine else ())], loops
+        )
         stop.finish = office.leave
         told = partial(log.info, "serving")
         _look_past_what_stays()
@@ -135,6 +141,14 @@ def _entrances(settings: Settings, channels: Mapping[str, Channel]) -> Entrances
     telegram = channels.get("telegram")
     number = (settings.twilio_whatsapp_from or "").removeprefix("whatsapp:")
     return Entrances(number=number, bot=named_once(telegram) if telegram else nameless)
+
+
+def _mine(settings: Settings, database: Database, clock: Clock) -> Mine | None:
+    """Where people read what is kept of them; without an address of ours, or a key to sign with, nowhere."""
+    key = _key(settings)
+    if key is None or settings.public_url is None:
+        return None
+    return Mine(database=database, now=clock.now, key=key, public_url=settings.public_url)
 
 
 def _reaching(office: Office) -> Reaching:

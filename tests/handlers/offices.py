@@ -19,6 +19,7 @@ from handlers.commands.databases import opened
 from handlers.house import load_house
 from handlers.mail import Mail
 from handlers.mail_server import read_mail_server
+from handlers.mine import Mine
 from handlers.telegram.channel import Telegram
 from handlers.whatsapp.channel import TwilioAccount, WhatsApp
 from storage.agency import publish
@@ -103,6 +104,7 @@ async def open_office(
     api_token: str | None = API_TOKEN,
     published: bool = True,
     listener: Listener | None = None,
+    hands_out: bool = False,
 ) -> AsyncIterator[OpenOffice]:
     """The sample agency's office, open for WhatsApp and Telegram, from a Wednesday morning on."""
     clock, port = MovableClock(WEDNESDAY), unused_port()
@@ -125,9 +127,11 @@ async def open_office(
             contents = read_folder(sample_folder())
             await transact(database, lambda connection: publish(connection, contents, clock.now()))
         listeners = await stack.enter_async_context(Announcing(listener, now=clock.now)) if listener else None
+        mine = Mine(database=database, now=clock.now, key=b"a key for tests", public_url=public_url)
         world = World(
             database=database,
-            house=replace(house(), announces=listener is not None),
+            house=replace(house(), announces=listener is not None, rules=replace(house().rules, hands_out=hands_out)),
+            mine=mine.link if hands_out else None,
             listeners=listeners,
             clock=clock,
             channels={bot.name: bot, whatsapp.name: whatsapp},
@@ -136,7 +140,7 @@ async def open_office(
         )
         office = Office(world)
         clock.on_move(office.beat.strike)
-        server = TestServer(office.application(), port=port)
+        server = TestServer(office.application(mine.routes()), port=port)
         client = await stack.enter_async_context(TestClient(server))
         await bot.use_webhook(public_url)
         yield OpenOffice(office=office, client=client, telegram=telegram, twilio=twilio, clock=clock, database=database)
