@@ -42,10 +42,8 @@ def message(door: Door, language: str, sayings: Sayings, link: str) -> str:
 
 def mail(door: Door, language: str, sayings: Sayings, link: str) -> tuple[str, str]:
     """Subject and text."""
-    return (
-        _said("door_mail_subject", door, language, sayings),
-        _said("door_mail", door, language, sayings, link=link),
-    )
+    subject = _said("door_mail_subject", door, language, sayings)
+    return subject[:1].upper() + subject[1:], _said("door_mail", door, language, sayings, link=link)
 
 
 def _said(name: str, door: Door, language: str, sayings: Sayings, **values: str) -> str:

@@ -133,10 +133,15 @@ class Office:
         app.on_shutdown.append(self._close)
         return app
 
+    @property
+    def platform(self) -> Approving | None:
+        """Who approves templates, where that channel is on."""
+        whatsapp = self.world.channels.get("whatsapp")
+        return whatsapp if isinstance(whatsapp, Approving) else None
+
     def _candidates(self) -> Candidates:
         """Whom other systems invite."""
         world = self.world
-        whatsapp = world.channels.get("whatsapp")
         return Candidates(
             database=self.database,
             house=world.house,
@@ -144,7 +149,7 @@ class Office:
             entrances=world.entrances,
             changed=self._changed,
             key=world.secret_key,
-            platform=whatsapp if isinstance(whatsapp, Approving) else None,
+            platform=self.platform,
         )
 
     def timekeeper(self) -> Timekeeper:

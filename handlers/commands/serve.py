@@ -133,6 +133,7 @@ def _console(settings: Settings, office: Office) -> Sequence[web.RouteDef]:
         secure=bool(settings.public_url and settings.public_url.startswith("https://")),
         reaching=_reaching(office),
         entrances=world.entrances,
+        platform=office.platform,
     )
 
 

@@ -61,6 +61,7 @@ class DoorPages:
         html = rendered(
             "console/doors.html",
             wording=wording_for(request),
+            account=account,
             chosen=chosen,
             ways=ways,
             vacancies=premises.open_vacancies if premises else (),

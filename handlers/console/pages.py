@@ -9,6 +9,7 @@ from aiohttp import web
 
 from bot.events import Event
 from bot.model import Agency
+from handlers.console.approvals import ApprovalPages
 from handlers.console.calls import CallPages
 from handlers.console.claims import Claims
 from handlers.console.doorkeeper import Doorkeeper
@@ -21,6 +22,7 @@ from handlers.console.sessions import Sessions
 from handlers.console.signing_in import SigningIn
 from handlers.console.wording import Wording
 from handlers.entrances import Entrances
+from handlers.inviting.readiness import Approving
 from handlers.live import Changes, Parts, stream
 from handlers.studio.routes import studio_routes
 from storage import queries
@@ -131,6 +133,7 @@ def routes(  # noqa: PLR0913 (what the pages touch is handed in)
     reaching: Reaching | None = None,
     house: House | None = None,
     entrances: Entrances | None = None,
+    platform: Approving | None = None,
 ) -> list[web.RouteDef]:
     """`/queue`, `/inbox`, `/calls/…`, `/sign-in` and `/static/console/…`.
 
@@ -157,5 +160,7 @@ def routes(  # noqa: PLR0913 (what the pages touch is handed in)
     rooms: list[Room] = [console, calls, claims, inbox, figures, signing_in]
     if house and entrances:
         rooms.append(DoorPages(database=database, house=house, doorkeeper=doorkeeper, entrances=entrances))
+    if house:
+        rooms.append(ApprovalPages(database=database, house=house, now=now, doorkeeper=doorkeeper, platform=platform))
     own = [*(route for room in rooms for route in room.routes()), assets("console")]
     return [*own, *studio_routes(database, now, house, doorkeeper)] if house else own
