@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, select, update
 
 from storage.dispatch import LEASE
 from storage.outbox import Claimed, Holder, claim
@@ -12,6 +13,7 @@ from storage.tables import outbox
 
 BEFORE_ALL = datetime(2000, 1, 1, tzinfo=UTC)
 """Messages are claimed in the order in which they are due."""
+FIRST = update(outbox).where(outbox.c.seq.in_(bindparam("seqs", expanding=True))).values(due_at=BEFORE_ALL)
 
 
 def claim_fairly(
@@ -26,8 +28,8 @@ def claim_fairly(
     """
     if not (full or backlog):
         return claim(connection, now, room, holder)
-    first = _put_first(connection, now, room // 2, full, newest=True)
-    first += _put_first(connection, now, room - first, full, newest=False)
+    first = _put_first(connection, now, room // 2, frozenset(full), newest=True)
+    first += _put_first(connection, now, room - first, frozenset(full), newest=False)
     return claim(connection, now, first, holder) if first else []
 
 
@@ -43,23 +45,24 @@ def bring_back(connection: Connection, now: datetime, longest: timedelta) -> int
     return claimed + connection.execute(update(outbox).where(tried & ~sending).values(due_at=now)).rowcount
 
 
-def _put_first(connection: Connection, now: datetime, limit: int, without: Collection[str], *, newest: bool) -> int:
+def _put_first(connection: Connection, now: datetime, limit: int, without: frozenset[str], *, newest: bool) -> int:
     """Has so many due messages, each the first of its recipient, go before all others; how many there were."""
-    seqs = list(connection.scalars(_heads(now, limit, newest, without)))
+    seqs = list(connection.scalars(_heads(newest, without), {"now": now, "most": limit}))
     if seqs:
-        connection.execute(update(outbox).where(outbox.c.seq.in_(seqs)).values(due_at=BEFORE_ALL))
+        connection.execute(FIRST, {"seqs": seqs})
     return len(seqs)
 
 
-def _heads(now: datetime, limit: int, newest: bool, without: Collection[str]) -> Any:
+@lru_cache(maxsize=64)  # each set of carriers is worded once: it is asked after every message
+def _heads(newest: bool, without: frozenset[str]) -> Any:
     earlier = outbox.alias("earlier")
     behind = (earlier.c.recipient == outbox.c.recipient) & (earlier.c.seq < outbox.c.seq)
     held_up = select(earlier.c.seq).where(behind & earlier.c.due_at.is_not(None)).exists()
     # What somebody claimed and did not finish keeps its time, which tells since when it is in doubt.
-    due = (outbox.c.due_at > BEFORE_ALL) & (outbox.c.due_at <= now) & (outbox.c.status != "sending")
+    due = (outbox.c.due_at > BEFORE_ALL) & (outbox.c.due_at <= bindparam("now")) & (outbox.c.status != "sending")
     waiting = due & _carried_by_others(without)
     order = [outbox.c.due_at.desc(), outbox.c.seq.desc()] if newest else [outbox.c.due_at, outbox.c.seq]
-    heads = select(outbox.c.seq).where(waiting & ~held_up).order_by(*order).limit(limit)
+    heads = select(outbox.c.seq).where(waiting & ~held_up).order_by(*order).limit(bindparam("most"))
     return heads.with_for_update(skip_locked=True)
 
 

@@ -1,12 +1,16 @@
 """A booked call as a calendar entry that every calendar program takes (iCalendar, RFC 5545 and 5546)."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
-
-from icalendar import Alarm, Calendar, Event, vCalAddress
+from typing import TYPE_CHECKING
 
 from bot.model import Recruiter
 from bot.outgoing import Invite
+
+if TYPE_CHECKING:  # else loaded with the first entry: many servers never write one
+    from icalendar import Alarm, Calendar, Event, vCalAddress
 
 WARNING = timedelta(minutes=10)
 """How long before the call the recruiter's calendar speaks up."""
@@ -56,6 +60,8 @@ def own_uid(uid: str) -> str:
 
 
 def _calendar() -> Calendar:
+    from icalendar import Calendar
+
     calendar = Calendar()
     calendar.add("prodid", "-//Belmoment//Calls//EN")
     calendar.add("version", "2.0")
@@ -70,6 +76,8 @@ def _entry(invite: Invite, recruiter: Recruiter, organiser: str, now: datetime) 
 
 
 def _plain_entry(invite: Invite, now: datetime) -> Event:
+    from icalendar import Event
+
     entry = Event()
     entry.add("uid", own_uid(invite.uid))
     entry.add("sequence", invite.sequence)
@@ -94,6 +102,8 @@ def _attendee(recruiter: Recruiter) -> vCalAddress:
 
 
 def _person(name: str, email: str) -> vCalAddress:
+    from icalendar import vCalAddress
+
     person = vCalAddress(f"mailto:{email}")
     # A quotation mark can't stand in a parameter, not even escaped.
     person.params["CN"] = name.replace('"', "'")
@@ -101,6 +111,8 @@ def _person(name: str, email: str) -> vCalAddress:
 
 
 def _alarm(summary: str) -> Alarm:
+    from icalendar import Alarm
+
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("description", summary)
