@@ -14,7 +14,8 @@ from bot.model import Call, CallStatus, Pending, Slot, Status, Wish, is_booked
 from bot.outgoing import ContactCard, Invite, Say
 from bot.phones import readable
 from bot.speaking import language_name, languages_named, listed, long_moment, plain_moment, short_moment
-from bot.turn import Turn, first_name, speaks
+from bot.templates import TIMED
+from bot.turn import Turn, first_name, speaks, template, templated
 from bot.understanding.understood import MomentReading
 from bot.windows import Windows, merge, subtract
 
@@ -186,6 +187,9 @@ def _tell_candidate(turn: Turn, call: Call, before: Call | None, lead: str) -> T
         number=readable(turn.candidate.phone or ""),
         **values,
     )
+    if lead in TIMED:  # a recruiter's doing: the window may be closed
+        filled = {**values, "moment": moment, "number": readable(turn.candidate.phone or "")}
+        said = templated(said, template(lead, turn, **filled))
     if before and before.slot.recruiter == recruiter.id:
         return said.note(lead, call.id)
     card = ContactCard(

@@ -5,10 +5,9 @@ from dataclasses import replace
 from bot.events import Action, RecruiterActed
 from bot.handing_over import handed_back, silent
 from bot.model import HandOver, Pending, Recruiter, Status, is_booked
-from bot.offering import templated
 from bot.outgoing import Say
 from bot.place import where_it_was
-from bot.turn import Turn, first_name, template
+from bot.turn import Turn, first_name, template, templated
 
 TAKEN_OVER = "taken_over"
 """Why the talk is with a person: nobody asked for one, a recruiter wrote."""

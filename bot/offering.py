@@ -1,13 +1,11 @@
 """Other moments for a call that can't be, or was not: a word on what happened, and what is free."""
 
 from dataclasses import replace
-from datetime import datetime
 
 from bot import booking
 from bot.choosing import MOST_OFFERED
 from bot.model import Wish
-from bot.outgoing import Say, Template
-from bot.turn import Turn, first_name, template
+from bot.turn import Turn, first_name, template, templated
 from bot.windows import Window
 
 FEW = 2
@@ -33,11 +31,3 @@ def offer_soon(turn: Turn, lead: str, *more: tuple[str, str], **values: str) -> 
         windows=(Window(now, now),), text=turn.conversation.wanted.text, said_at=turn.conversation.wanted.said_at
     )
     return booking.nearest(turn.now(wanted=wish), lead, FEW, *more, **values)
-
-
-def templated(turn: Turn, form: Template, until: datetime | None = None) -> Turn:
-    """The last message, with the form in which it may go out when WhatsApp's window is closed."""
-    last = turn.outgoing[-1]
-    if not isinstance(last, Say):
-        return turn
-    return replace(turn, outgoing=(*turn.outgoing[:-1], replace(last, template=form, until=until)))

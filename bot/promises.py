@@ -7,12 +7,12 @@ from bot.agenda import Agenda, is_busy
 from bot.desk import button_id
 from bot.events import Action
 from bot.model import TOLD, Call, CallOutcome, CallStatus, Pending, Status, is_booked
-from bot.offering import offer_anew, offer_soon, templated
+from bot.offering import offer_anew, offer_soon
 from bot.openings import openings
 from bot.phones import readable
 from bot.seeking import ask_others
 from bot.speaking import clock_time
-from bot.turn import Turn, first_name, template
+from bot.turn import Turn, first_name, template, templated
 
 
 def check(turn: Turn) -> Turn:

@@ -8,7 +8,6 @@ from bot.dossier import dossier
 from bot.events import TimerFired
 from bot.keeping import ask_to_keep
 from bot.model import AFTER, Call, CallStatus, Pending, Status
-from bot.offering import templated
 from bot.phones import readable
 from bot.quiet import is_quiet
 from bot.seeking import unclaimed
@@ -16,7 +15,7 @@ from bot.speaking import clock_time
 from bot.steps.offer_call import OfferCall
 from bot.templates import TIMED, as_template, wording_of
 from bot.timers import CHECK, HOW, NO_SIGN, NUDGE, PROMISE, SOUGHT, TOO_SOON, UNKNOWN, WAITING
-from bot.turn import Turn, first_name, in_language, template
+from bot.turn import Turn, first_name, in_language, template, templated
 
 
 def ring(turn: Turn, event: TimerFired) -> Turn:

@@ -11,6 +11,7 @@ TIMED: Mapping[str, tuple[tuple[str, str], ...]] = {
     "reminder_day": (("move", "button_move"), ("cancel", "button_cancel")),
     "reminder_soon": (("not_now", "button_not_now"), ("cancel", "button_cancel")),
     "calls_now": (("not_now", "button_not_now"), ("cancel", "button_cancel")),
+    "other_caller": (("move", "button_move"), ("cancel", "button_cancel")),
     "closed_before_call": (("cancel", "button_cancel"),),
     "caller_gone": (),
     "waiting_for_call": (("called", "button_called"),),

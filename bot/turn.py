@@ -228,3 +228,11 @@ def template(name: str, turn: Turn, **values: str) -> Template:
     """A sentence of ours as a template, filled for this talk."""
     wording = wording_of(name, turn.language, turn.context.script, turn.context.sayings)
     return as_template(name, turn.language, wording, {**turn.variables(), **values})
+
+
+def templated(turn: Turn, form: Template, until: datetime | None = None) -> Turn:
+    """The last message, with the form in which it may go out when WhatsApp's window is closed."""
+    last = turn.outgoing[-1]
+    if not isinstance(last, Say):
+        return turn
+    return replace(turn, outgoing=(*turn.outgoing[:-1], replace(last, template=form, until=until)))

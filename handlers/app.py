@@ -15,6 +15,7 @@ from handlers.causes import Causes
 from handlers.channel import Channel
 from handlers.clock import Beat, Clock
 from handlers.delivery import Delivery
+from handlers.dossiers import Dossiers
 from handlers.entrances import Entrances
 from handlers.intake import Intake
 from handlers.inviting.readiness import Approving
@@ -60,6 +61,8 @@ class World:
     """Who tells other systems what happens; where there is somebody, the house `announces`."""
     api_token: str | None = None
     secret_key: bytes | None = None
+    public_url: str = ""
+    """Where people reach our pages; empty where nobody said."""
     entrances: Entrances = field(default_factory=Entrances)
     metrics: Metrics = field(default_factory=Metrics)
     changes: Changes = field(default_factory=Changes)
@@ -85,6 +88,7 @@ class Office:
             changed=self._changed,
         )
         self.linking = Linking(database=self.database, channels=world.channels, receive=self._take)
+        self.dossiers = _dossiers(world, self.database)
         self.delivery = Delivery(
             database=self.database,
             clock=world.clock,
@@ -95,6 +99,7 @@ class Office:
                 listeners=world.listeners,
                 mine=world.mine,
                 now=world.clock.now,
+                linked=self.dossiers.linked if self.dossiers else None,
             ),
             metrics=world.metrics,
             receive=self.linking.receive,
@@ -118,7 +123,7 @@ class Office:
         probes = Probes(database=self.database, metrics=world.metrics, trouble=self._trouble, now=world.clock.now)
         app.add_routes([*probes.routes(), *webhooks.routes()])
         api = Api(database=world.database, token=world.api_token, candidates=self._candidates())
-        app.add_routes([*api.routes(), *routes])
+        app.add_routes([*api.routes(), *(self.dossiers.routes() if self.dossiers else ()), *routes])
         tidying = self.replicas.alone("tidying", partial(keep_tidy, self.database, world.clock.now))
         own: dict[str, Loop] = {
             "intake": self.intake.run,
@@ -210,6 +215,19 @@ class Office:
         """Another process changed something; what, everybody looks up."""
         self.delivery.wake()
         self.world.changes.publish()
+
+
+def _dossiers(world: World, database: Database) -> Dossiers | None:
+    """Where notices can bear an address that opens: with a key of ours, and an address of our pages."""
+    if world.secret_key is None or not world.public_url:
+        return None
+    return Dossiers(
+        database=database,
+        sayings=world.house.sayings,
+        now=world.clock.now,
+        key=world.secret_key,
+        public_url=world.public_url,
+    )
 
 
 async def _end(tasks: Iterable[asyncio.Task[None]]) -> None:

@@ -42,9 +42,9 @@ class Herald(Protocol):
 
 
 class Postbag:
-    """Knows who carries what. `now` gives the aware present."""
+    """Knows who carries what. `linked` puts the address of a call's dossier below its notice; `now` is aware."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 (who carries what is handed in)
         self,
         *,
         channels: Mapping[str, Channel],
@@ -53,6 +53,7 @@ class Postbag:
         calendars: Post | None = None,
         listeners: Herald | None = None,
         mine: Callable[[str], str] | None = None,
+        linked: Callable[[Notify], Notify] | None = None,
     ) -> None:
         self._channels = channels
         self._mail = mail
@@ -60,6 +61,7 @@ class Postbag:
         self._listeners = listeners
         self._mine = mine
         self._now = now
+        self._linked = linked or _as_it_is
         self._gates = usual_gates()
 
     async def send(self, claimed: Claimed) -> str:
@@ -68,12 +70,14 @@ class Postbag:
             case Say():
                 return await self._to_chat(claimed, claimed.outgoing)
             case Notify() if claimed.address is not None:
-                return await self._to_chat(claimed, chat_message(claimed.outgoing))
+                return await self._to_chat(claimed, chat_message(self._linked(claimed.outgoing)))
             case Invite() if claimed.medium == CALENDAR:
                 return await self._into_calendar(claimed, claimed.outgoing)
             case Announce():
                 return await self._to_other_systems(claimed.id, claimed.outgoing)
-            case Notify() | Invite():
+            case Notify():
+                return await self._by_mail(claimed, self._linked(claimed.outgoing))
+            case Invite():
                 return await self._by_mail(claimed, claimed.outgoing)
 
     async def _to_chat(self, claimed: Claimed, say: Say) -> str:
@@ -124,3 +128,7 @@ class Postbag:
         if claimed.recruiter is None or not claimed.recruiter.email:
             raise Refused("the recruiter has no mail address")
         return await self._mail.send(claimed.id, claimed.recruiter, outgoing)
+
+
+def _as_it_is(notice: Notify) -> Notify:
+    return notice

@@ -80,6 +80,7 @@ async def _serve(settings: Settings, clock: Clock, stop: Stop) -> None:
             calendars=Writing(secret=secrets_beside(Settings), now=clock.now),
             listeners=await stack.enter_async_context(listeners) if listeners else None,
             secret_key=_key(settings),
+            public_url=settings.public_url or "",
             entrances=_entrances(settings, channels),
             api_token=settings.api_token.get_secret_value() if settings.api_token else None,
         )

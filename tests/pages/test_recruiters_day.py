@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 
 import pytest
 from aiohttp.test_utils import BaseTestServer, TestServer
@@ -12,7 +13,8 @@ from bot.model import Address
 from storage.database import read, transact
 from storage.people import door_code
 from storage.queries import QueuedCall, queue
-from tests.demo_house import NAME, PASSWORD, VACANCY, DemoHouse, demo_house
+from tests.demo_house import NAME, PASSWORD, VACANCY, DemoHouse, book_a_call, demo_house
+from tests.pages.talks import scrolls_sideways
 
 WANTS_NOW = ("ja leuk", "ik kan nu", "06 87654321")
 
@@ -36,9 +38,16 @@ async def calls(house: DemoHouse) -> list[QueuedCall]:
 
 
 @asynccontextmanager
-async def desk(house: DemoHouse, page: Page) -> AsyncIterator[None]:
-    """The queue, open before a recruiter; left at the end, so that the server need not wait for the page."""
+async def desk(house: DemoHouse, page: Page, to_come: timedelta | None = None) -> AsyncIterator[None]:
+    """The queue, open before a recruiter, perhaps with a call that is `to_come` so soon.
+
+    It is left at the end, so that the server need not wait for the page.
+    """
     async with TestServer(house.app) as server:
+        if to_come:
+            await book_a_call(house)
+            [call] = await calls(house)
+            house.clock.move_to(call.start - to_come)
         try:
             await signed_in(page, server)
             yield
@@ -71,3 +80,21 @@ async def test_who_can_talk_now_is_claimed_dialled_and_closed(house: DemoHouse, 
             "Joris, heat pump service engineer\nSpoke on Wednesday 25 November, 10:20.\n"
             "Calm and direct. Wants to work closer to home."
         )
+
+
+async def test_a_tap_on_the_number_is_the_sign_and_arrow_keys_go_through_the_calls(
+    house: DemoHouse, page: Page
+) -> None:
+    async with desk(house, page, to_come=timedelta(minutes=5)):
+        # No telephone hangs on this browser, which would wait for one.
+        await page.evaluate(
+            "addEventListener('click', (tap) => tap.target.closest('[data-dial]') && tap.preventDefault())"
+        )
+        await page.locator("[data-row]").focus()
+        await page.keyboard.press("ArrowDown")
+        await page.keyboard.press("c")
+        await expect(page.get_by_text("Calling", exact=True)).to_be_visible()
+        await page.set_viewport_size({"width": 390, "height": 844})
+        assert not await scrolls_sideways(page)
+        await page.keyboard.press("Enter")
+        await expect(page.get_by_role("heading", name="Fenna", level=1)).to_be_visible()
