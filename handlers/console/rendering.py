@@ -92,7 +92,7 @@ def assets(room: str) -> web.RouteDef:
             raise web.HTTPNotFound
         return web.FileResponse(asset, headers={**HEADERS, "Cache-Control": "no-cache"})
 
-    return web.get(rf"/static/{room}/{{name:[a-z]+\.(?:css|js|svg)}}", serve)
+    return web.get(rf"/static/{room}/{{name:(?:vendor/)?[a-z][a-z0-9-]*\.(?:css|js|svg)}}", serve)
 
 
 def by_day(items: Iterable[T], attribute: str, zone: str) -> list[tuple[date, list[T]]]:

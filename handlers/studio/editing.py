@@ -1,6 +1,7 @@
 """The editor: a draft that several people share, its findings, its tests, a phone to try it on, and publishing it."""
 
 import asyncio
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -20,6 +21,7 @@ from handlers.console.wording import Wording
 from handlers.demo.picture import to_answer
 from handlers.studio.pages import AUTHORS, NO_SUCH_SCRIPT, number_of
 from handlers.studio.trying import CHANNELS, Casting, OutOfOrder, Rehearsed, findings, rehearse, tested, with_draft
+from handlers.studio.vocabulary import VOCABULARY
 from storage.accounts import Account
 from storage.agency import AgencyContents, published_contents
 from storage.database import Database, read, transact
@@ -93,7 +95,11 @@ class Editor:
         found, held = await self._tried(desk, form.get("text", ""), tests=form.get("tests") == "yes")
         wording = wording_for(request)
         html = rendered("studio/findings.html", wording=wording, found=found, held=held, path=_path(desk))
-        lines = [{"line": one.line, "grave": not one.advice} for one in found if one.path == _path(desk)]
+        lines = [
+            {"line": one.line, "grave": not one.advice, "message": one.message}
+            for one in found
+            if one.path == _path(desk)
+        ]
         return web.json_response({"html": html, "lines": lines})
 
     async def rehearse(self, request: web.Request, account: Account, form: Mapping[str, str]) -> web.Response:
@@ -211,6 +217,7 @@ class Editor:
             agency=desk.contents.agency,
             tests=sum(path.startswith("tests/") for path in desk.contents.files),
             path=_path(desk),
+            words=json.dumps(VOCABULARY),
             now=self.now(),
             zone=desk.contents.agency.zone,
             form_token=self.doorkeeper.sessions.form_token(request),

@@ -4,7 +4,9 @@ import json
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from hashlib import sha256
 from html import unescape
+from pathlib import Path
 
 import pytest
 from aiohttp import web
@@ -19,6 +21,7 @@ from storage.scripts import published_files, versions
 from storage.transcripts import transcript
 from tests.demo_house import OPS, PASSWORD, VACANCY, DemoHouse, demo_house, with_account
 
+VENDOR = Path(__file__).parents[2] / "handlers/studio/static/vendor"
 Client = TestClient[web.Request, web.Application]
 EDIT = "/scripts/first-contact/edit"
 
@@ -96,3 +99,8 @@ async def test_a_form_of_another_site_changes_nothing(house: DemoHouse) -> None:
     async with signed_in(house) as (client, _, text):
         for path in (EDIT, "/scripts/first-contact/rollback", "/scripts/first-contact/rehearse"):
             assert (await client.post(path, data={"text": text, "form_token": "made up"})).status == 403
+
+
+def test_what_others_made_is_what_they_published() -> None:
+    told = dict(re.findall(r"\| ([\w-]+\.js) \|.*`(\w{64})` \|", (VENDOR / "README.md").read_text("utf-8")))
+    assert told == {path.name: sha256(path.read_bytes()).hexdigest() for path in VENDOR.glob("*.js")}

@@ -13,9 +13,25 @@ class ScriptText extends HTMLElement {
     box.addEventListener("scroll", () => this.follow());
     box.addEventListener("keydown", (event) => this.indent(event));
     this.draw();
+    this.enrich();
+  }
+
+  /** The richer editor, where the browser can load it; until then, and else, the textarea is all there is. */
+  async enrich() {
+    const { edit } = await import("./editor.js").catch(() => ({}));
+    if (!edit) return;
+    const host = document.createElement("div");
+    host.className = "rich";
+    this.append(host);
+    const label = document.querySelector(`label[for="${box.id}"]`).textContent;
+    this.rich = edit(host, box, label, JSON.parse(this.dataset.words));
+    this.rich.mark(this.found ?? []);
+    this.numbers.hidden = box.hidden = true;
   }
 
   mark(lines) {
+    this.found = lines;
+    this.rich?.mark(lines);
     this.marks = new Map();
     for (const { line, grave } of lines) if (grave || !this.marks.has(line)) this.marks.set(line, grave ? "grave" : "advice");
     this.draw();
@@ -52,6 +68,7 @@ class ScriptText extends HTMLElement {
   }
 
   show(line) {
+    if (this.rich) return this.rich.show(line);
     const starts = box.value.split("\n").slice(0, line - 1).join("\n").length + (line > 1 ? 1 : 0);
     const ends = box.value.indexOf("\n", starts);
     box.focus();
@@ -168,6 +185,7 @@ customElements.define("script-phone", ScriptPhone);
 document.querySelector("script-text").mark(
   [...findings.querySelectorAll("[data-line]")].filter((one) => one.dataset.line).map((one) => ({
     line: Number(one.dataset.line),
+    message: one.parentElement.textContent.trim(),
     grave: one.parentElement.className === "grave",
   })),
 );
