@@ -15,11 +15,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.understanding.heard import Heard
+from bot.understanding.sentences import Encoder
 from bot.understanding.understander import LanguageTexts, Understander
 from bot.understanding.understood import Asked, Intent, Question
 from bot.understanding.wording import words
 from bot.windows import Window
+from handlers.keeping import user_cache
 from handlers.languages import read_languages
+from handlers.vectors import find_encoder
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 NOW = datetime(2026, 11, 25, 10, 20, tzinfo=ZONE)
@@ -66,13 +69,14 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="run bench understanding", description=__doc__)
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("--as-shipped", action="store_true", help="learn from all phrases, also those that rows say")
+    parser.add_argument("--without-vectors", action="store_true", help="as where the encoder's package is missing")
     parser.add_argument("--misses", action="store_true", help="list what was understood wrongly")
     options = parser.parse_args(arguments)
-    languages = read_languages()
+    languages, encode = read_languages(), None if options.without_vectors else find_encoder(user_cache())
     for path in options.files:
         rows = [_row(json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines()]
         hidden = set() if options.as_shipped else {_folded(row.text) for row in rows}
-        reader, left_out = _learnt_without(hidden, languages)
+        reader, left_out = _learnt_without(hidden, languages, encode)
         print(f"\n{path.name}: {len(rows)} rows, {left_out} phrases left out of what was learnt")
         answers = [_answer(reader, row) for row in rows]
         _print(answers)
@@ -92,11 +96,13 @@ def _row(plain: Mapping[str, Any]) -> Row:
     )
 
 
-def _learnt_without(hidden: set[str], languages: Mapping[str, LanguageTexts]) -> tuple[Understander, int]:
+def _learnt_without(
+    hidden: set[str], languages: Mapping[str, LanguageTexts], encode: Encoder | None
+) -> tuple[Understander, int]:
     """An understander that never saw the hidden phrases, and how many those were."""
     seen = {code: replace(texts, intents=_without(hidden, texts.intents)) for code, texts in languages.items()}
     left_out = sum(_phrases(languages[code].intents) - _phrases(texts.intents) for code, texts in seen.items())
-    return Understander(seen), left_out
+    return Understander(seen, encode=encode), left_out
 
 
 def _without(hidden: set[str], plain: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -12,4 +12,5 @@ def load_house(own: OwnPhrases | None = None) -> House:
 
     It takes some seconds the first time on a machine, and after a change of those phrases.
     """
-    return House(understand=load_understander(own=own).understand, sayings=load_sayings(), read_script=read_script)
+    reader = load_understander(own=own)
+    return House(understand=reader.understand, prepare=reader.prepare, sayings=load_sayings(), read_script=read_script)

@@ -10,7 +10,7 @@ from typing import Any
 
 import structlog
 
-from bot.events import Event, TimerFired
+from bot.events import Event, MessageReceived, TimerFired
 from handlers.clock import Clock
 from handlers.metrics import Metrics
 from storage import ledger
@@ -99,8 +99,16 @@ class Intake:
                 batch.done.set_result(own)
 
     async def _apply(self, events: Sequence[Event]) -> Sequence[Applied]:
+        texts = [event.text for event in events if isinstance(event, MessageReceived)]
+        if texts:
+            await asyncio.to_thread(self._prepare, texts)
         now = self._clock.now()
         return await transact(self._database, lambda connection: ledger.apply(connection, events, self._house, now))
+
+    def _prepare(self, texts: Sequence[str]) -> None:
+        """Milliseconds a text: neither the event loop waits for it nor the transaction."""
+        for text in texts:
+            self._house.prepare(text)
 
     def _rung(self, connection: Any) -> tuple[Sequence[TimerFired], Sequence[Applied], datetime]:
         """Claims what is due and takes it in in the same transaction, so that another process passes it by."""

@@ -2,8 +2,6 @@
 
 import hashlib
 import json
-import os
-import sys
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from mmap import ACCESS_READ, mmap
@@ -16,7 +14,10 @@ from bot.model import OwnPhrases
 from bot.understanding.intents import learn
 from bot.understanding.model import IntentModel
 from bot.understanding.phrases import IntentTexts, read_texts
+from bot.understanding.sentences import Encoder
 from bot.understanding.understander import LanguageTexts, Understander
+from handlers.keeping import keep, user_cache
+from handlers.vectors import Remembered, find_encoder
 
 LANGUAGES = ("nl", "en", "de", "fr", "es")
 """In the order in which they are tried: the first is spoken where nothing tells."""
@@ -37,17 +38,19 @@ def load_understander(cache: Path | None = None, own: OwnPhrases | None = None) 
     from there next time, until a text or the reading code changes. Where that folder can't be written, each start
     takes the few seconds of learning anew.
     """
-    folder = cache or _user_cache()
-    plain, models = _learnt(folder)
+    folder = cache or user_cache()
+    encode = find_encoder(folder)
+    plain, models = _learnt(folder, encode)
     if own:
         plain = _joined(plain, own)
-        models = {**models, **_learnt_anew(plain, tuple(own), folder)}
-    return Understander(_texts(plain), models)
+        models = {**models, **_learnt_anew(plain, tuple(own), folder, encode)}
+    return Understander(_texts(plain), models, encode)
 
 
 def known_texts(cache: Path | None = None) -> Mapping[str, IntentTexts]:
     """What the packaged files say of intents, by language."""
-    return _intent_texts(_learnt(cache or _user_cache())[0])
+    folder = cache or user_cache()
+    return _intent_texts(_learnt(folder, find_encoder(folder))[0])
 
 
 def read_languages() -> Mapping[str, LanguageTexts]:
@@ -55,31 +58,41 @@ def read_languages() -> Mapping[str, LanguageTexts]:
     return _texts(_parsed(_packaged()))
 
 
-def _learnt(folder: Path | None) -> tuple[Plain, Models]:
+def _learnt(folder: Path | None, encode: Encoder | None) -> tuple[Plain, Models]:
     """The packaged texts and their models, as they were kept, or else learnt now and kept."""
     raw = _packaged()
-    path = folder / f"languages-{_key(raw)}.bin" if folder else None
+    path = folder / f"languages-{_key(raw, encode)}.bin" if folder else None
     kept = _kept(path) if path else None
     if kept is not None:
         return kept
     plain = _parsed(raw)
-    models = learn(_intent_texts(plain))
+    models = _learn(plain, encode, folder, all_of_ours=True)
     if path:
-        _keep(path, _packed(plain, models))
+        keep(path, _packed(plain, models))
     return plain, models
 
 
-def _learnt_anew(plain: Plain, languages: Sequence[str], folder: Path | None) -> Models:
+def _learn(plain: Plain, encode: Encoder | None, folder: Path | None, *, all_of_ours: bool) -> Models:
+    if encode is None:
+        return learn(_intent_texts(plain))
+    remembered = Remembered(encode, folder)
+    models = learn(_intent_texts(plain), remembered)
+    if all_of_ours:
+        remembered.keep()
+    return models
+
+
+def _learnt_anew(plain: Plain, languages: Sequence[str], folder: Path | None, encode: Encoder | None) -> Models:
     """The models of languages to which phrases were added; kept apart from those without."""
     added = {code: plain[code] for code in languages}
     content = json.dumps(added).encode()
-    path = folder / f"own-{_key({'': {'': content}})}.bin" if folder else None
+    path = folder / f"own-{_key({'': {'': content}}, encode)}.bin" if folder else None
     kept = _kept(path) if path else None
     if kept is not None:
         return kept[1]
-    models = learn(_intent_texts(added))
+    models = _learn(added, encode, folder, all_of_ours=False)
     if path:
-        _keep(path, _packed({}, models))
+        keep(path, _packed({}, models))
     return models
 
 
@@ -113,9 +126,9 @@ def _packaged() -> Raw:
     }
 
 
-def _key(raw: Raw) -> str:
-    """Names what is learnt: the texts, and the code that learns from them."""
-    digest = hashlib.sha256()
+def _key(raw: Raw, encode: Encoder | None) -> str:
+    """Names what is learnt: the texts, the code that learns from them, and whether sentence vectors helped."""
+    digest = hashlib.sha256(b"with vectors" if encode else b"")
     for code, texts in raw.items():
         for name, content in texts.items():
             digest.update(f"{code}/{name} {len(content)}\n".encode() + content)
@@ -162,32 +175,3 @@ def _unpacked(sizes: Mapping[str, int], packed: memoryview) -> dict[str, IntentM
     for code, size in sizes.items():
         models[code], packed = IntentModel.from_bytes(packed[:size]), packed[size:]
     return models
-
-
-def _keep(path: Path, content: bytes) -> None:
-    """Writes whole or not at all, in place of what older texts gave; a folder that can't be written is no fault."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_name(f"{path.name}.{os.getpid()}")
-        draft.write_bytes(content)
-        draft.replace(path)
-        for older in set(path.parent.glob(f"{path.name.partition('-')[0]}-*.bin")) - {path}:
-            older.unlink(missing_ok=True)
-    except OSError:
-        return
-
-
-def _user_cache() -> Path | None:
-    """Where this user's programs keep what they can make again; None for a user without a home."""
-    try:
-        home = Path.home()
-    except RuntimeError:
-        return None
-    match sys.platform:
-        case "win32":
-            base = Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local")
-        case "darwin":
-            base = home / "Library" / "Caches"
-        case _:
-            base = Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache")
-    return base / "belmoment"

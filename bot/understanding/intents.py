@@ -1,21 +1,22 @@
 """What a message means: published ways out first, then what the model learnt from phrases, beside the question."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import accumulate, pairwise, repeat
 from typing import assert_never
 
 from bot.understanding.heard import Heard, joined
 from bot.understanding.language import LanguageReader
 from bot.understanding.leaving import LEAVING, Force, Leaving, WayOut
-from bot.understanding.model import INTENTS, Example, IntentModel, fit
-from bot.understanding.phrases import IntentTexts, Phrase
+from bot.understanding.model import INTENTS, Example, IntentModel, Spoken, fit
+from bot.understanding.phrases import IntentTexts, Kinds, Phrase
+from bot.understanding.sentences import Encoder, Floats
 from bot.understanding.traits import traits
 from bot.understanding.understood import Asked, Intent, Question
-from bot.understanding.wording import Words, clauses, split
+from bot.understanding.wording import Words, clauses, split, words
 
-_SURE = 0.95
-"""From this probability on, 96 in 100 of our own phrases were understood rightly by models that had not seen them."""
+_SURE = 0.9
+"""From this probability on, 97 in 100 of our own phrases were understood rightly by models that had not seen them."""
 _AGREES = 0.1
 """So much the model must see of leaving to bear out published words in a longer message."""
 _FEARED = 0.25
@@ -24,14 +25,26 @@ _FEARED = 0.25
 _KNOWN = 1.0
 """How probable it is that one of our own phrases means what it says."""
 
+_MOST_HEARD = 100
+"""So many words are also heard clause by clause; who says more, says it at first."""
+
 _CLEAR = frozenset({Force.WHOLE, Force.PLAIN})
 
+_YES = frozenset({Intent.AFFIRM, Intent.INTERESTED, Intent.ALREADY_EMPLOYED_BUT_OPEN})
+_OUT = frozenset({Intent.CANCEL, Intent.NOT_INTERESTED})
+_OTHERWISE = frozenset({Intent.DENY, Intent.NONE_OF_THESE, Intent.RESCHEDULE})
+
 _ALIKE: Mapping[Asked, tuple[frozenset[Intent], ...]] = {
-    Asked.OPENING: (
-        frozenset({Intent.AFFIRM, Intent.INTERESTED, Intent.ALREADY_EMPLOYED_BUT_OPEN}),
-        frozenset({Intent.DENY, Intent.NOT_INTERESTED}),
+    Asked.OPENING: (_YES, frozenset({Intent.DENY, Intent.NOT_INTERESTED, Intent.CANCEL})),
+    Asked.ASK_MOMENT: (_OUT,),
+    Asked.OFFER_SLOTS: (_YES, _OTHERWISE, _OUT),
+    Asked.CONFIRM: (_YES, _OTHERWISE, _OUT),
+    Asked.BOOKED: (
+        frozenset({Intent.AFFIRM, Intent.INTERESTED, Intent.THANKS, Intent.GREETING}),
+        _OUT,
+        _OTHERWISE,
     ),
-    Asked.OFFER_SLOTS: (frozenset({Intent.DENY, Intent.NONE_OF_THESE}),),
+    Asked.ANY: (_YES, frozenset({Intent.DENY, Intent.NOT_INTERESTED})),
 }
 """Intents that the bot answers alike: doubt between them is none."""
 
@@ -40,9 +53,15 @@ class IntentReader:
     """Reads intents with a model of each language."""
 
     def __init__(
-        self, texts: Mapping[str, IntentTexts], models: Mapping[str, IntentModel], languages: LanguageReader
+        self,
+        texts: Mapping[str, IntentTexts],
+        models: Mapping[str, IntentModel],
+        languages: LanguageReader,
+        encode: Encoder | None = None,
     ) -> None:
+        """`encode` is what the models were learnt with, if with any."""
         self._texts = texts
+        self._encode = encode
         self._models = models
         self._languages = languages
         self._leaving = Leaving(texts)
@@ -50,23 +69,45 @@ class IntentReader:
 
     def read(self, text: str, said: Words, language: str, question: Question) -> Heard:
         """What a text means whose words, with names found in it, are `said`."""
-        probable = self._probable(said, language, question.asked)
-        heard = self._as_known(ranked(probable, question.asked), said, language, question.asked)
         parts = clauses(text)
         way_out = self._way_out(said, parts, nameless=not question.names)
-        if way_out is not None:
-            borne_out = max(_borne_out(probable), self._in_a_clause(parts, language, question.asked))
-            return _leaves(heard, way_out, borne_out)
-        if _leaving(probable) >= _FEARED and heard.probability < _KNOWN:
-            return _feared(heard, probable)
-        if heard.intent in LEAVING:
-            heard = ranked({intent: probable[intent] for intent in probable if intent not in LEAVING}, question.asked)
+        told = self._told(said, language, question.asked)
+        if told is None or way_out is not None:
+            self.prepare(text, language)
+            heard = self._weighed(text, said, language, question, way_out)
+            if way_out is not None or heard.intent in LEAVING:
+                return heard
+        else:
+            heard = told
         if question.names and self._leaving.read(said, nameless=True):
             return replace(heard, sure=False)  # "I'm not ..." and a word that we don't know: it may be a name
-        parts = split(parts, self._texts[language].joins)
-        if len(parts) < 2:
+        heard_singly = _first(split(parts, self._texts[language].joins))
+        if len(heard_singly) < 2:
             return heard
-        return joined(heard, [self._part(part, language, question.asked) for part in parts])
+        return joined(heard, [self._part(part, language, question.asked) for part in heard_singly])
+
+    def _weighed(self, text: str, said: Words, language: str, question: Question, way_out: WayOut | None) -> Heard:
+        """What the models make of a text, beside a published way out in it."""
+        probable = self._probable(said, language, question.asked, words(text))
+        heard = self._told(said, language, question.asked) or ranked(probable, question.asked)
+        if way_out is not None:
+            borne_out = max(_borne_out(probable), self._in_a_clause(_first(clauses(text)), language, question.asked))
+            return _leaves(heard, way_out, borne_out)
+        if _leaving(probable) >= _FEARED:
+            return _feared(heard, probable)
+        if heard.intent in LEAVING:
+            return ranked({intent: probable[intent] for intent in probable if intent not in LEAVING}, question.asked)
+        return heard
+
+    def knows(self, said: Words, language: str) -> bool:
+        """Whether a message is one of our own phrases, which mostly speak for themselves."""
+        return (language, said) in self._known
+
+    def prepare(self, text: str, language: str) -> None:
+        """Has the encoder look at a text and its clauses in one go, for when they are read."""
+        if self._encode:
+            parts = (*_first(clauses(text)), *_first(split(clauses(text), self._texts[language].joins)))
+            self._encode(tuple(dict.fromkeys((words(text), *parts))))
 
     def _way_out(self, said: Words, parts: Sequence[Words], *, nameless: bool) -> WayOut | None:
         """The published way out in a message, or more plainly in one of its clauses."""
@@ -86,14 +127,19 @@ class IntentReader:
         return max(found, default=0.0)
 
     def _part(self, part: Words, language: str, asked: Asked) -> Heard:
-        return self._as_known(ranked(self._probable(part, language, asked), asked), part, language, asked)
+        return self._told(part, language, asked) or ranked(self._probable(part, language, asked), asked)
 
-    def _as_known(self, heard: Heard, said: Words, language: str, asked: Asked) -> Heard:
-        """What was heard, or what our own phrases say where the message is one of them and they leave no doubt."""
-        intents = tuple(phrase.intent for phrase in self._known.get((language, said), ()) if asked in phrase.asked)
+    def _told(self, said: Words, language: str, asked: Asked) -> Heard | None:
+        """What our own phrases say where a message is one of them and they leave no doubt.
+
+        What stands under a question itself counts before what stands under `any`.
+        """
+        phrases = [phrase for phrase in self._known.get((language, said), ()) if asked in phrase.asked]
+        closest = [phrase for phrase in phrases if Asked.ANY not in phrase.asked] or phrases
+        intents = tuple(phrase.intent for phrase in closest)
         if not intents or not all(alike(intents[0], other, asked) for other in intents):
-            return heard
-        return Heard(intent=heard.intent if heard.intent in intents else intents[0], sure=True, probability=_KNOWN)
+            return None
+        return Heard(intent=intents[0], sure=True, probability=_KNOWN)
 
     def topics(self, said: Words, language: str) -> tuple[str, ...]:
         """Which facts of a vacancy are spoken of, in the order of the words."""
@@ -102,19 +148,29 @@ class IntentReader:
         spoken = (word for before, word in pairwise(("", *said)) if not before[:1].isdigit())
         return tuple(dict.fromkeys(topic for word in spoken for topic in kinds.of(word)))
 
-    def _probable(self, said: Words, language: str, asked: Asked) -> Mapping[Intent, float]:
-        """What the models of the languages that the words are in make of them, each as far as it is spoken."""
+    def _probable(self, said: Words, language: str, asked: Asked, plain: Words = ()) -> Mapping[Intent, float]:
+        """What the models of the languages that the words are in make of them, each as far as it is spoken.
+
+        `plain`: the words without names found in them, where those are others; a vector is made of these.
+        """
+        vector = self._encode([plain or said])[0] if self._encode else None
         shares = self._languages.shares(said, language)
         if len(shares) == 1:
-            return self._seen_by(next(iter(shares)), said, asked)
+            return self._seen_by(next(iter(shares)), said, asked, vector)
         probable = dict.fromkeys(INTENTS, 0.0)
         for code, share in shares.items():
-            for intent, probability in self._seen_by(code, said, asked).items():
+            for intent, probability in self._seen_by(code, said, asked, vector).items():
                 probable[intent] += share * probability
         return probable
 
-    def _seen_by(self, code: str, said: Words, asked: Asked) -> Mapping[Intent, float]:
-        return self._models[code].probabilities(traits(said, self._texts[code].marks, {asked}))
+    def _seen_by(self, code: str, said: Words, asked: Asked, vector: Floats | None) -> Mapping[Intent, float]:
+        return self._models[code].probabilities(spoken(said, self._texts[code].marks, {asked}, vector))
+
+
+def _first(parts: Sequence[Words]) -> Sequence[Words]:
+    """The clauses that are heard by themselves."""
+    counted = accumulate(len(part) for part in parts)
+    return [part for part, count in zip(parts, counted, strict=True) if count <= _MOST_HEARD]
 
 
 def _known(texts: Mapping[str, IntentTexts]) -> Mapping[tuple[str, Words], tuple[Phrase, ...]]:
@@ -127,18 +183,25 @@ def _known(texts: Mapping[str, IntentTexts]) -> Mapping[tuple[str, Words], tuple
     return known
 
 
-def learn(texts: Mapping[str, IntentTexts]) -> dict[str, IntentModel]:
+def learn(texts: Mapping[str, IntentTexts], encode: Encoder | None = None) -> dict[str, IntentModel]:
     """A model of each language's phrases."""
-    return {code: fit(examples([text])) for code, text in texts.items()}
+    return {code: fit(examples([text], encode)) for code, text in texts.items()}
 
 
-def examples(texts: Iterable[IntentTexts]) -> list[Example]:
+def examples(texts: Iterable[IntentTexts], encode: Encoder | None = None) -> list[Example]:
     """The phrases of some languages, as what a model learns from."""
-    return [
-        Example(traits=traits(phrase.said, text.marks, phrase.asked), intent=phrase.intent)
-        for text in texts
-        for phrase in text.phrases
-    ]
+    return [example for text in texts for example in _examples(text, encode)]
+
+
+def _examples(text: IntentTexts, encode: Encoder | None) -> Iterator[Example]:
+    vectors = encode([phrase.said for phrase in text.phrases]) if encode else repeat(None)
+    for phrase, vector in zip(text.phrases, vectors, strict=False):
+        yield Example(spoken=spoken(phrase.said, text.marks, phrase.asked, vector), intent=phrase.intent)
+
+
+def spoken(said: Words, marks: Kinds, asked: Collection[Asked], vector: Floats | None = None) -> Spoken:
+    """A message's words, as what a model is asked about."""
+    return Spoken(traits=traits(said, marks, asked), asked=asked, vector=vector)
 
 
 def alike(one: Intent, other: Intent, asked: Asked) -> bool:

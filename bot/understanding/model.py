@@ -1,17 +1,17 @@
-"""A linear model from traits to intents: ridge regression on the likeness of examples."""
+"""A linear model from traits to intents: ridge regression on the likeness of examples, in wording and in meaning."""
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.understanding.nearness import Places, placed, questioned
+from bot.understanding.sentences import Floats
 from bot.understanding.traits import Traits
-from bot.understanding.understood import Intent
-
-Floats = NDArray[np.float32]
+from bot.understanding.understood import Asked, Intent
 
 INTENTS = tuple(Intent)
 _RIDGE = 0.5
@@ -19,16 +19,47 @@ _EVENNESS = 0.2
 """How far rare intents are weighed up: 0 not at all, 1 wholly."""
 _COMMON = 24
 """From so many examples on a trait counts as common."""
-_SHARPNESS = 11.0
-"""Makes the scores of phrases that were not learnt the most honest probabilities."""
+_SHARPNESS = {False: 11.0, True: 13.0}
+"""Makes the scores of phrases that were not learnt the most honest probabilities, without and with sentence vectors."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spoken:
+    """What the model knows of a message."""
+
+    traits: Traits
+    asked: Collection[Asked]
+    """The questions that it may answer."""
+    vector: Floats | None = None
+    """Its sentence vector, where there is an encoder."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
-    """A phrase's traits and its intent."""
+    """A phrase and its intent."""
 
-    traits: Traits
+    spoken: Spoken
     intent: Intent
+
+    @property
+    def traits(self) -> Traits:
+        return self.spoken.traits
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Neighbours:
+    """What examples near a message in meaning say of it."""
+
+    places: Places
+    duals: Floats
+    """By example and intent."""
+
+    def scores(self, spoken: Spoken) -> Floats:
+        """By intent; raises ValueError for a message without a vector."""
+        if spoken.vector is None:
+            raise ValueError("a model that learnt from sentence vectors is asked about a message without one")
+        scores: Floats = self.places.near(spoken.vector, questioned(spoken.asked)) @ self.duals
+        return scores
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,25 +70,37 @@ class IntentModel:
     """The traits that were learnt, ascending."""
     weights: Floats
     """By trait and intent."""
+    neighbours: Neighbours | None = None
+    """None for a model without sentence vectors."""
 
-    def probabilities(self, traits: Traits) -> dict[Intent, float]:
+    def probabilities(self, spoken: Spoken) -> dict[Intent, float]:
         """How probable each intent is; they sum to 1."""
+        scores, sharpness = self._worded(spoken.traits), _SHARPNESS[self.neighbours is not None]
+        if self.neighbours is not None:
+            scores = scores + self.neighbours.scores(spoken)
+        return dict(zip(INTENTS, _softmax(sharpness * scores).tolist(), strict=True))
+
+    def _worded(self, traits: Traits) -> Floats:
+        """By intent, what the wording says."""
         said = np.fromiter(traits.keys(), dtype=np.uint32, count=len(traits))
         heavy = np.fromiter(traits.values(), dtype=np.float32, count=len(traits))
         at = np.minimum(self.numbers.searchsorted(said), len(self.numbers) - 1)
         learnt = self.numbers[at] == said
-        scores = heavy[learnt] @ self.weights[at[learnt]]
-        return dict(zip(INTENTS, _softmax(_SHARPNESS * scores).tolist(), strict=True))
+        scores: Floats = heavy[learnt] @ self.weights[at[learnt]]
+        return scores
 
     def to_bytes(self) -> bytes:
         """The model as bytes, for `from_bytes`."""
-        head = json.dumps({"intents": INTENTS, "traits": len(self.numbers)}).encode()
+        arrays = [self.weights]
+        if self.neighbours is not None:
+            places = self.neighbours.places
+            arrays += [places.axes, places.vectors, places.asked, self.neighbours.duals]
+        shapes = [array.shape for array in arrays]
+        head = json.dumps({"intents": INTENTS, "traits": len(self.numbers), "shapes": shapes}).encode()
         head += b" " * (-len(head) % 4)  # so that the numbers behind it begin where a processor likes them to
-        size = np.uint32(len(head)).astype("<u4")
-        return b"".join(
-            part.tobytes()
-            for part in (size, np.frombuffer(head, np.uint8), self.numbers.astype("<u4"), self.weights.astype("<f4"))
-        )
+        size = np.uint32(len(head)).astype("<u4").tobytes()
+        body = (np.ascontiguousarray(array, dtype="<f4").tobytes() for array in arrays)
+        return b"".join((size, head, self.numbers.astype("<u4").tobytes(), *body))
 
     @classmethod
     def from_bytes(cls, kept: bytes | memoryview) -> "IntentModel":
@@ -69,16 +112,37 @@ class IntentModel:
             raise ValueError("a model of other intents")
         count = facts["traits"]
         numbers = np.frombuffer(view, dtype="<u4", count=count, offset=body)
-        weights = np.frombuffer(view, dtype="<f4", offset=body + 4 * count).reshape(count, len(INTENTS))
-        return cls(numbers=numbers, weights=weights)
+        weights, *others = _split(np.frombuffer(view, dtype="<f4", offset=body + 4 * count), facts["shapes"])
+        neighbours = None
+        if others:
+            axes, vectors, asked, duals = others
+            neighbours = Neighbours(places=Places(axes=axes, vectors=vectors, asked=asked), duals=duals)
+        return cls(numbers=numbers, weights=weights, neighbours=neighbours)
+
+
+def _split(numbers: Floats, shapes: Sequence[Sequence[int]]) -> list[Floats]:
+    """Numbers that stand one array after the other; `ValueError` where there are more or fewer than that."""
+    sizes = [int(np.prod(shape)) for shape in shapes]
+    parts = np.split(numbers, np.cumsum(sizes))
+    if [len(part) for part in parts] != [*sizes, 0]:
+        raise ValueError("not as many numbers as a model has")
+    return [part.reshape(shape) for part, shape in zip(parts, shapes, strict=False)]
 
 
 def fit(examples: Sequence[Example]) -> IntentModel:
     """The model of some examples; the same examples always make the same one."""
-    shared = _shared(examples)
-    duals = np.linalg.solve(_eased(examples, _likeness(len(examples), shared)), _targets(examples))
+    shared, places = _shared(examples), _placed(examples)
+    duals = np.linalg.solve(_eased(examples, _likeness(examples, shared, places)), _targets(examples))
     weights = np.add.reduceat(shared.heavy[:, None] * duals[shared.rows], shared.starts)
-    return IntentModel(numbers=shared.numbers, weights=weights)
+    neighbours = Neighbours(places=places, duals=duals) if places is not None else None
+    return IntentModel(numbers=shared.numbers, weights=weights, neighbours=neighbours)
+
+
+def _placed(examples: Sequence[Example]) -> Places | None:
+    vectors = [example.spoken.vector for example in examples if example.spoken.vector is not None]
+    if not vectors:
+        return None
+    return placed(np.array(vectors), [example.spoken.asked for example in examples])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,10 +157,11 @@ class Unseen:
 
 def unseen(examples: Sequence[Example]) -> Unseen:
     """Leaves out each example in turn; a ridge regression tells that without learning anew."""
-    likeness, targets = _likeness(len(examples), _shared(examples)), _targets(examples)
+    places, targets = _placed(examples), _targets(examples)
+    likeness = _likeness(examples, _shared(examples), places)
     inverse = np.linalg.inv(_eased(examples, likeness.copy()))
     scores = targets - (inverse @ targets) / np.diagonal(inverse)[:, None]
-    probable = np.array([_softmax(_SHARPNESS * some) for some in scores.astype(np.float32)])
+    probable = np.array([_softmax(_SHARPNESS[places is not None] * some) for some in scores.astype(np.float32)])
     return Unseen(probable=probable, likeness=likeness)
 
 
@@ -117,13 +182,18 @@ def _softmax(scores: Floats) -> Floats:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Shared:
-    """The traits that several examples have, and who has them; `rows` and `heavy` go trait by trait."""
+    """The traits that several examples have, and who has them; `rows` and `heavy` go trait by trait.
+
+    What stands in one example only likens it to none but itself.
+    """
 
     numbers: NDArray[np.uint32]
     starts: NDArray[np.intp]
     counts: NDArray[np.intp]
     rows: NDArray[np.intp]
     heavy: Floats
+    own: Floats
+    """By example, how like itself it is by what no other has."""
 
     def of(self, which: NDArray[np.intp], count: int) -> tuple[NDArray[np.intp], Floats]:
         """Who has some traits, and how heavily; each trait must be had by `count`."""
@@ -132,19 +202,31 @@ class _Shared:
 
 
 def _shared(examples: Sequence[Example]) -> _Shared:
-    """What stands in one example only likens it to no other, and is left out."""
     said = np.array([number for example in examples for number in example.traits], dtype=np.uint32)
     heavy = np.array([weight for example in examples for weight in example.traits.values()], dtype=np.float32)
     rows = np.repeat(np.arange(len(examples)), [len(example.traits) for example in examples])
     numbers, place, counts = np.unique(said, return_inverse=True, return_counts=True)
     order = np.argsort(place, kind="stable")
+    single = counts[place] == 1
+    own = np.bincount(rows[single], heavy[single] ** 2, minlength=len(examples)).astype(np.float32)
     order = order[counts[place[order]] > 1]
     kept = counts > 1
     starts = np.concatenate(([0], np.cumsum(counts[kept])[:-1]))
-    return _Shared(numbers=numbers[kept], starts=starts, counts=counts[kept], rows=rows[order], heavy=heavy[order])
+    return _Shared(
+        numbers=numbers[kept], starts=starts, counts=counts[kept], rows=rows[order], heavy=heavy[order], own=own
+    )
 
 
-def _likeness(size: int, shared: _Shared) -> Floats:
+def _likeness(examples: Sequence[Example], shared: _Shared, places: Places | None) -> Floats:
+    """How like each other all pairs of examples are, in wording, and where their places are known in meaning."""
+    likeness = _worded_alike(len(examples), shared)
+    likeness[np.diag_indices(len(examples))] += shared.own
+    if places is not None:
+        likeness += places.among_themselves()
+    return likeness
+
+
+def _worded_alike(size: int, shared: _Shared) -> Floats:
     """The inner products of all pairs of examples: common traits as a matrix, rare ones pair by pair."""
     pairs, products = [np.zeros(1, dtype=np.intp)], [np.zeros(1, dtype=np.float32)]
     for count in range(2, _COMMON):

@@ -13,6 +13,7 @@ from bot.understanding.model import IntentModel
 from bot.understanding.moments.reader import MomentReader
 from bot.understanding.moments.vocabulary import read_vocabulary
 from bot.understanding.phrases import read_texts
+from bot.understanding.sentences import Encoder
 from bot.understanding.understood import Intent, MomentReading, Question, Understood
 from bot.understanding.wording import name_words, named, pieces, words
 
@@ -39,9 +40,15 @@ class LanguageTexts:
 class Understander:
     """Understands messages in the languages that it was given."""
 
-    def __init__(self, languages: Mapping[str, LanguageTexts], models: Mapping[str, IntentModel] | None = None) -> None:
-        """Learns a model of each language from its phrases, half a second each, unless they are handed in.
+    def __init__(
+        self,
+        languages: Mapping[str, LanguageTexts],
+        models: Mapping[str, IntentModel] | None = None,
+        encode: Encoder | None = None,
+    ) -> None:
+        """Learns a model of each language from its phrases, a second each, unless they are handed in.
 
+        `encode` gives sentence vectors; models that are handed in must have been learnt with it, or without any.
         Raises ValueError where a language's texts can't be used.
         """
         if not languages:
@@ -52,10 +59,10 @@ class Understander:
             for code, language in languages.items()
             if language.moments is not None
         }
-        self.models = models or learn(texts)
+        self.models = models or learn(texts, encode)
         self._vocabulary = frozenset().union(*(text.vocabulary for text in texts.values()))
         self._languages = LanguageReader(texts)
-        self._intents = IntentReader(texts, self.models, self._languages)
+        self._intents = IntentReader(texts, self.models, self._languages, encode)
         self._moments = MomentReader(spoken) if spoken else None
 
     def understand(self, text: str, question: Question) -> Understood:
@@ -71,6 +78,14 @@ class Understander:
             sure=heard.sure,
             topics=(topics or ("other",)) if asks else (),
         )
+
+    def prepare(self, text: str) -> None:
+        """Does what takes longest of understanding a message beforehand; what is understood is the same without."""
+        readable = _readable(text)
+        said = words(readable)
+        language = self._languages.read(said, None)
+        if said and not self._intents.knows(said, language):
+            self._intents.prepare(self._about_job(readable), language)
 
     def hear(self, text: str, question: Question) -> Heard:
         """The intents of a message, and how probable they are."""

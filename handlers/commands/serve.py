@@ -12,6 +12,7 @@ from urllib.parse import quote
 import structlog
 from aiohttp import web
 
+from handlers import vectors
 from handlers.app import Office, World
 from handlers.approvals import keep_approved
 from handlers.calendars.feed import Feed
@@ -86,6 +87,8 @@ async def _serve(settings: Settings, clock: Clock, stop: Stop) -> None:
         )
         if agency is None:
             log.warning("No agency is published yet, so nobody is answered. Run `belmoment load FOLDER`.")
+        if not vectors.is_installed():
+            log.warning(vectors.WITHOUT)
         if not channels:
             log.warning("No channel is set up: set TELEGRAM_BOT_TOKEN, or the TWILIO_ names for WhatsApp.")
         office = Office(world)

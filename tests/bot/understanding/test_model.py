@@ -5,10 +5,9 @@ from zlib import crc32
 
 import pytest
 
-from bot.understanding.intents import alike, examples, ranked
-from bot.understanding.model import Example, IntentModel, fit
+from bot.understanding.intents import alike, examples, ranked, spoken
+from bot.understanding.model import INTENTS, Example, IntentModel, fit, unseen
 from bot.understanding.phrases import IntentTexts, read_texts
-from bot.understanding.traits import traits
 from bot.understanding.understood import Asked, Intent
 from bot.understanding.wording import words
 from tests.bot.understanding.learnt import texts
@@ -25,17 +24,17 @@ PHRASES = (
 
 def small() -> list[Example]:
     marks = texts()["nl"].marks
-    return [Example(traits=traits(words(text), marks, {Asked.OPENING}), intent=intent) for text, intent in PHRASES]
+    return [Example(spoken=spoken(words(text), marks, {Asked.OPENING}), intent=intent) for text, intent in PHRASES]
 
 
 def test_what_was_learnt_is_told_again_and_kept_as_bytes() -> None:
     model = fit(small())
     kept = IntentModel.from_bytes(model.to_bytes())
     for example in small():
-        probable = model.probabilities(example.traits)
+        probable = model.probabilities(example.spoken)
         assert max(probable, key=probable.__getitem__) is example.intent
         assert sum(probable.values()) == pytest.approx(1)
-        assert kept.probabilities(example.traits) == probable
+        assert kept.probabilities(example.spoken) == probable
 
 
 def test_the_same_phrases_make_the_same_model() -> None:
@@ -66,15 +65,11 @@ def test_what_it_is_sure_of_is_right_for_96_of_100_unseen_phrases() -> None:
     assert sum(right) / len(right) >= 0.96
 
 
-def marks_of_unseen(text: IntentTexts, folds: int = 4) -> Iterator[bool]:
-    """Whether what models that had not seen a phrase are sure that it means, after a question, is right."""
-    places = [crc32(" ".join(phrase.said).encode()) for phrase in text.phrases]
-    learnt = examples([text])
-    for fold in range(folds):
-        model = fit([example for example, place in zip(learnt, places, strict=True) if place % folds != fold])
-        for phrase, place in zip(text.phrases, places, strict=True):
-            if place % folds == fold:
-                question = sorted(phrase.asked)[place % len(phrase.asked)]
-                heard = ranked(model.probabilities(traits(phrase.said, text.marks, {question})), question)
-                if heard.sure:
-                    yield alike(heard.intent, phrase.intent, question)
+def marks_of_unseen(text: IntentTexts) -> Iterator[bool]:
+    """Whether what a model that had not seen a phrase is sure that it means, after a question, is right."""
+    told = unseen(examples([text])).probable
+    for phrase, probable in zip(text.phrases, told, strict=True):
+        question = sorted(phrase.asked)[crc32(" ".join(phrase.said).encode()) % len(phrase.asked)]
+        heard = ranked(dict(zip(INTENTS, probable.tolist(), strict=True)), question)
+        if heard.sure:
+            yield alike(heard.intent, phrase.intent, question)
