@@ -4,7 +4,7 @@ import asyncio
 import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -14,7 +14,7 @@ from sqlalchemy import Connection, insert, select
 
 from bot.events import DeliveryReported
 from bot.model import Address, Conversation, ScriptVersion
-from bot.outgoing import Notify, Outgoing, Say
+from bot.outgoing import Notify, Outgoing, Purpose, Say
 from storage import outbox
 from storage.database import read, transact
 from storage.dispatch import LEASE
@@ -188,7 +188,9 @@ class OutboxMachine(RuleBasedStateMachine):
     def _decide(self, peer: str, number: int, *, quiet: bool, told: bool) -> None:
         self.turns += 1
         not_before = self.now + timedelta(hours=1) if quiet else None
-        outgoing: list[Outgoing] = [Say(text=f"{n}", not_before=not_before) for n in range(number)]
+        # Reminders, which go at any hour: the order is tried here, and not the sender's restraint.
+        say = Say(text="", not_before=not_before, purpose=Purpose.REMINDER)
+        outgoing: list[Outgoing] = [replace(say, text=f"{n}") for n in range(number)]
         outgoing += [Notify(recruiter="sanne", subject="A call", text="")] * told
         talk = _talk(peer, self.turns)
         self._do(lambda connection: _put(connection, talk, outgoing, self.now))
