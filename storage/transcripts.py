@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, select
 
 from bot.events import ContactShared, Event, MediaReceived, MessageReceived, Started, Tapped
 from bot.model import Address, Button
-from bot.outgoing import ContactCard, Say
+from bot.outgoing import MINE, ContactCard, Say
 from storage.dispatch import SAY
 from storage.forms import EVENT, OUTGOING
 from storage.tables import addresses, conversations, journal, outbox
@@ -103,7 +103,7 @@ def _said(row: Row[Any]) -> Line:
         id=row.id,
         at=row.sent_at or row.created_at,
         from_candidate=False,
-        text=say.text,
+        text=say.text.replace(MINE, "…"),  # its reader's alone
         buttons=say.buttons,
         ask_phone=say.ask_phone,
         card=say.card,

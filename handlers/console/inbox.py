@@ -67,7 +67,7 @@ class Inbox:
         wording = wording_for(request)
         parts = await self._parts(wording, account)
         token = self.doorkeeper.sessions.form_token(request)
-        return page(rendered("console/inbox.html", wording=wording, parts=parts, form_token=token))
+        return page(rendered("console/inbox.html", wording=wording, parts=parts, account=account, form_token=token))
 
     async def live(self, request: web.Request, account: Account) -> web.StreamResponse:
         """The list, for as long as the page is open and its account is."""
@@ -129,6 +129,7 @@ class Inbox:
             "console/inbox_talk.html",
             wording=wording,
             now=self.now(),
+            account=account,
             talk=seen.talk,
             zone=seen.zone,
             parts=self._talk_parts(wording, seen),

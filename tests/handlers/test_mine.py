@@ -32,7 +32,8 @@ async def test_all_that_is_kept_is_read_and_taken_along(database_url: str) -> No
         record = await (await office.client.get(f"{path}/all.json")).json()
         assert (record["candidate"]["name"], record["addresses"][0]["peer"]) == ("Anna", "42")
         # Nobody else reads the address: neither a recruiter's page nor the API shows it.
-        assert "/mine/" not in "".join(line.text for line in await office.lines(ANNA))
+        told = "".join(line.text for line in await office.lines(ANNA))
+        assert ("/mine/" in told, "{mine}" in told, "een dag lang hier: …" in told) == (False, False, True)
 
 
 async def test_an_address_is_good_for_a_day_and_for_nobody_else(sqlite_database_url: str) -> None:
