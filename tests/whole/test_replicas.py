@@ -23,7 +23,9 @@ async def open_agency(database_url: str, place: Path) -> AsyncIterator[tuple[Fle
     agency = shutil.copytree(sample_folder(), place / "agency", ignore=shutil.ignore_patterns("tests"))
     async with open_fleet(database_url, place) as fleet:
         await fleet.command(HERE, "migrate")
-        door = re.search(r"servicemonteur.*start=([\w-]+)", await fleet.command(HERE, "load", str(agency)))
+        door = re.search(
+            r"servicemonteur.*start=([\w-]+)", await fleet.command(HERE, "load", "--unapproved", str(agency))
+        )
         assert door
         yield fleet, door[1]
 

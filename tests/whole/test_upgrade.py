@@ -21,7 +21,9 @@ async def test_talks_go_on_over_old_and_new_servers_and_nothing_is_lost_or_doubl
     agency = shutil.copytree(sample, tmp_path / "agency", ignore=shutil.ignore_patterns("tests"))
     async with open_fleet(postgresql_database_url, tmp_path) as fleet:
         await fleet.command(old, "migrate")
-        door = re.search(r"servicemonteur.*start=([\w-]+)", await fleet.command(old, "load", str(agency)))
+        door = re.search(
+            r"servicemonteur.*start=([\w-]+)", await fleet.command(old, "load", "--unapproved", str(agency))
+        )
         assert door
         first = await fleet.start(old)
         people = callers(fleet, door[1], 4)
