@@ -11,7 +11,7 @@ from chaos.words import Words
 
 LONGEST_THOUGHT = 0.6
 """Seconds."""
-PATIENCE_SECONDS = 40.0
+PATIENCE_SECONDS = 90.0
 """How long nothing new may come before a candidate looks again at what has come since they last did something."""
 PAY, YES = "wat schuift het?", "ja leuk, vertel maar"
 EURO = re.compile("€")
