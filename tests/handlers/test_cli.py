@@ -31,7 +31,7 @@ COMMANDS = (
         "schema",
         "understand",
     ),
-    *("export", "erase", "calendars", "user"),
+    *("export", "erase", "invite", "templates", "calendars", "user"),
 )
 
 
