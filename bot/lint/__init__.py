@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.lint import channels, languages, questions, tone, ways
+from bot.lint import branches, channels, languages, questions, tone, ways
 from bot.lint.look import Look, Rule, named
 from bot.model import Vacancy
 from bot.reader import TOPICS
@@ -18,11 +18,11 @@ RULES: tuple[Rule, ...] = (
     ways.interest_lost,
     ways.no_is_no,
     ways.no_decline,
-    questions.unknown_answer,
-    questions.answer_comes_later,
-    questions.answer_that_is_none,
-    questions.compared_words,
-    questions.unknown_fact,
+    branches.unknown_answer,
+    branches.answer_comes_later,
+    branches.answer_that_is_none,
+    branches.compared_words,
+    branches.unknown_fact,
     questions.bounds_crossed,
     questions.idle_key,
     questions.one_intent_twice,
@@ -46,7 +46,7 @@ RULES: tuple[Rule, ...] = (
 """What they find stands against publishing."""
 ADVICE: tuple[Rule, ...] = (
     ways.silent_after_person,
-    questions.branch_to_one_place,
+    branches.branch_to_one_place,
     questions.asks_when,
     questions.only_by_tapping,
     languages.untranslated,
