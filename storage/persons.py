@@ -26,7 +26,7 @@ def unite(connection: Connection, pen: Pen, register: Register, event: FromCandi
         return
     rows = register.of_address(event.address)
     here = rows[0].person if rows else None
-    if here is not None and CANDIDATE.decode(rows[0].candidate).verified == event.phone:
+    if here is not None and rows[0].candidate.get("verified") == event.phone:
         return  # it was done when the number became known
     pen.flush()
     others = [id for id in connection.scalars(BY_NUMBER, {"number": event.phone}) if id != here]
