@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, union, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from bot.events import FromCandidate
 from bot.model import Candidate
@@ -11,13 +11,6 @@ from storage.forms import CANDIDATE
 from storage.pen import Pen
 from storage.register import Register
 from storage.tables import addresses, candidates, conversations, origins
-
-NUMBERED = "whatsapp"
-"""The channel whose peers are telephone numbers."""
-BY_NUMBER = union(
-    select(candidates.c.id).where(candidates.c.number == bindparam("number")),
-    select(addresses.c.candidate).where(addresses.c.channel == NUMBERED, addresses.c.peer == bindparam("number")),
-)
 
 
 def unite(connection: Connection, pen: Pen, register: Register, event: FromCandidate) -> None:
@@ -28,8 +21,9 @@ def unite(connection: Connection, pen: Pen, register: Register, event: FromCandi
     here = rows[0].person if rows else None
     if here is not None and rows[0].candidate.get("verified") == event.phone:
         return  # it was done when the number became known
-    pen.flush()
-    others = [id for id in connection.scalars(BY_NUMBER, {"number": event.phone}) if id != here]
+    others = [id for id in register.of_number(event.phone) if id != here]
+    if others:
+        pen.flush()
     for other in others:
         if here is None:
             here = other

@@ -18,8 +18,8 @@ from storage.dispatch import SAY, WEBHOOK
 from storage.forms import CANDIDATE
 from storage.origins import record as origin_record
 from storage.outbox import talk_of
-from storage.persons import NUMBERED
 from storage.records import conversation as talk_record
+from storage.register import NUMBERED
 from storage.remains import leave_to_platforms
 from storage.tables import (
     addresses,

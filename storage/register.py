@@ -1,9 +1,10 @@
 """The people and talks that a batch of events is about, as stored: read together, and anew where the batch wrote."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, select
+from sqlalchemy import BindParameter, Connection, Row, Select, bindparam, select, union
 
 from bot.events import Event, FromCandidate, Invited, RecruiterActed, TimerFired
 from bot.model import Address, Status
@@ -28,6 +29,16 @@ PEOPLE: Select[Any] = (
 )
 TALKS: Select[Any] = select(*TALK).join(candidates).where(conversations.c.id.in_(bindparam("ids", expanding=True)))
 
+NUMBERED = "whatsapp"
+"""The channel whose peers are telephone numbers."""
+NUMBERS: BindParameter[Any] = bindparam("numbers", expanding=True)
+BY_NUMBER = union(
+    select(candidates.c.number, candidates.c.id).where(candidates.c.number.in_(NUMBERS)),
+    select(addresses.c.peer, addresses.c.candidate).where(
+        addresses.c.channel == NUMBERED, addresses.c.peer.in_(NUMBERS)
+    ),
+)
+
 
 class Register:
     """What is stored about those whom `events` concern. Each row bears a talk, its candidate and the person's id."""
@@ -40,6 +51,8 @@ class Register:
         self._talks = self._read_talks(
             {one.conversation for one in known if isinstance(one, TimerFired | RecruiterActed | Invited)}
         )
+        self._vouched = Counter(number for _, number in {*self._new_numbers(known)})
+        self._numbers = self._read_numbers(self._vouched)
 
     @property
     def vacancies(self) -> set[str]:
@@ -54,6 +67,13 @@ class Register:
             self._pen.flush()
             return self._read_people({address}).get(address, ())
         return rows
+
+    def of_number(self, number: str) -> Collection[str]:
+        """Ids of those whose number it is, by the word of a channel."""
+        if self._vouched[number] > 1:  # whoever of this batch came first with it may be stored by now
+            self._pen.flush()
+            return self._read_numbers([number]).get(number, ())
+        return self._numbers.get(number, ())
 
     def of_talk(self, id: str) -> Row[Any] | None:
         """The talk of that id."""
@@ -80,6 +100,20 @@ class Register:
             peers = [address.peer for address in wanted if address.channel == channel]
             for row in self._connection.execute(PEOPLE, {"channel": channel, "peers": peers}):
                 found.setdefault(Address(channel, row.peer), []).append(row)
+        return found
+
+    def _new_numbers(self, events: Iterable[Event]) -> Iterable[tuple[Address, str]]:
+        """Numbers that a channel vouches for, and that are not known to be of who writes from there."""
+        for event in events:
+            if isinstance(event, FromCandidate) and event.phone is not None:
+                rows = self._people.get(event.address, ())
+                if not rows or rows[0].candidate.get("verified") != event.phone:
+                    yield event.address, event.phone
+
+    def _read_numbers(self, numbers: Collection[str]) -> Mapping[str, Collection[str]]:
+        found: dict[str, list[str]] = {}
+        for number, id in self._connection.execute(BY_NUMBER, {"numbers": list(numbers)}) if numbers else ():
+            found.setdefault(number, []).append(id)
         return found
 
     def _read_talks(self, ids: set[str]) -> Mapping[str, Row[Any]]:
