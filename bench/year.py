@@ -19,7 +19,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from holidays import country_holidays
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from bot.events import DeliveryReported
 from bot.model import Address, Conversation, Inviting
@@ -202,10 +202,14 @@ class Year:
             person.stopped_at = self._office.now
 
     async def _look_for_two_topics(self) -> None:
-        twice = select(conversations.c.candidate).where(conversations.c.status.in_(UNDER_WAY))
-        grouped = twice.group_by(conversations.c.candidate).having(func.count() > 1)
-        found = await read(self._office.database, lambda c: c.execute(grouped).all())
-        self.judge.wrong["two topics at once"] += len(found)
+        under_way = select(conversations.c.data).where(conversations.c.status.in_(UNDER_WAY))
+        talks = [
+            CONVERSATION.decode(data)
+            for data in await read(self._office.database, lambda c: c.scalars(under_way).all())
+        ]
+        # What never arrived is no topic: nobody has read of it.
+        topics = Counter(talk.candidate for talk in talks if talk.step or not talk.undelivered)
+        self.judge.wrong["two topics at once"] += sum(number > 1 for number in topics.values())
 
 
 def _some_talks(connection: Connection) -> Sequence[Conversation]:
