@@ -32,8 +32,7 @@ def stopped(turn: Turn, intent: Intent) -> Turn:
     """Everything stops, for good, with one last confirmation; a booked call is called off with its recruiter."""
     if is_booked(turn.conversation):
         turn = booking.cancel(turn)
-    told = turn.tell(f"told_{intent}")
-    quiet = told.now(status=Status.STOPPED, pending=Pending.NOTHING, buttons=(), timers={})
+    quiet = _silenced(turn.tell(f"told_{intent}"))
     if intent == Intent.ERASE:
         quiet = quiet.know(erase_at=turn.context.now + LAST_WORD)
     return quiet.know(stopped_at=turn.context.now).say(f"goodbye_{intent}").note("stopped", intent)
@@ -60,7 +59,7 @@ def blocked(turn: Turn) -> Turn:
     """They blocked us: an opt-out, without a word."""
     if is_booked(turn.conversation):
         turn = booking.cancel(turn)
-    told = turn.tell("told_blocked").now(status=Status.STOPPED, pending=Pending.NOTHING, buttons=(), timers={})
+    told = _silenced(turn.tell("told_blocked"))
     return told.know(stopped_at=turn.context.now).note("stopped", "blocked")
 
 
@@ -68,8 +67,7 @@ def stopped_elsewhere(turn: Turn) -> Turn:
     """They said stop in another talk: a booked call of this one is off, and its recruiter knows."""
     if is_booked(turn.conversation):
         turn = booking.cancel(turn)
-    told = turn.tell("told_stop").now(status=Status.STOPPED, pending=Pending.NOTHING, buttons=(), timers={})
-    return told.note("stopped", "elsewhere")
+    return _silenced(turn.tell("told_stop")).note("stopped", "elsewhere")
 
 
 def wants_back(text: str) -> bool:
@@ -135,12 +133,17 @@ def closed_meanwhile(turn: Turn) -> Turn:
     """The vacancy is gone: said plainly, the recruiter knows that they wrote, and may be asked for."""
     text = turn.heard.text if turn.heard else "/start"
     told = turn.tell("told_wrote", text=text).say("vacancy_closed", (ASK_RECRUITER, "button_ask_recruiter"))
-    return told.now(status=Status.DONE, pending=Pending.NOTHING, offered=(), chosen=None)
+    return told.now(status=Status.DONE, pending=Pending.NOTHING, offered=(), chosen=None, seeking=None)
 
 
 def passed_on(turn: Turn, heard: Heard) -> Turn:
     """After the talk is over: what they still write reaches the recruiter."""
     return turn.tell("told_wrote", text=heard.text).say("passed_on")
+
+
+def _silenced(turn: Turn) -> Turn:
+    """Nothing is waited for, nothing rings, and nobody is sought who calls."""
+    return turn.now(status=Status.STOPPED, pending=Pending.NOTHING, buttons=(), timers={}, seeking=None)
 
 
 def _fact(turn: Turn, topic: str) -> str:

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from bot import booking, keeping
 from bot.answering import safety_answer
-from bot.courtesies import ASK_RECRUITER, closed_meanwhile, human
+from bot.closing import EARLIEST
+from bot.courtesies import ASK_RECRUITER, SAFETY, closed_meanwhile, human, stopped
 from bot.events import ContactShared, Tapped
 from bot.handing_over import heard_by_person
 from bot.model import Button, Pending, Status, is_booked
@@ -14,15 +15,22 @@ from bot.place import at_call, recap, reopened, step_here, where_it_was
 from bot.seeking import told_claimed
 from bot.steps.offer_call import moving
 from bot.turn import ABOUT_THE_CALL, Heard, Turn
+from bot.understanding.understood import Intent
+
+AS_IT_RINGS = ("not_now", "called")
+"""What can only be said of a call whose time it is."""
 
 
 def tap(turn: Turn, event: Tapped) -> Turn:
     """The answer to a tap: on a button that counts now, on an old one, or once more on the same."""
     heard = Heard(event=event.id, at=event.at, text=event.title)
     shown = {button.id: button for button in turn.conversation.buttons}
-    button = shown.get(event.button) or _about_the_call(turn, event)
+    button = shown.get(event.button) or _about_the_call(turn, event) or _of_the_year(turn, event)
     if not button and event.title and not event.button:
         button = next((shown for shown in turn.conversation.buttons if shown.title == event.title), None)
+    wish = None if button else _to_stop(turn, event)
+    if wish:
+        return stopped(replace(turn, heard=heard), wish)
     if not button:
         known = event.button == turn.conversation.tapped or turn.conversation.status == Status.WITH_HUMAN
         return turn.note("old_tap") if known else _old_tap(turn)
@@ -110,10 +118,28 @@ def as_tap(turn: Turn, text: str) -> str:
 
 
 def _about_the_call(turn: Turn, event: Tapped) -> Button | None:
-    """Move and cancel mean the booked call, whichever message they stand under."""
+    """Move and cancel mean the booked call, whichever message they stand under; what is under way already moves."""
+    talk, value = turn.conversation, event.button.partition(".")[2]
+    if talk.call is None or value not in ABOUT_THE_CALL or not is_booked(talk) or talk.pending == Pending.SAFETY:
+        return None
+    early = value in AS_IT_RINGS and talk.call.slot.start - turn.context.now > EARLIEST
+    under_way = value == "move" and talk.pending != Pending.NOTHING
+    return None if early or under_way else Button(event.button, event.title)
+
+
+def _to_stop(turn: Turn, event: Tapped) -> Intent | None:
+    """A yes to whether to stop, which holds however the talk went on; a script's own choice bears other words."""
     value = event.button.partition(".")[2]
-    still = value in ABOUT_THE_CALL and is_booked(turn.conversation)
-    return Button(event.button, event.title) if still and turn.conversation.pending == Pending.NOTHING else None
+    ours = value in SAFETY and event.title == turn.phrase(f"button_{value}")
+    return Intent(value) if ours else None
+
+
+def _of_the_year(turn: Turn, event: Tapped) -> Button | None:
+    """Whether their data may be kept is theirs to say, and to say otherwise, after other words too."""
+    talk, value = turn.conversation, event.button.partition(".")[2]
+    open_still = talk.pending == Pending.NOTHING and talk.status != Status.WITH_HUMAN and event.button != talk.tapped
+    asked = value in (keeping.YES, keeping.NO) and turn.candidate.keep_asked_at is not None
+    return Button(event.button, event.title) if asked and open_still else None
 
 
 def _old_tap(turn: Turn) -> Turn:

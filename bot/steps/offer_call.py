@@ -115,7 +115,9 @@ class OfferCall(Spoken):
         return turn.say("still_seeking")
 
     def _when(self, turn: Turn, heard: Heard, moment: MomentReading | None) -> Turn:
-        turn = turn.now(seeking=None)
+        if turn.conversation.pending in (Pending.CLAIM, Pending.PHONE):
+            # Not at once, then; a colleague who is sought for a booked call may still come while they think.
+            turn = turn.now(seeking=None)
         if moment and moment.picked is not None and turn.conversation.offered:
             return self._picked(turn, moment)
         return self._wished(turn, heard, moment) if moment else self._words(turn, heard)

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.events import Action
-from bot.model import CallStatus, Pending
+from bot.events import Action, Tapped
+from bot.model import Button, CallStatus, Pending, Status
 from bot.windows import Window
 from tests.bot.conftest import MakePhone
 from tests.bot.talking import SANNE, Phone
@@ -28,6 +28,13 @@ def phone(a_phone: MakePhone) -> Phone:
 def sought(phone: Phone) -> None:
     phone.write("ik kan nu")
     phone.write("06 12345678")
+
+
+def tap_on(phone: Phone, button: Button) -> str:
+    """Taps a button of whichever message."""
+    address = phone.talk.candidate.address
+    tapped = Tapped(id=f"tap{button.id}", at=phone.talk.now, address=address, button=button.id, title=button.title)
+    return phone._keep(phone.talk.happen(tapped))
 
 
 def test_the_number_is_asked_first_and_then_all_who_are_free(phone: Phone) -> None:
@@ -98,6 +105,46 @@ def test_while_somebody_is_sought_the_candidate_may_choose_another_moment(phone:
     assert "rond" in phone.write("ok")
     assert "Klopt dat?" in phone.write("doe toch maar morgen om 15:00")
     assert phone.talk.conversation.seeking is None
+
+
+@pytest.mark.parametrize("said", ["stop", "verwijder mijn gegevens", "verkeerd nummer, ik ben iemand anders"])
+def test_whoever_wants_nothing_more_is_called_by_nobody_who_was_asked(phone: Phone, said: str) -> None:
+    sought(phone)
+    phone.write(said)
+    assert phone.talk.conversation.status is Status.STOPPED
+    act(phone, Action.CLAIM, "marit")
+    assert (phone.notified, phone.booked) == (["+31 6 12345678: niet meer nodig"], "")
+
+
+def test_when_the_vacancy_closes_meanwhile_nobody_who_was_asked_calls(phone: Phone) -> None:
+    sought(phone)
+    phone.talk.setting = replace(phone.talk.setting, vacancy=replace(phone.talk.setting.vacancy, open=False))
+    assert "intussen gesloten" in phone.write("ok")
+    assert (act(phone, Action.CLAIM, "marit"), phone.booked) == ("", "")
+
+
+def test_whether_to_stop_can_be_answered_after_somebody_claimed_the_call(phone: Phone) -> None:
+    sought(phone)
+    assert "Zal ik stoppen" in phone.write("stop, wacht even")
+    yes = phone.talk.conversation.buttons[0]
+    act(phone, Action.CLAIM, "marit")
+    assert "geen berichten meer" in tap_on(phone, yes)
+    assert phone.booked == ""
+
+
+def test_what_is_said_of_a_call_as_it_rings_means_no_later_one(phone: Phone) -> None:
+    sought(phone)
+    act(phone, Action.CLAIM, "marit")
+    not_now = phone.talk.conversation.buttons[0]
+    phone.wait(minutes=6)
+    called = phone.talk.conversation.buttons[-1]
+    assert [not_now.title, called.title] == ["Nu niet", "Al gebeld"]
+    phone.write("morgen om 14:00")
+    phone.write("ja")
+    for button in (not_now, called):
+        assert "eerder bericht" in tap_on(phone, button)
+    call = phone.talk.conversation.call
+    assert call and (phone.booked, call.sign_at) == ("2026-11-26 14:00", None)
 
 
 def test_a_tap_under_a_message_means_that_call(phone: Phone) -> None:

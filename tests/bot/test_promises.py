@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.desk import read_button
-from bot.events import Action, RecruiterActed
+from bot.events import Action, RecruiterActed, Tapped
 from bot.model import CallOutcome, CallStatus, Pending, Status, Vacancy
 from bot.outgoing import Notify, Say
 from bot.windows import Window
@@ -200,3 +200,20 @@ def test_in_quiet_hours_the_word_on_a_call_that_is_due_goes_out_and_the_friendly
     act(phone, Action.CLOSE, outcome=CallOutcome.NO_ANSWER)
     waits = {message.not_before is not None for message in phone.heard if isinstance(message, Say)}
     assert waits == {True}
+
+
+@pytest.mark.parametrize("said", ["ok", "ik wacht nog wel even", "dankjewel"])
+def test_while_they_wait_a_word_of_theirs_sends_no_colleague_away(phone: Phone, said: str) -> None:
+    at(phone, minutes=-6)
+    phone.write(said)
+    assert "Zo meteen belt Marit Bos je" in act(phone, Action.CLAIM, "marit")
+
+
+def test_while_they_wait_the_call_can_be_called_off_with_the_button_of_its_reminder(phone: Phone) -> None:
+    at(phone, minutes=9)
+    cancel = phone.talk.conversation.buttons[1]
+    at(phone, minutes=-6)
+    address = phone.talk.candidate.address
+    tap = Tapped(id="tap", at=phone.talk.now, address=address, button=cancel.id, title=cancel.title)
+    assert "afgezegd" in phone._keep(phone.talk.happen(tap))
+    assert phone.booked == ""

@@ -140,11 +140,14 @@ def test_only_a_name_stands_in_braces(braces: str) -> None:
     assert "{minutes} stands with a sign behind its name; write only the name in the braces." in dict(found).values()
 
 
-@pytest.mark.parametrize("value", ["move", "cancel", "x" * 49, '""'])
+@pytest.mark.parametrize("value", ["move", "cancel", "not_now", "x" * 49, '""'])
 def test_a_choice_is_named_so_that_its_button_can_be_sent_and_told_apart(value: str) -> None:
     (found,) = problems(GOOD.replace("      later:\n", f"      {value}:\n", 1))
     shown = value.strip('"')
-    assert found[1] == f"A choice can't be named “{shown}”: give it a short word, other than move, cancel."
+    assert (
+        found[1]
+        == f"A choice can't be named “{shown}”: give it a short word, other than move, cancel, not_now, called."
+    )
 
 
 def test_a_number_of_any_length_is_no_crash() -> None:
