@@ -78,9 +78,11 @@ class Acquaintances:
     def _by_number(self, wanted: Iterable[Address]) -> Mapping[str, set[str]]:
         numbers = sorted({address.peer for address in wanted if address.peer.startswith("+")})
         found: dict[str, set[str]] = {}
-        here = select(candidates.c.id, candidates.c.phone).where(candidates.c.phone.in_(numbers))
+        phone, vouched = candidates.c.phone, candidates.c.number  # they differ where they named another to be called at
+        here = select(candidates.c.id, phone, vouched).where(phone.in_(numbers) | vouched.in_(numbers))
         for row in self._connection.execute(here):
-            found.setdefault(row.phone, set()).add(row.id)
+            for number in (row.phone, row.number):
+                found.setdefault(number, set()).add(row.id)
         return found
 
     def _fill(self, ids: Sequence[str]) -> None:

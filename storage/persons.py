@@ -8,6 +8,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from bot.events import FromCandidate
 from bot.model import Candidate
 from storage.forms import CANDIDATE
+from storage.origins import Way
 from storage.pen import Pen
 from storage.register import Register
 from storage.tables import addresses, candidates, conversations, origins
@@ -40,7 +41,10 @@ def _merge(connection: Connection, kept: str, gone: str) -> None:
     one = _filled_up(_candidate(connection, kept), _candidate(connection, gone))
     values = {"phone": one.phone, "keep_until": one.keep_until, "data": CANDIDATE.encode(one)}
     connection.execute(update(candidates).where(candidates.c.id == kept).values(values))
-    connection.execute(update(origins).where(origins.c.candidate == gone).values(candidate=kept))
+    # Where both were invited to a vacancy, one of the two invitations counts against a third.
+    once = select(origins.c.vacancy).where((origins.c.candidate == kept) & (origins.c.way != Way.DOOR))
+    twice = (origins.c.way != Way.DOOR) & origins.c.vacancy.in_(once)
+    connection.execute(update(origins).where((origins.c.candidate == gone) & ~twice).values(candidate=kept))
     connection.execute(update(addresses).where(addresses.c.candidate == gone).values(candidate=kept))
     for talk in _talks(connection, gone):
         data = connection.scalar(select(conversations.c.data).where(conversations.c.id == talk))

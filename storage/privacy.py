@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, false, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, delete, false, func, insert, or_, select, update
 
 from bot.model import Address, CallStatus, Candidate
 from bot.outgoing import Happened
@@ -63,7 +63,7 @@ def find_people(connection: Connection, who: str) -> Sequence[str]:
     """Ids of the candidates at an address ("telegram:12345", "whatsapp:+31612345678"), or with a number in E.164."""
     channel, _, peer = who.partition(":")
     at = select(addresses.c.candidate).where((addresses.c.channel == channel) & (addresses.c.peer == peer))
-    with_number = select(candidates.c.id).where(candidates.c.data["phone"].as_string() == who)
+    with_number = select(candidates.c.id).where(_has_number(who))
     written = select(addresses.c.candidate).where((addresses.c.channel == NUMBERED) & (addresses.c.peer == who))
     return list(dict.fromkeys(connection.scalars(at.union(with_number, written))))
 
@@ -157,7 +157,8 @@ def outlive(connection: Connection, candidate: str, now: datetime) -> None:
         return
     _forget_talks(connection, _talks(connection, candidate), now)
     left = Candidate(id=known.id, address=known.address, zone=known.zone, stopped_at=known.stopped_at)
-    values = {"data": CANDIDATE.encode(left), "phone": None, "bare": True, "erase_at": None}
+    columns = dict.fromkeys(("phone", "number", "keep_until", "erase_at"))
+    values = {"data": CANDIDATE.encode(left), "bare": True, **columns}
     connection.execute(update(candidates).where(candidates.c.id == candidate).values(values))
 
 
@@ -176,9 +177,9 @@ def is_suppressed(connection: Connection, address: Address, key: bytes | None) -
     here = select(addresses.c.candidate).where(
         (addresses.c.channel == address.channel) & (addresses.c.peer == address.peer)
     )
-    reached = candidates.c.id.in_(here)
+    reached: ColumnElement[bool] = candidates.c.id.in_(here)
     if address.channel == NUMBERED:
-        reached |= candidates.c.data["phone"].as_string() == address.peer
+        reached |= _has_number(address.peer)
     known = [CANDIDATE.decode(data) for data in connection.scalars(select(candidates.c.data).where(reached))]
     if any(one.stopped_at is not None for one in known):
         return Suppressed.STOPPED
@@ -190,6 +191,11 @@ def is_suppressed(connection: Connection, address: Address, key: bytes | None) -
 def hash_of(address: Address, key: bytes) -> str:
     """The address, of no use to anybody without the key."""
     return hmac.digest(key, f"{address.channel}:{address.peer}".encode(), "sha256").hex()
+
+
+def _has_number(number: str) -> ColumnElement[bool]:
+    """They want to be called at it, or a channel vouched that it is theirs."""
+    return (candidates.c.phone == number) | (candidates.c.number == number)
 
 
 def _talks(connection: Connection, candidate: str) -> Sequence[str]:
@@ -230,9 +236,9 @@ def _forget_talks(connection: Connection, talks: Sequence[str], now: datetime) -
 
 
 def _reached_at(connection: Connection, candidate: str, known: Candidate) -> set[Address]:
-    """Every address of theirs, and the one that their number has on WhatsApp, whether they wrote from there or not."""
+    """Every address of theirs, and those that their numbers have on WhatsApp, whether they wrote from there or not."""
     rows = connection.execute(select(addresses).where(addresses.c.candidate == candidate))
-    numbered = {Address(NUMBERED, known.phone)} if known.phone else set()
+    numbered = {Address(NUMBERED, number) for number in (known.phone, known.verified) if number}
     return numbered.union(Address(row.channel, row.peer) for row in rows)
 
 

@@ -1,17 +1,24 @@
 """One person at several addresses: known by the number that a channel vouches for, on both databases."""
 
+from functools import partial
+
 from sqlalchemy import select
 
 from bot.events import Action, ContactShared, MessageReceived, RecruiterActed
 from bot.model import Address, CallStatus, Status
-from storage.database import read
+from handlers.forgetting import forget_what_outlived
+from storage.database import read, transact
+from storage.invitations import Fate
+from storage.origins import record
 from storage.people import candidate_at
-from storage.privacy import find_people
+from storage.privacy import KEPT_FOR, erase, find_people
 from storage.queries import transcript
 from storage.tables import addresses, calls, candidates, conversations, outbox
 from tests.storage.settings import Office
+from tests.storage.test_invitations import KEY, fates, invited, somebody
 
 NUMBER = "+31612345678"
+NUMBERS = (NUMBER, "+31687654321")
 TELEGRAM, WHATSAPP = Address("telegram", "42"), Address("whatsapp", NUMBER)
 
 
@@ -60,6 +67,45 @@ async def test_two_who_turn_out_to_be_one_are_brought_together(office: Office) -
     assert len(await read(office.database, lambda c: c.execute(select(candidates)).all())) == 1
     candidate = await read(office.database, lambda c: candidate_at(c, TELEGRAM))
     assert candidate and (candidate.phone, candidate.verified) == (NUMBER, NUMBER)
+
+
+async def test_two_who_were_both_invited_to_the_same_job_are_brought_together(office: Office) -> None:
+    old, new = NUMBERS
+    (first,) = await invited(office, somebody(old))
+    await office.someone("42").start()
+    await shares_number(office)
+    (second,) = await invited(office, somebody(new))
+    await office.take(ContactShared(id="new", at=office.now, address=TELEGRAM, number=new, own=True, phone=new))
+    known = await people(office)
+    assert (len(known), len(set(known.values()))) == (3, 1)
+    proofs = [await read(office.database, lambda c, one=one: record(c, one.conversation)) for one in (first, second)]  # type: ignore[misc]
+    assert [proof and proof["vacancy"] for proof in proofs] == ["driver", "driver"]
+
+
+async def test_who_said_stop_or_had_all_erased_is_written_to_at_no_number_of_theirs(office: Office) -> None:
+    person = office.someone("42")
+    await person.start(await office.door())
+    await shares_number(office)
+    await person.write("rather call me at +31 6 87654321")
+    candidate = await read(office.database, lambda c: candidate_at(c, TELEGRAM))
+    assert candidate and (candidate.verified, candidate.phone) == NUMBERS
+    for number in NUMBERS:
+        assert await read(office.database, partial(find_people, who=number)) == [candidate.id]
+    await person.write("stop")
+    assert await fates(office, *map(somebody, NUMBERS)) == [Fate.STOPPED] * 2
+    await transact(office.database, partial(erase, candidate=candidate.id, key=KEY, now=office.now))
+    assert await fates(office, *map(somebody, NUMBERS)) == [Fate.ERASED] * 2
+
+
+async def test_of_who_said_stop_no_number_outlives_its_time(office: Office) -> None:
+    person = office.someone("42")
+    await person.start()
+    await shares_number(office)
+    await person.write("stop")
+    office.pass_time(days=KEPT_FOR.days, minutes=1)
+    assert await forget_what_outlived(office.database, lambda: office.now) == (1, 0)
+    (left,) = await read(office.database, lambda c: c.execute(select(candidates)).all())
+    assert (left.bare, left.phone, left.number, NUMBER in f"{left.data}") == (True, None, None, False)
 
 
 async def test_a_number_that_was_only_typed_brings_nobody_together(office: Office) -> None:
