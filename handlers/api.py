@@ -60,7 +60,7 @@ class Api:
         _only(request, ())
         try:
             body = await request.json()
-        except ValueError:
+        except (ValueError, LookupError, RecursionError):  # no JSON, in no encoding there is, or too deep
             body = None
         if not isinstance(body, dict):
             raise _problem(web.HTTPBadRequest, "The body must be a JSON object in UTF-8, with the person's fields.")

@@ -11,7 +11,7 @@ from bot import door_texts
 from handlers.entrances import Entrances
 from handlers.inviting.inviter import Answer, Inviter, Published, published
 from handlers.inviting.readiness import Approving
-from handlers.inviting.rows import FIELDS, Wrong, checked
+from handlers.inviting.rows import FIELDS, Wrong, checked, plainly
 from handlers.inviting.telling import reason
 from storage.database import Database, read, transact
 from storage.invitations import Fate
@@ -78,18 +78,18 @@ class Candidates:
 
     async def _door(self, current: Published, body: Json) -> tuple[int, Json]:
         """A bot can't write first on Telegram: the recruiter sends a link."""
-        row = checked(body, current.desk)
-        wrong = [one for one in row.wrong if one.field in OF_A_DOOR]
+        told = plainly(body)
+        wrong = [one for one in checked(told, current.desk).wrong if one.field in OF_A_DOOR]
         if wrong:
             return _refused(wrong)
-        vacancy = current.desk.vacancies[body["vacancy"].strip()]
-        recruiter = body.get("recruiter", "").strip() or vacancy.recruiters[0]
-        place = vacancy.id, recruiter, " ".join(body["source"].split())
+        vacancy = current.desk.vacancies[told["vacancy"]]
+        recruiter = told["recruiter"] or vacancy.recruiters[0]
+        place = vacancy.id, recruiter, told["source"]
         code = await transact(self.database, lambda connection: door_code(connection, *place))
         made = door_texts.Door(
             code=code, vacancy=vacancy, recruiter=current.recruiters[recruiter], agency=current.agency
         )
-        language, sayings = body["language"].strip().lower(), self.house.sayings
+        language, sayings = told["language"].lower(), self.house.sayings
         link = (await self.entrances.links(made, language, sayings)).get("telegram")
         if link is None:
             return 503, {"error": "Telegram is not set up here: set TELEGRAM_BOT_TOKEN."}

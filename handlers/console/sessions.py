@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 
 from aiohttp import web
 
+from handlers.plain_text import mended
 from storage.accounts import Account
 
 STAYS = timedelta(hours=12)
@@ -82,10 +83,11 @@ def from_elsewhere(request: web.Request) -> bool:
 
 
 async def form_of(request: web.Request, longest: int = LONGEST_FORM) -> Mapping[str, str]:
-    """The fields of a form, the last of each name; nothing of what is no form."""
+    """The fields of a form, the last of each name, without what no database takes; nothing of what is no form."""
     raw = b""
     async for piece in request.content.iter_chunked(LONGEST_FORM):
         raw += piece
         if len(raw) > longest:
             raise web.HTTPRequestEntityTooLarge(max_size=longest, actual_size=len(raw))
-    return dict(parse_qsl(raw.decode(errors="replace"), keep_blank_values=True))
+    fields = parse_qsl(raw.decode(errors="replace"), keep_blank_values=True)
+    return {mended(name): mended(value) for name, value in fields}

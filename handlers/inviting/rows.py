@@ -65,8 +65,12 @@ class Checked:
 
 def checked(given: Mapping[str, str], desk: Desk) -> Checked:
     """The row's fields by name, each as it was written."""
-    row = _Row({name: " ".join(mended(given.get(name, "")).split()) for name in FIELDS}, desk)
-    return row.read()
+    return _Row(plainly(given), desk).read()
+
+
+def plainly(given: Mapping[str, str]) -> Mapping[str, str]:
+    """Every field there can be, on one line and without what no database takes; empty where it was not given."""
+    return {name: " ".join(mended(given.get(name, "")).split()) for name in FIELDS}
 
 
 class _Row:

@@ -68,9 +68,12 @@ async def test_all_that_is_wrong_is_told_by_field(office: OpenOffice) -> None:
     assert [one["field"] for one in told["problems"]] == ["phon", "name"]
 
 
-@pytest.mark.parametrize("body", ["[]", "{", "null", '"x"', ""])
-async def test_what_is_no_object_is_told(office: OpenOffice, body: str) -> None:
-    headers = HEADERS | {"Content-Type": "application/json"}
+@pytest.mark.parametrize(
+    ("body", "charset"),
+    [*((body, "utf-8") for body in ("[]", "{", "null", '"x"', "", "[" * 100_000)), ("{}", "x")],
+)
+async def test_what_is_no_object_is_told(office: OpenOffice, body: str, charset: str) -> None:
+    headers = HEADERS | {"Content-Type": f"application/json; charset={charset}"}
     async with office.client.post("/api/candidates", data=body, headers=headers) as answer:
         assert (answer.status, "JSON object" in (await answer.json())["error"]) == (400, True)
 
@@ -81,8 +84,8 @@ async def test_no_name_breaks_anything(office: OpenOffice, name: str) -> None:
         await post(office, ROW | {"name": name}, status)
 
 
-async def test_on_telegram_the_recruiter_gets_a_link_to_send(sqlite_database_url: str) -> None:
-    async with open_office(sqlite_database_url) as office:
+async def test_on_telegram_the_recruiter_gets_a_link_to_send(database_url: str) -> None:
+    async with open_office(database_url) as office:
         row = {"channel": "telegram", "vacancy": "servicemonteur", "language": "nl", "source": "LinkedIn"}
         told = await post(office, row, 503)
         assert told == {"error": "Telegram is not set up here: set TELEGRAM_BOT_TOKEN."}
@@ -97,6 +100,8 @@ async def test_on_telegram_the_recruiter_gets_a_link_to_send(sqlite_database_url
         status, answer = await candidates.take(row, "")
         assert (status, answer["outcome"]) == (200, "door")
         assert answer["link"].startswith("https://t.me/kade_bot?start=") and answer["link"] in answer["text"]
+        odd = row | {"source": "Linked\x00In\ud800", "vacancy": "\x00servicemonteur "}
+        assert (await candidates.take(odd, ""))[1]["outcome"] == "door"
         status, answer = await candidates.take(row | {"vacancy": "nothing"}, "")
         assert (status, [one["field"] for one in answer["problems"]]) == (422, ["vacancy"])
 

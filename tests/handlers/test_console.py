@@ -9,6 +9,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from handlers.console.sessions import LONGEST_FORM
 from storage.accounts import FREE_TRIES, Role, new_password, remove_account
 from storage.database import transact
+from storage.schema import migrate
 from tests.demo_house import NAME, PASSWORD, Client, DemoHouse, demo_house, kept_password, with_account
 
 ENGLISH = {"Accept-Language": "en"}
@@ -57,6 +58,13 @@ async def test_anything_else_opens_nothing(client: Client, name: str, password: 
     assert (status, path) == (403, "/sign-in")
     assert "Name and password don’t belong together." in html
     assert (await client.get("/queue")).url.path == "/sign-in"
+
+
+async def test_a_zero_in_a_form_is_no_500_on_either_database(database_url: str) -> None:
+    await asyncio.to_thread(migrate, database_url)
+    async with demo_house(database_url) as house, TestClient(TestServer(house.app), headers=ENGLISH) as client:
+        assert (await sign_in(client, name="sanne\x00"))[0] == 403
+        assert (await sign_in(client, name=f"{NAME}\x00"))[:2] == (200, "/queue")
 
 
 @pytest.mark.parametrize("name", [NAME, "nobody"])
