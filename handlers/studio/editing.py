@@ -67,7 +67,7 @@ class Editor:
     async def show(self, request: web.Request, account: Account) -> web.Response:
         """The draft, or the newest version where there is none."""
         desk = await self._desk(request.match_info["name"])
-        found = findings(desk.contents, desk.draft.script, desk.draft.text, self.house)
+        found = await self._found(desk, desk.draft.text)
         return await self._page(request, account, desk, found=found, done=request.query.get("done", ""), unsaved=False)
 
     async def act(self, request: web.Request, account: Account, form: Mapping[str, str]) -> web.Response:
@@ -129,7 +129,7 @@ class Editor:
         try:
             await self._keep(mine.draft, account)
         except SavedMeanwhile as meanwhile:
-            found = findings(desk.contents, desk.draft.script, text, self.house)
+            found = await self._found(desk, text)
             return await self._page(request, account, mine, found=found, theirs=meanwhile.draft or desk.draft)
         raise web.HTTPSeeOther(f"/scripts/{quote(desk.draft.script)}/edit?done=saved")
 
@@ -160,18 +160,22 @@ class Editor:
         mine = replace(draft, author=account.name, saved_at=self.now())
         return await transact(self.database, partial(save_draft, draft=mine))
 
+    async def _found(self, desk: Desk, text: str) -> Sequence[FileProblem]:
+        """What stands against it; in a thread, for a long text takes seconds, in which candidates write."""
+        return await asyncio.to_thread(findings, desk.contents, desk.draft.script, text, self.house)
+
     async def _tried(self, desk: Desk, text: str, *, tests: bool = True) -> tuple[Sequence[FileProblem], int | None]:
         """What stands against it, and how many tests were held; they wait until it can be read."""
-        found = findings(desk.contents, desk.draft.script, text, self.house)
-        if not tests or not _reads(text):
+        found = await self._found(desk, text)
+        if not tests or not await asyncio.to_thread(_reads, text):
             return found, None
         held, failed = await asyncio.to_thread(tested, desk.contents, desk.draft.script, text, self.house)
         return [*failed, *found], held
 
     async def _replayed(self, desk: Desk, text: str) -> tuple[Sequence[FileProblem], Sequence[Replayed] | None]:
         """What stands against it; and the last talks, held with it too, where it can be read."""
-        found, name = findings(desk.contents, desk.draft.script, text, self.house), desk.draft.script
-        if not _reads(text):
+        found, name = await self._found(desk, text), desk.draft.script
+        if not await asyncio.to_thread(_reads, text):
             return found, None
         contents = with_draft(desk.contents, name, text)
         return found, await replayed_with(self.database, contents, self.house, name, PAST_TALKS)
@@ -211,7 +215,7 @@ class Editor:
             name=desk.draft.script,
             draft=desk.draft,
             newest=desk.newest,
-            languages=_languages(desk),
+            languages=await asyncio.to_thread(_languages, desk),
             vacancies=[one for one in desk.contents.vacancies if one.script == desk.draft.script],
             channels=CHANNELS,
             agency=desk.contents.agency,
