@@ -16,7 +16,7 @@ from handlers.house import load_house
 from handlers.inviting.costing import Estimate
 from handlers.inviting.inviter import Answer, Inviter, published
 from handlers.inviting.rows import Wrong
-from handlers.inviting.spreadsheet import Aside, Line, Spreadsheet, mended_cells, to_mend
+from handlers.inviting.spreadsheet import Aside, Line, Spreadsheet, inert, mended_cells, to_mend
 from handlers.inviting.telling import reason
 from handlers.settings import Settings, read_settings
 from handlers.unusable import Unusable
@@ -110,7 +110,8 @@ class _Report:
         elif why:
             who = line.fields.get("name", "").strip() or line.fields.get("phone", "").strip()
             self.counts[answer.verdict.fate if answer.verdict and not answer.hindrance else "hindered"] += 1
-            self.left_out.write([str(line.number), line.fields.get("name", ""), line.fields.get("phone", ""), why])
+            number = answer.invitation.address.peer if answer.invitation else ""
+            self.left_out.write([str(line.number), inert(line.fields.get("name", "").strip()), number, why])
             _keep(self.skipped, f"  line {line.number}, {who}: {why}")
         else:
             self.counts[Fate.INVITED] += 1

@@ -15,6 +15,7 @@ from handlers.unusable import Unusable
 SIGNS = (";", ",", "\t")
 CHUNK = 1 << 20
 PROBLEM = "problem"
+FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 
 
@@ -108,6 +109,11 @@ def mended_cells(sheet: Spreadsheet, line: Line, problem: str) -> Sequence[str]:
     width = len(sheet.header)
     padded = [*line.cells[:width], *[""] * (width - len(line.cells))]
     return [*(cell for name, cell in zip(sheet.header, padded, strict=True) if name != PROBLEM), problem]
+
+
+def inert(cell: str) -> str:
+    """A text of somebody's own, as no spreadsheet reckons with it."""
+    return f"'{cell}" if cell.startswith(FORMULAS) else cell
 
 
 def _opened(path: Path) -> TextIO:

@@ -54,7 +54,7 @@ async def test_a_list_is_taken_once_and_what_is_wrong_is_written_aside(
 ) -> None:
     await published_at(sqlite_database_url)
     bad, unknown = ROW | {"source": "", "phone": "+31687654322"}, ROW | {"vacancy": "servicemonter"}
-    people = str(spreadsheet(tmp_path, ROW, bad, unknown, ROW))
+    people = str(spreadsheet(tmp_path, ROW, bad, unknown, ROW | {"name": "=1+1"}))
     async with TwilioStandIn(webhook_url=webhook_address()) as twilio:
         twilio.store.approves = True
         settings = {**on_whatsapp(twilio), "BELMOMENT_DATABASE_URL": sqlite_database_url, "BELMOMENT_SECRET_KEY": "k"}
@@ -76,7 +76,7 @@ async def test_a_list_is_taken_once_and_what_is_wrong_is_written_aside(
     assert first.splitlines()[:7] == [
         "Invited: 1. Skipped: 1. To mend: 2.",
         "Skipped:",
-        "  line 5, Anna Bakker: was invited to this vacancy before",
+        "  line 5, =1+1: was invited to this vacancy before",
         f"  All of them stand in {tmp_path / 'people.skipped.csv'}.",
         "To mend:",
         "  line 3: source: is missing: say where you have this person from; they may read it.",
@@ -89,6 +89,9 @@ async def test_a_list_is_taken_once_and_what_is_wrong_is_written_aside(
         ("+31687654322", "source"),
         ("+31687654321", "vacancy"),
     ]
+    with (tmp_path / "people.skipped.csv").open(encoding="utf-8-sig", newline="") as file:
+        skipped = [(row["name"], row["phone"]) for row in csv.DictReader(file, delimiter=";")]
+    assert skipped == [("Anna Bakker", "+31687654321"), ("'=1+1", "+31687654321")]
 
 
 async def test_whoever_is_invited_reads_the_opening_and_the_answer_opens_the_window(database_url: str) -> None:
