@@ -59,7 +59,7 @@ def _prepare(turn: Turn, call: Call) -> Turn:
 def _nudge(turn: Turn) -> Turn:
     """A friendly word to somebody who did not answer; never in quiet hours, where it waits."""
     talk, rules = turn.conversation, turn.context.rules
-    if talk.status != Status.OPEN or talk.pending == Pending.NOTHING:
+    if talk.status != Status.OPEN or talk.pending == Pending.NOTHING or not turn.context.vacancy.open:
         return turn
     if is_quiet(turn.context.now, turn.zone, rules.quiet_from, rules.quiet_until):
         return turn.now(rung=tuple(name for name in talk.rung if name != NUDGE))

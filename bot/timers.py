@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot.model import AFTER, Call, CallStatus, Pending, Status
+from bot.outgoing import Say
 from bot.quiet import after_quiet
 from bot.turn import Turn
 
@@ -66,7 +67,11 @@ def nudge_timer(turn: Turn) -> dict[str, datetime]:
     """The next nudge to somebody whose answer we wait for; at most two, ever, and never in quiet hours."""
     talk = turn.conversation
     waiting = talk.status == Status.OPEN and talk.pending not in (Pending.NOTHING, Pending.SAFETY)
-    if not waiting or talk.nudges >= min(turn.context.rules.most_nudges, len(NUDGES_AFTER)):
+    if (
+        not waiting
+        or not turn.context.vacancy.open
+        or talk.nudges >= min(turn.context.rules.most_nudges, len(NUDGES_AFTER))
+    ):
         return {}
     heard, now = talk.heard_at or talk.reached_at, turn.context.now
     if heard is None:  # our first word has not arrived: they have not been silent yet
@@ -74,7 +79,9 @@ def nudge_timer(turn: Turn) -> dict[str, datetime]:
     step = turn.context.script.steps.get(talk.step)
     own = step.nudge.after if step and step.nudge and talk.nudges == 0 else NUDGES_AFTER[talk.nudges]
     # What we said last was not always an answer: a nudge on its heels would be a second word before they had the time.
-    soonest = (talk.said_at or now) + min(own, NUDGES_AFTER[0])
+    says = any(isinstance(message, Say) for message in turn.outgoing)
+    said = now if says else talk.said_at or now
+    soonest = said + min(own, NUDGES_AFTER[0])
     return {NUDGE: quietly(turn, max(heard + own, soonest, now))}
 
 

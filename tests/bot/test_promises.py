@@ -202,6 +202,19 @@ def test_in_quiet_hours_the_word_on_a_call_that_is_due_goes_out_and_the_friendly
     assert waits == {True}
 
 
+def test_a_word_that_a_call_is_off_has_no_nudge_on_its_heels(phone: Phone) -> None:
+    at(phone, minutes=60)
+    assert "toch niet bellen" in act(phone, Action.CANCEL, call="talk-1")
+    assert phone.wait(hours=19) == ""
+    assert "geen haast" in phone.wait(hours=2)
+
+
+def test_nobody_is_nudged_for_a_vacancy_that_closed(phone: Phone) -> None:
+    act(phone, Action.CANCEL, call="talk-1")
+    phone.talk.setting = replace(phone.talk.setting, vacancy=replace(TEAM, open=False))
+    assert (phone.wait(days=9), phone.talk.conversation.nudges) == ("", 0)
+
+
 @pytest.mark.parametrize("said", ["ok", "ik wacht nog wel even", "dankjewel"])
 def test_while_they_wait_a_word_of_theirs_sends_no_colleague_away(phone: Phone, said: str) -> None:
     at(phone, minutes=-6)
