@@ -61,7 +61,8 @@ class Feed:
     async def _whose(self, path: str) -> Recruiter | None:
         """Compared with everybody's, each in the same time, so that nothing is learned by guessing."""
         everybody = await read(self.database, recruiters_now)
-        found = [one for one in everybody if hmac.compare_digest(feed_path(one, self.key), path)]
+        shown = path.encode(errors="replace")
+        found = [one for one in everybody if hmac.compare_digest(feed_path(one, self.key).encode(), shown)]
         return found[0] if found else None
 
     def _entry(self, call: QueuedCall, recruiter: Recruiter) -> Invite:

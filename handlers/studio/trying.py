@@ -96,7 +96,7 @@ def rehearse(setting: AgencyContents, house: House, script: str, casting: Castin
 def _moves(text: str) -> Sequence[Mapping[str, str]]:
     try:
         moves = json.loads(text or "[]")
-    except ValueError:
+    except (ValueError, RecursionError):
         raise OutOfOrder("The phone sent something that can't be read; begin anew.") from None
     fit = isinstance(moves, list) and len(moves) <= MOST_MOVES
     if not fit or not all(isinstance(move, dict) and all(isinstance(v, str) for v in move.values()) for move in moves):

@@ -93,6 +93,9 @@ async def test_a_talk_on_the_phone_becomes_a_test_that_publishing_has_to_pass(ho
         await client.post("/scripts/first-contact/rehearse", data={**form, "moves": moves})
         kept = (await read(house.database, published_files))["tests/from-studio.yaml"]
         assert "- candidate: ja leuk" in kept and "- step: call" in kept
+        for moves in ("[" * 100_000, "{", "[1]"):
+            answer = await client.post("/scripts/first-contact/rehearse", data={**form, "moves": moves})
+            assert (answer.status, "begin anew" in (await answer.json())["wrong"]) == (200, True)
 
 
 async def test_a_form_of_another_site_changes_nothing(house: DemoHouse) -> None:
