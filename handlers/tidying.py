@@ -1,4 +1,4 @@
-"""Forgets, a little at a time, which events came in long ago."""
+"""Forgets, a little at a time, which events came in long ago, and what other systems asked."""
 
 import asyncio
 from collections.abc import Callable
@@ -8,6 +8,7 @@ import structlog
 
 from storage.database import Database, read, transact
 from storage.forgetting import forget, forgettable
+from storage.requests import forget_answers
 
 log = structlog.get_logger(__name__)
 
@@ -29,6 +30,7 @@ async def keep_tidy(database: Database, now: Callable[[], datetime]) -> None:
 async def tidy(database: Database, now: Callable[[], datetime]) -> int:
     """Forgets all that can be forgotten; how many events that were."""
     forgotten = 0
+    await transact(database, lambda connection: forget_answers(connection, now()))
     while ids := await read(database, lambda connection: forgettable(connection, now(), MOST_AT_ONCE)):
         forgotten += await transact(database, lambda connection, ids=ids: forget(connection, ids))  # type: ignore[misc]
         await asyncio.sleep(REST_SECONDS)

@@ -29,8 +29,7 @@ def answered(connection: Connection, key: str) -> Answered | None:
 
 
 def keep_answer(connection: Connection, key: str, answer: Answered, now: datetime) -> None:
-    """Remember it for a week; those that are older are forgotten."""
-    connection.execute(delete(requests).where(requests.c.at < now - KEPT_FOR))
+    """Remember it for a week; see `forget_answers`."""
     connection.execute(delete(requests).where(requests.c.key == _hashed(key)))
     values = {
         "key": _hashed(key),
@@ -40,6 +39,11 @@ def keep_answer(connection: Connection, key: str, answer: Answered, now: datetim
         "at": now,
     }
     connection.execute(insert(requests).values(values))
+
+
+def forget_answers(connection: Connection, now: datetime) -> int:
+    """How many answers are forgotten now, since their week is over."""
+    return connection.execute(delete(requests).where(requests.c.at < now - KEPT_FOR)).rowcount
 
 
 def _hashed(key: str) -> str:

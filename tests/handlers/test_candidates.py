@@ -1,12 +1,18 @@
 """Other systems invite one person: `POST /api/candidates`."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import func, select
 
 from handlers.candidates import Candidates
 from handlers.entrances import Entrances
+from handlers.tidying import tidy
+from storage.database import read
+from storage.requests import KEPT_FOR
+from storage.tables import requests
 from tests.handlers.inviting.test_inviting import ROW
 from tests.handlers.offices import API_TOKEN, OpenOffice, open_office
 
@@ -66,6 +72,18 @@ async def test_all_that_is_wrong_is_told_by_field(office: OpenOffice) -> None:
     ]
     told = await post(office, {"phon": "1", "name": 5}, 422)
     assert [one["field"] for one in told["problems"]] == ["phon", "name"]
+
+
+async def test_what_was_asked_is_forgotten_after_a_week_whether_anybody_asks_again_or_not(office: OpenOffice) -> None:
+    for _ in range(2):
+        await office.client.post("/api/candidates", json=ROW, headers=HEADERS | {"Idempotency-Key": "1"})
+    counted = select(func.count()).select_from(requests)
+    kept = []
+    for length in (KEPT_FOR - timedelta(hours=1), timedelta(hours=2)):
+        office.clock.move(length)
+        await tidy(office.database, office.clock.now)
+        kept.append(await read(office.database, lambda connection: connection.scalar(counted)))
+    assert kept == [1, 0]
 
 
 @pytest.mark.parametrize(
