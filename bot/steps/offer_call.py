@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar, Self
 
 from bot import agenda, booking, two_readings
+from bot.courtesies import restate
 from bot.handing_over import to_human
 from bot.keeping import ask_to_keep
 from bot.model import Pending, Slot, Status, Texts, Wish, is_booked
@@ -110,9 +111,13 @@ class OfferCall(Spoken):
         if turn.conversation.pending != Pending.CLAIM:
             return call_now(turn) or self._when(turn, heard, _moment(heard))
         meant = heard.understood.intent if heard.understood and heard.understood.sure else Intent.OTHER
-        if meant in LEAVING and not is_booked(turn.conversation):
+        if meant not in LEAVING:
+            return turn.say("still_seeking")
+        if not is_booked(turn.conversation):
             return self._leave(turn.now(seeking=None), meant)
-        return turn.say("still_seeking")
+        if meant == Intent.CANCEL:
+            return booking.cancel(turn).say("cancelled", ("move", "other_moment"))
+        return restate(turn.now(pending=Pending.NOTHING, seeking=None))
 
     def _when(self, turn: Turn, heard: Heard, moment: MomentReading | None) -> Turn:
         if turn.conversation.pending in (Pending.CLAIM, Pending.PHONE):
@@ -189,7 +194,7 @@ class OfferCall(Spoken):
         asked = turn.phrase("phone_again" if tried else "phone_why")
         return turn.now(misses=talk.misses + 1).speak(asked, ask_phone=turn.phrase("share_phone"))
 
-    def _words(self, turn: Turn, heard: Heard) -> Turn:
+    def _words(self, turn: Turn, heard: Heard) -> Turn:  # noqa: PLR0911 (one for each kind)
         talk = turn.conversation
         meant = heard.understood.intent if heard.understood else Intent.OTHER
         offered = talk.pending in (Pending.SLOTS, Pending.CONFIRM)
@@ -198,6 +203,8 @@ class OfferCall(Spoken):
         if heard.understood and not heard.understood.sure:
             no = meant in NO or meant in LEAVING
             return self._other(turn, "ask_whether") if offered and no and not talk.moving else self._missed(turn)
+        if meant == Intent.GREETING:
+            return self.repeat(turn)
         if offered and (meant in YES or meant in NO):
             return self._yes(turn) if meant in YES else self._other(turn)
         if meant == Intent.CANCEL and talk.moving:

@@ -107,6 +107,22 @@ def test_while_somebody_is_sought_the_candidate_may_choose_another_moment(phone:
     assert phone.talk.conversation.seeking is None
 
 
+@pytest.mark.parametrize(
+    ("said", "answer", "booked"),
+    [
+        ("annuleer mijn afspraak", "Je afspraak is afgezegd", ""),
+        ("nee, toch geen interesse", "staat op morgen", "2026-11-26 14:00"),
+    ],
+)
+def test_who_has_a_call_tomorrow_can_still_say_no_while_somebody_is_sought(
+    phone: Phone, said: str, answer: str, booked: str
+) -> None:
+    for text in ("morgen om 14:00", "ja", "06 12345678", "bel me nu maar"):
+        phone.write(text)
+    assert answer in phone.write(said)
+    assert (act(phone, Action.CLAIM, "marit"), phone.booked) == ("", booked)
+
+
 @pytest.mark.parametrize("said", ["stop", "verwijder mijn gegevens", "verkeerd nummer, ik ben iemand anders"])
 def test_whoever_wants_nothing_more_is_called_by_nobody_who_was_asked(phone: Phone, said: str) -> None:
     sought(phone)

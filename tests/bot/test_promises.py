@@ -209,6 +209,11 @@ def test_a_word_that_a_call_is_off_has_no_nudge_on_its_heels(phone: Phone) -> No
     assert "geen haast" in phone.wait(hours=2)
 
 
+def test_a_greeting_is_answered_with_the_open_question(phone: Phone) -> None:
+    act(phone, Action.CANCEL, call="talk-1")
+    assert phone.write("hoi").startswith("Deze momenten zijn nog vrij:")
+
+
 def test_nobody_is_nudged_for_a_vacancy_that_closed(phone: Phone) -> None:
     act(phone, Action.CANCEL, call="talk-1")
     phone.talk.setting = replace(phone.talk.setting, vacancy=replace(TEAM, open=False))
