@@ -31,7 +31,7 @@ def run_erase(who: str, sure: Callable[[str], bool]) -> None:
     """Erases them after a yes; raises Unusable where nobody is known."""
     settings = read_settings()
     key = settings.secret_key.get_secret_value().encode() if settings.secret_key else None
-    people = asyncio.run(with_database(lambda database: read(database, lambda c: find_people(c, who))))
+    people = asyncio.run(with_database(lambda database: _people(database, who)))
     if not people:
         raise _nobody(who)
     if not sure(f"Erase all that is kept about {who}? This can't be undone."):
@@ -44,8 +44,21 @@ def run_erase(who: str, sure: Callable[[str], bool]) -> None:
         sys.stdout.write("BELMOMENT_SECRET_KEY is not set, so a later import could bring them back.\n")
 
 
-async def _records(database: Database, who: str) -> Sequence[Mapping[str, Any]]:
+async def _people(database: Database, who: str) -> Sequence[str]:
+    """Who that is: one person, or nobody. A number that somebody only typed may be another's; raises Unusable then."""
     people = await read(database, lambda connection: find_people(connection, who))
+    if len(people) > 1:
+        found = [await read(database, partial(everything_about, candidate=one)) for one in people]
+        each = [" and ".join(f"{at['channel']}:{at['peer']}" for at in one["addresses"]) for one in found if one]
+        raise Unusable(
+            f"{len(people)} people gave the number {who}, and some may only have typed it: {'; '.join(sorted(each))}. "
+            "Name the address of the one that you mean."
+        )
+    return people
+
+
+async def _records(database: Database, who: str) -> Sequence[Mapping[str, Any]]:
+    people = await _people(database, who)
     found = [await read(database, partial(everything_about, candidate=one)) for one in people]
     return [record for record in found if record is not None]
 
