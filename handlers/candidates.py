@@ -92,7 +92,7 @@ class Candidates:
         language, sayings = told["language"].lower(), self.house.sayings
         link = (await self.entrances.links(made, language, sayings)).get("telegram")
         if link is None:
-            return 503, {"error": "Telegram is not set up here: set TELEGRAM_BOT_TOKEN."}
+            return _refused([Wrong("channel", "is not set up here: set TELEGRAM_BOT_TOKEN, or write whatsapp.")])
         text = door_texts.message(made, language, sayings, link)
         return 200, {**NOTHING, "outcome": DOOR, "link": link, "text": text, "reason": "send this yourself"}
 

@@ -8,7 +8,7 @@ from bot.model import CallOutcome, CallStatus, Status
 from bot.outgoing import Happened
 from bot.undelivered import Cause
 from handlers.agency.fields import LANGUAGES
-from handlers.candidates import CHANNELS, OUTCOMES
+from handlers.candidates import CHANNELS, OF_A_DOOR, OUTCOMES
 from handlers.inviting.rows import FIELDS, NEEDED
 from storage.origins import Ground, Way
 
@@ -153,16 +153,20 @@ def _header(name: str, description: str) -> Schema:
     return {"name": name, "in": "header", "required": True, "description": description, "schema": TEXT}
 
 
+WORDS: Schema = {"type": "string", "minLength": 1}
+ON_WHATSAPP = [name for name in NEEDED if name not in OF_A_DOOR]
 INVITATION = {
     "type": "object",
+    "description": f"On WhatsApp, {', '.join(ON_WHATSAPP)} are needed, too; on Telegram none of them is asked for.",
     "properties": {
         **dict.fromkeys(FIELDS, TEXT),
+        **dict.fromkeys(NEEDED, WORDS),
         "channel": {"type": "string", "enum": list(CHANNELS), "default": CHANNELS[0]},
         "language": {"type": "string", "enum": list(LANGUAGES)},
         "ground": {"type": "string", "enum": list(Ground)},
-        "consented_at": {"type": "string", "description": "As 2026-11-02T14:30:00+01:00."},
+        "consented_at": {**WORDS, "description": "As 2026-11-02T14:30:00+01:00."},
     },
-    "required": list(NEEDED),
+    "required": [name for name in NEEDED if name in OF_A_DOOR],
     "additionalProperties": False,
 }
 INVITED = _record(

@@ -105,8 +105,8 @@ async def test_no_name_breaks_anything(office: OpenOffice, name: str) -> None:
 async def test_on_telegram_the_recruiter_gets_a_link_to_send(database_url: str) -> None:
     async with open_office(database_url) as office:
         row = {"channel": "telegram", "vacancy": "servicemonteur", "language": "nl", "source": "LinkedIn"}
-        told = await post(office, row, 503)
-        assert told == {"error": "Telegram is not set up here: set TELEGRAM_BOT_TOKEN."}
+        told = await post(office, row, 422)
+        assert told["error"] == "channel: is not set up here: set TELEGRAM_BOT_TOKEN, or write whatsapp."
         world = office.office.world
         candidates = Candidates(
             database=office.database,

@@ -216,7 +216,7 @@ def test_a_call_tells_what_to_know_before_dialling() -> None:
     assert shown["summary"] == "1 call to make. Next: Noor Visser, tomorrow 15:00."
     assert shown["queue"] == (
         "Tomorrow Thursday 26 November 15:00 –15:30 in 29 hours 14:00 Lisbon Noor Visser "
-        "Planner · Tiago Marques calls No number yet Booked When it suits morgen na drieën Experience zes jaar "
+        "Planner · Tiago Marques calls · Dutch No number yet Booked When it suits morgen na drieën Experience zes jaar "
         "Asked is er een or? Not answered yet: yours to answer"
     )
 
