@@ -548,7 +548,7 @@ def test_whoever_works_all_day_is_told_what_comes_nearest(phone: Phone) -> None:
 def test_a_no_that_may_mean_the_slots_or_the_call_is_asked_about(phone: Phone) -> None:
     phone.start()
     phone.write("morgenochtend")
-    assert "ander moment, of liever geen gesprek" in phone.write("nee laat maar")
+    assert "ander moment, of liever geen gesprek" in phone.write("ach nee laat maar zitten")
     phone.tap("Geen gesprek")
     assert phone.talk.conversation.status == Status.DECLINED
 
@@ -556,7 +556,7 @@ def test_a_no_that_may_mean_the_slots_or_the_call_is_asked_about(phone: Phone) -
 def test_a_no_in_doubt_can_still_become_another_moment(phone: Phone) -> None:
     phone.start()
     phone.write("morgenochtend")
-    phone.write("nee laat maar")
+    phone.write("ach nee laat maar zitten")
     assert "Wanneer komt het je wel uit?" in phone.tap("Ander moment")
     assert "vrijdag 27 november om 10:00" in phone.write("vrijdag om 10 uur")
 

@@ -67,7 +67,7 @@ def timekeeper(office: OpenOffice) -> Timekeeper:
 async def test_what_waits_for_a_time_that_is_gone_need_not(database_url: str) -> None:
     async with open_office(database_url) as office:
         keeper = timekeeper(office)
-        office.telegram.faults.order("too_many", method="sendMessage", retry_after=30)
+        office.telegram.faults.order("too_many", method="sendMessage", retry_after=2)
         jump(office, TWO_HOURS)
         await keeper.look()
         office.telegram.start(office.telegram.person(12345), await office.door())
