@@ -38,10 +38,18 @@ class Standing:
         return self.approval.status if self.approval else "unknown"
 
 
-async def standing(platform: Approving, scripts: Iterable[Script], sayings: Sayings) -> Sequence[Standing]:
-    """Every template that these scripts need, each once; approval is asked for where nobody did."""
+async def standing(
+    platform: Approving, scripts: Iterable[Script], sayings: Sayings, besides: Iterable[Script] = ()
+) -> Sequence[Standing]:
+    """Every template that these scripts need, each once; approval is asked for where nobody did.
+
+    What the scripts in `besides` need too is left out: it is needed already.
+    """
     found = []
+    known = {_key(say) for say, _ in _needed(besides, sayings)}
     for say, names in _needed(scripts, sayings):
+        if _key(say) in known:
+            continue
         assert say.template is not None
         try:
             approval: Approval | None = await platform.approval(say)
@@ -78,8 +86,12 @@ def _needed(scripts: Iterable[Script], sayings: Sayings) -> Sequence[tuple[Say, 
     needed: dict[tuple[object, ...], tuple[Say, tuple[str, ...]]] = {}
     for script in scripts:
         for say in planned(script, sayings):
-            assert say.template is not None
-            key = (say.template.name, say.template.language, say.template.body, say.buttons)
+            key = _key(say)
             known = needed.get(key)
             needed[key] = (say, (*known[1], script.name) if known else (script.name,))
     return list(needed.values())
+
+
+def _key(say: Say) -> tuple[object, ...]:
+    assert say.template is not None
+    return say.template.name, say.template.language, say.template.body, say.buttons

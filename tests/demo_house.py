@@ -20,6 +20,7 @@ from handlers.console.passwords import hashed
 from handlers.console.reach import Reaching, Words
 from handlers.demo.pages import routes, web_chat
 from handlers.house import load_house
+from handlers.inviting.readiness import Approving
 from handlers.live import Changes
 from storage.accounts import Account, Role, add_account
 from storage.agency import publish
@@ -49,11 +50,15 @@ class DemoHouse:
 
 @asynccontextmanager
 async def demo_house(
-    database_url: str, window: timedelta | None = None, words: Words | None = None
+    database_url: str,
+    window: timedelta | None = None,
+    words: Words | None = None,
+    platform: Approving | None = None,
 ) -> AsyncIterator[DemoHouse]:
     """The sample agency's demo with the console beside it, ready to be served.
 
-    `window` closes for a recruiter's own words as WhatsApp's does; then `words` may go out.
+    `window` closes for a recruiter's own words as WhatsApp's does; then `words` may go out. `platform` approves
+    templates.
     """
     clock, changes, contents = MovableClock(WEDNESDAY), Changes(), read_folder(sample_folder())
     chat = web_chat(changes, clock.now, pause=0)
@@ -82,6 +87,7 @@ async def demo_house(
             secret=b"a secret for tests",
             secure=False,
             reaching=Reaching(now=clock.now, windows={chat.name: window} if window else {}, words=words),
+            platform=platform,
         )
         there = {route.path for route in pages}
         app = office.application([*pages, *(route for route in console if route.path not in there)])

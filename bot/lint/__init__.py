@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.lint import branches, channels, languages, questions, tone, ways
+from bot.lint import branches, channels, choices, languages, questions, tone, ways
 from bot.lint.look import Look, Rule, named
 from bot.model import Vacancy
 from bot.reader import TOPICS
@@ -25,8 +25,8 @@ RULES: tuple[Rule, ...] = (
     branches.unknown_fact,
     questions.bounds_crossed,
     questions.idle_key,
-    questions.one_intent_twice,
-    questions.one_title_twice,
+    choices.one_intent_twice,
+    choices.one_title_twice,
     questions.asks_for_the_number,
     questions.same_question,
     languages.unspoken_language,
@@ -48,7 +48,7 @@ ADVICE: tuple[Rule, ...] = (
     ways.silent_after_person,
     branches.branch_to_one_place,
     questions.asks_when,
-    questions.only_by_tapping,
+    choices.only_by_tapping,
     languages.untranslated,
     languages.variant_names_less,
     tone.two_questions,

@@ -28,7 +28,7 @@ def unknown_answer(look: Look) -> Iterator[Problem]:
       by_licence: {kind: branch, on: answer license, when: {B: call}, else: bye}
     ```
     """
-    asks = [step.name for step in look.script.steps.values() if isinstance(step, Ask)]
+    asks = [step.name for step in look.steps(Ask)]
     for step, which in _on_answers(look):
         if which not in asks:
             near = get_close_matches(which, asks, 1)
@@ -142,8 +142,8 @@ def unknown_fact(look: Look) -> Iterator[Problem]:
       by_car: {kind: branch, on: fact cars, when: {"": bye}, else: call}
     ```
     """
-    for step in look.script.steps.values():
-        if isinstance(step, Branch) and step.on[0] == "fact" and step.on[1] not in TOPICS:
+    for step in look.steps(Branch):
+        if step.on[0] == "fact" and step.on[1] not in TOPICS:
             near = get_close_matches(step.on[1], TOPICS, 1, 0.7)
             if near:
                 yield look.at(step, f"“{step.on[1]}” is no fact of a vacancy; did you mean “{near[0]}”?", "on")
@@ -163,12 +163,10 @@ def branch_to_one_place(look: Look) -> Iterator[Problem]:
       by_car: {kind: branch, on: fact car, when: {"": call}, else: call}
     ```
     """
-    for step in look.script.steps.values():
-        if isinstance(step, Branch) and len(set(step.leads_to())) == 1:
+    for step in look.steps(Branch):
+        if len(set(step.leads_to())) == 1:
             yield look.at(step, f"All ways of step “{step.name}” lead to “{step.otherwise}”; take the step out.")
 
 
 def _on_answers(look: Look) -> Iterator[tuple[Branch, str]]:
-    for step in look.script.steps.values():
-        if isinstance(step, Branch) and step.on[0] == "answer":
-            yield step, step.on[1]
+    yield from ((step, step.on[1]) for step in look.steps(Branch) if step.on[0] == "answer")

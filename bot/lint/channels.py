@@ -73,8 +73,8 @@ def many_buttons(look: Look) -> Iterator[Problem]:
           d: {title: {nl: Weekend}, intents: [none_of_these], next: call}
     ```
     """
-    for step in look.script.steps.values():
-        if isinstance(step, Ask) and len(step.choices) > QUICK_REPLIES:
+    for step in look.steps(Ask):
+        if len(step.choices) > QUICK_REPLIES:
             yield look.at(
                 step,
                 f"Step “{step.name}” has {len(step.choices)} choices; WhatsApp shows {QUICK_REPLIES} as buttons, more as a list behind a tap.",

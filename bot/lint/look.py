@@ -3,15 +3,18 @@
 import string
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 from bot.model import Texts
 from bot.sayings import Sayings
 from bot.script import Problem, Script
-from bot.steps.ask import Ask
+from bot.steps.ask import Ask, Choice
 from bot.steps.handover import Handover
 from bot.steps.offer_call import OfferCall
 from bot.steps.step import Step
 from bot.wordings import Path, texts_of
+
+Kind = TypeVar("Kind", bound=Step)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +40,24 @@ class Look:
             for path, texts in texts_of(step):
                 for language, text in texts.items():
                     yield step, (*path, language), language, text
+
+    def texts_that(self, wrong: Callable[[str], object], message: str) -> Iterator[Problem]:
+        """The same finding about every text that is `wrong`."""
+        for step, path, _, text in self.texts():
+            if wrong(text):
+                yield self.at(step, message, *path)
+
+    def steps(self, kind: type[Kind]) -> Iterator[Kind]:
+        """The steps of one kind."""
+        yield from (step for step in self.script.steps.values() if isinstance(step, kind))
+
+    def choices(self) -> Iterator[tuple[Ask, Choice]]:
+        """Every answer that has a button, with the step that asks."""
+        yield from ((step, choice) for step in self.steps(Ask) for choice in step.choices)
+
+    def at_choice(self, step: Ask, choice: Choice, message: str, *path: str) -> Problem:
+        """A finding about one answer of a question."""
+        return self.at(step, message, "choices", choice.value, *path)
 
     def reached(self, start: Iterable[str], through: Callable[[Step], bool] = lambda step: True) -> set[str]:
         """The steps that a talk can come to from these, going on only through some."""

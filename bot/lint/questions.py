@@ -2,7 +2,6 @@
 
 # ruff: noqa: E501 — a finding is one sentence, and stands in one line
 
-from collections import Counter
 from collections.abc import Iterator
 
 from bot.lint.look import Look, bare
@@ -27,7 +26,7 @@ def bounds_crossed(look: Look) -> Iterator[Problem]:
       hours: {kind: ask, answer: number, least: 40, most: 8, text: {nl: Hoeveel uur per week?}, next: call}
     ```
     """
-    for step in _asks(look):
+    for step in look.steps(Ask):
         if step.least is not None and step.most is not None and step.least > step.most:
             yield look.at(step, f"No number is at least {step.least} and at most {step.most}; change one.", "least")
 
@@ -46,95 +45,13 @@ def idle_key(look: Look) -> Iterator[Problem]:
       hours: {kind: ask, answer: text, most: 40, text: {nl: Hoeveel uur per week?}, next: call}
     ```
     """
-    for step in _asks(look):
+    for step in look.steps(Ask):
         written = {"choices": step.choices, "least": step.least is not None, "most": step.most is not None}
         uses = {"choice": ("choices",), "number": ("least", "most")}.get(step.answer, ())
         for key in (key for key, there in written.items() if there and key not in uses):
             yield look.at(
                 step, f"“{key}” does nothing where the answer is a {step.answer}; take it out, or change “answer”.", key
             )
-
-
-def one_intent_twice(look: Look) -> Iterator[Problem]:
-    """What a candidate means leads to one choice only.
-
-    Good:
-    ```yaml
-    steps:
-      car:
-        kind: ask
-        answer: choice
-        text: {nl: Heb je een auto?}
-        choices:
-          "yes": {title: {nl: Ja}, intents: [affirm], next: call}
-          "no": {title: {nl: Nee}, intents: [deny], next: call}
-    ```
-    Bad:
-    ```yaml
-    steps:
-      car:
-        kind: ask
-        answer: choice
-        text: {nl: Heb je een auto?}
-        choices:
-          "yes": {title: {nl: Ja}, intents: [affirm], next: call}
-          "no": {title: {nl: Nee}, intents: [deny, affirm], next: call}
-    ```
-    """
-    for step in _asks(look):
-        counted = Counter(intent for choice in step.choices for intent in choice.intents)
-        for intent, times in counted.items():
-            if times > 1:
-                last = [choice.value for choice in step.choices if intent in choice.intents][-1]
-                yield look.at(
-                    step,
-                    f"“{intent}” stands with {times} choices of step “{step.name}”, and only the first is taken; keep it there.",
-                    "choices",
-                    last,
-                    "intents",
-                )
-
-
-def one_title_twice(look: Look) -> Iterator[Problem]:
-    """Buttons beside each other can be told apart.
-
-    Good:
-    ```yaml
-    steps:
-      car:
-        kind: ask
-        answer: choice
-        text: {nl: Heb je een auto?}
-        choices:
-          "yes": {title: {nl: Ja}, intents: [affirm], next: call}
-          "no": {title: {nl: Nee}, intents: [deny], next: call}
-    ```
-    Bad:
-    ```yaml
-    steps:
-      car:
-        kind: ask
-        answer: choice
-        text: {nl: Heb je een auto?}
-        choices:
-          own: {title: {nl: Ja}, intents: [affirm], next: call}
-          lent: {title: {nl: ja}, intents: [interested], next: call}
-    ```
-    """
-    for step in _asks(look):
-        for language in look.script.languages:
-            seen: dict[str, str] = {}
-            for choice in step.choices:
-                title = choice.title.get(language, "").casefold()
-                if seen.setdefault(title, choice.value) != choice.value:
-                    yield look.at(
-                        step,
-                        f"“{choice.value}” and “{seen[title]}” have the same button in “{language}”; WhatsApp then shows none. Change one.",
-                        "choices",
-                        choice.value,
-                        "title",
-                        language,
-                    )
 
 
 def asks_for_the_number(look: Look) -> Iterator[Problem]:
@@ -151,7 +68,7 @@ def asks_for_the_number(look: Look) -> Iterator[Problem]:
       number: {kind: ask, answer: text, text: {nl: Wat is je telefoonnummer?}, next: call}
     ```
     """
-    for step in _asks(look):
+    for step in look.steps(Ask):
         text = " ".join(map(bare, step.text.values()))
         if any(word in text for word in NUMBER_WORDS):
             yield look.at(
@@ -176,7 +93,7 @@ def asks_when(look: Look) -> Iterator[Problem]:
     ```
     """
     told = ("bel", "call", "ruf", "telefon", "appel", "llamada")
-    for step in _asks(look):
+    for step in look.steps(Ask):
         text = " ".join(map(bare, step.text.values()))
         if any(word in text for word in WHEN_WORDS) and any(word in text for word in told):
             yield look.at(
@@ -203,49 +120,8 @@ def same_question(look: Look) -> Iterator[Problem]:
     ```
     """
     seen: dict[str, Ask] = {}
-    for step in _asks(look):
+    for step in look.steps(Ask):
         words = " ".join(map(bare, step.text.values()))
         first = seen.setdefault(words, step)
         if first is not step and step.name in look.reached(first.leads_to()):
             yield look.at(step, f"Step “{step.name}” asks what “{first.name}” asked before; take one out.", "text")
-
-
-def only_by_tapping(look: Look) -> Iterator[Problem]:
-    """Every choice can be made in words, too.
-
-    Good:
-    ```yaml
-    steps:
-      car:
-        kind: ask
-        answer: choice
-        text: {nl: Heb je een auto?}
-        choices:
-          "yes": {title: {nl: Ja}, intents: [affirm], next: call}
-          "no": {title: {nl: Nee}, intents: [deny], next: call}
-    ```
-    Bad:
-    ```yaml
-    steps:
-      car:
-        kind: ask
-        answer: choice
-        text: {nl: Heb je een auto?}
-        choices:
-          "yes": {title: {nl: Ja}, intents: [affirm], next: call}
-          "no": {title: {nl: Nee}, next: call}
-    ```
-    """
-    for step in _asks(look):
-        for choice in step.choices:
-            if not choice.intents:
-                yield look.at(
-                    step,
-                    f"“{choice.value}” of step “{step.name}” is only understood by its button; add “intents” that mean the same.",
-                    "choices",
-                    choice.value,
-                )
-
-
-def _asks(look: Look) -> Iterator[Ask]:
-    yield from (step for step in look.script.steps.values() if isinstance(step, Ask))

@@ -60,9 +60,7 @@ def shouts(look: Look) -> Iterator[Problem]:
       hello: {kind: say, text: {nl: Leuk!!!}, next: call}
     ```
     """
-    for step, path, _, text in look.texts():
-        if re.search(r"!\s*!", text):
-            yield look.at(step, "Several exclamation marks in a row shout; leave one, or none.", *path)
+    return look.texts_that(re.compile(r"!\s*!").search, "Several exclamation marks in a row shout; leave one, or none.")
 
 
 def pretends_to_be_a_person(look: Look) -> Iterator[Problem]:
@@ -79,11 +77,9 @@ def pretends_to_be_a_person(look: Look) -> Iterator[Problem]:
       hello: {kind: say, text: {nl: "Ik ben {recruiter}."}, next: call}
     ```
     """
-    for step, path, _, text in look.texts():
-        if PRETENDS.search(text):
-            yield look.at(
-                step, "This text has the assistant say that it is a person; write that it writes for them.", *path
-            )
+    return look.texts_that(
+        PRETENDS.search, "This text has the assistant say that it is a person; write that it writes for them."
+    )
 
 
 def disclosed_twice(look: Look) -> Iterator[Problem]:
@@ -192,9 +188,9 @@ def nameless_greeting(look: Look) -> Iterator[Problem]:
       hello: {kind: say, text: {nl: "Hoi {name}, fijn dat je er bent."}, next: call}
     ```
     """
-    for step, path, _, text in look.texts():
-        if "{name}" in text:
-            yield look.at(step, "{name} is empty where the name is not known; {hello} greets with and without.", *path)
+    return look.texts_that(
+        lambda text: "{name}" in text, "{name} is empty where the name is not known; {hello} greets with and without."
+    )
 
 
 def _comes_after_a_text(look: Look, name: str) -> bool:

@@ -70,7 +70,7 @@ def no_call(look: Look) -> Iterator[Problem]:
       bye: {kind: end, outcome: done, text: {nl: Dag.}}
     ```
     """
-    if not any(isinstance(step, OfferCall) for step in look.script.steps.values()):
+    if not any(look.steps(OfferCall)):
         yield look.problem("The script never offers a call; add a step of kind “offer_call”.")
 
 
@@ -123,12 +123,11 @@ def interest_lost(look: Look) -> Iterator[Problem]:
           "no": {title: {nl: Nee}, intents: [not_interested, deny], next: call}
     ```
     """
-    for step in look.script.steps.values():
-        for choice in step.choices if isinstance(step, Ask) else ():
-            ways = (look.script.steps[name] for name in look.reached([choice.next]))
-            if Intent.INTERESTED in choice.intents and not any(isinstance(way, OfferCall) for way in ways):
-                message = f"Who is interested in step “{step.name}” never comes to the offer of a call; lead “{choice.value}” there."
-                yield look.at(step, message, "choices", choice.value)
+    for step, choice in look.choices():
+        ways = (look.script.steps[name] for name in look.reached([choice.next]))
+        if Intent.INTERESTED in choice.intents and not any(isinstance(way, OfferCall) for way in ways):
+            message = f"Who is interested in step “{step.name}” never comes to the offer of a call; lead “{choice.value}” there."
+            yield look.at_choice(step, choice, message)
 
 
 def no_is_no(look: Look) -> Iterator[Problem]:
@@ -159,12 +158,11 @@ def no_is_no(look: Look) -> Iterator[Problem]:
           "no": {title: {nl: Nee}, intents: [not_interested], next: call}
     ```
     """
-    for step in look.script.steps.values():
-        for choice in step.choices if isinstance(step, Ask) else ():
-            ahead = look.script.steps.get(choice.next)
-            if Intent.NOT_INTERESTED in choice.intents and isinstance(ahead, Ask | OfferCall):
-                message = f"“{choice.value}” of step “{step.name}” is a no, and is asked on at “{choice.next}”; let it lead to an “end”."
-                yield look.at(step, message, "choices", choice.value)
+    for step, choice in look.choices():
+        ahead = look.script.steps.get(choice.next)
+        if Intent.NOT_INTERESTED in choice.intents and isinstance(ahead, Ask | OfferCall):
+            message = f"“{choice.value}” of step “{step.name}” is a no, and is asked on at “{choice.next}”; let it lead to an “end”."
+            yield look.at_choice(step, choice, message)
 
 
 def no_decline(look: Look) -> Iterator[Problem]:
@@ -220,6 +218,6 @@ def silent_after_person(look: Look) -> Iterator[Problem]:
       person: {kind: handover, text: {nl: "{recruiter} antwoordt je hier."}}
     ```
     """
-    for step in look.script.steps.values():
-        if isinstance(step, Handover) and not step.next:
+    for step in look.steps(Handover):
+        if not step.next:
             yield look.at(step, f"When the talk of step “{step.name}” is handed back, nothing follows; add “next”.")

@@ -163,4 +163,4 @@ def routes(  # noqa: PLR0913 (what the pages touch is handed in)
     if house:
         rooms.append(ApprovalPages(database=database, house=house, now=now, doorkeeper=doorkeeper, platform=platform))
     own = [*(route for room in rooms for route in room.routes()), assets("console")]
-    return [*own, *studio_routes(database, now, house, doorkeeper)] if house else own
+    return [*own, *studio_routes(database, now, house, doorkeeper, platform)] if house else own

@@ -1,17 +1,15 @@
-"""A draft, tried: what stands against it line by line, whether the tests go well, and how it sounds on a phone."""
+"""A talk with a draft, held from its beginning by what somebody did on the phone."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.dictated import Dictated
 from bot.outgoing import Invite, Notify, Outgoing, Say
-from bot.reader import Unreadable, read_script
-from handlers.agency.fields import FileProblem
+from bot.reader import Unreadable
 from handlers.agency.rehearsal import setting_of
-from handlers.agency.trial import linted, played
 from handlers.commands.when import read_length
 from handlers.unusable import Unusable
 from storage.agency import AgencyContents
@@ -48,29 +46,6 @@ class Rehearsed:
     now: datetime
     test: str
     """The same as a test."""
-
-
-def with_draft(contents: AgencyContents, name: str, text: str) -> AgencyContents:
-    """What would be published, were the draft."""
-    return replace(contents, scripts={**contents.scripts, name: text})
-
-
-def findings(contents: AgencyContents, name: str, text: str, house: House) -> Sequence[FileProblem]:
-    """Every mistake in the draft and what is worth a thought, in order of lines."""
-    path = f"scripts/{name}.yaml"
-    try:
-        script = read_script(text)
-    except Unreadable as unreadable:
-        return [FileProblem(path, problem.line, problem.message) for problem in unreadable.problems]
-    if script.name != name:
-        line = script.lines.get(("name",), 1)
-        return [FileProblem(path, line, f"The script is called “{name}” and stays so; write “name: {name}”.")]
-    return list(linted(replace(contents, scripts={name: text}), house))
-
-
-def tested(contents: AgencyContents, name: str, text: str, house: House) -> tuple[int, Sequence[FileProblem]]:
-    """How many talks of the agency's tests were held with the draft, and what went wrong; it must be readable."""
-    return played(with_draft(contents, name, text), house)
 
 
 def rehearse(setting: AgencyContents, house: House, script: str, casting: Casting, moves: str) -> Rehearsed:

@@ -19,7 +19,8 @@ from handlers.agency.hindsight import left_standing
 from handlers.agency.rehearsal import setting_of
 from handlers.console.doorkeeper import Doorkeeper
 from handlers.console.rendering import page, rendered, wording_for
-from handlers.studio.trying import findings
+from handlers.studio.desk import NO_SUCH_SCRIPT, number_of
+from handlers.studio.examining import findings
 from storage.accounts import Account, Role
 from storage.agency import AgencyContents, published_agency, published_contents
 from storage.database import Database, read, transact
@@ -42,7 +43,6 @@ AUTHORS = frozenset({Role.OPS})
 DAYS = 28
 MOST_LISTED = 50
 NEWER = "Somebody published a newer version meanwhile. Go back and look at it first."
-NO_SUCH_SCRIPT = "There is no such script. Go back to /scripts; it lists all there are."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,8 +222,3 @@ def _shown(ways: Sequence[Passage], query: Mapping[str, str], by: str) -> Sequen
         return [way for way in here if way.step == step and way.stage < Stage.BOOKED]
     least = next((one for one in Stage if one.name.lower() == stage), Stage.APPROACHED)
     return [way for way in here if way.stage >= least]
-
-
-def number_of(text: str, default: int) -> int:
-    """What a form or an address says as a number; the default where it says none."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else default
