@@ -1,5 +1,6 @@
 """Reads Belmoment's own sentences from the package."""
 
+from functools import cache
 from importlib.resources import files
 
 from ruamel.yaml import YAML
@@ -7,8 +8,9 @@ from ruamel.yaml import YAML
 from bot.sayings import Sayings
 
 
+@cache
 def load_sayings() -> Sayings:
-    """Every sentence in every language that the package has."""
+    """Every sentence in every language that the package has; read once."""
     texts: dict[str, dict[str, str]] = {}
     for file in (files("bot") / "words").iterdir():
         if file.name.endswith(".yaml"):

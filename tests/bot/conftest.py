@@ -1,20 +1,18 @@
 """Understanding as it ships, learnt once for all tests of the engine."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
 from bot.context import Understand
-from handlers.languages import load_understander
 from tests.bot.talking import Phone
+from tests.learnt import understander
 
 
 @pytest.fixture(scope="session")
-def understand(tmp_path_factory: pytest.TempPathFactory) -> Understand:
-    """The packaged languages; nothing is taken from, or left in, the user's cache."""
-    cache: Path = tmp_path_factory.mktemp("languages")
-    return load_understander(cache).understand
+def understand() -> Understand:
+    """The packaged languages."""
+    return understander().understand
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
+from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,7 @@ from bot.context import Understand
 from bot.model import Agency, Recruiter, Vacancy
 from bot.outgoing import Invite, Notify, Outgoing, Say
 from bot.reader import read_script
+from bot.script import Script
 from bot.simulator import Setting, Simulator
 from handlers.words import load_sayings
 
@@ -49,6 +51,12 @@ AGENCY = Agency(
 )
 
 
+@cache
+def starter() -> Script:
+    """The script that comes with the sample agency."""
+    return read_script(SCRIPT.read_text("utf-8"))
+
+
 class Phone:
     """A candidate's side of a simulated talk, with the recruiters' side visible."""
 
@@ -56,7 +64,7 @@ class Phone:
         self, understand: Understand, language: str = "nl", phone: str | None = None, **changes: object
     ) -> None:
         setting = Setting(
-            script=read_script(SCRIPT.read_text("utf-8")),
+            script=starter(),
             vacancy=MONTEUR,
             agency=AGENCY,
             recruiters=(SANNE, RUI),

@@ -7,7 +7,7 @@ import pytest
 
 from bot.understanding.understander import Understander
 from tests.bot.talking import RUI, SANNE, Phone
-from tests.bot.understanding.learnt import understander
+from tests.learnt import understander
 
 YES = {"nl": "ja leuk", "en": "yes, sounds good", "de": "ja gerne", "fr": "oui avec plaisir", "es": "sí, me interesa"}
 DAY_AND_NIGHT = {

@@ -10,15 +10,17 @@ import pytest
 
 from handlers.agency.folder import sample_folder
 from tests.handlers.processes import PATIENCE, Belmoment
+from tests.learnt import CACHE, learn
 
 REPOSITORY = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="session")
-def surroundings(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """An environment without any setting, whose cache all processes of this run share."""
+def surroundings() -> dict[str, str]:
+    """An environment without any setting, whose cache all processes share."""
+    learn()
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "SYSTEMROOT", "TMPDIR") if name in os.environ}
-    return {**kept, "PYTHONPATH": str(REPOSITORY), "XDG_CACHE_HOME": str(tmp_path_factory.mktemp("cache"))}
+    return {**kept, "PYTHONPATH": str(REPOSITORY), "XDG_CACHE_HOME": str(CACHE)}
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
@@ -15,12 +14,10 @@ from sqlalchemy import Connection, func, select
 
 from bot.planning import planned
 from bot.reader import read_script
-from bot.understanding.understander import Understander
 from handlers.agency.folder import read_folder, sample_folder
 from handlers.app import Office, World
 from handlers.channel import Channel
 from handlers.clock import MovableClock
-from handlers.languages import load_understander
 from handlers.mail import Mail
 from handlers.mail_server import read_mail_server
 from handlers.telegram.channel import Telegram
@@ -32,6 +29,7 @@ from storage.database import Database, open_database, read, transact
 from storage.premises import House, newest_scripts
 from storage.schema import migrate
 from storage.tables import conversations, outbox
+from tests.learnt import understander
 from tests.mailbox import Mailbox, open_mailbox
 from tests.standins.telegram import TelegramStandIn
 from tests.standins.telegram_people import Person as TelegramPerson
@@ -52,12 +50,6 @@ class Handset(Protocol):
     async def give_number(self) -> str: ...
     @property
     def buttons(self) -> Sequence[str]: ...
-
-
-@cache
-def understander() -> Understander:
-    """As it ships; read once for all tests."""
-    return load_understander()
 
 
 @dataclass

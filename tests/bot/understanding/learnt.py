@@ -6,10 +6,10 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 from bot.understanding.phrases import IntentTexts, read_texts
-from bot.understanding.understander import Understander
 from bot.understanding.understood import Asked, Question, Understood
 from bot.windows import Window
 from handlers.languages import read_languages
+from tests.learnt import understander
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=ZONE)
@@ -24,12 +24,6 @@ SLOTS = tuple(
 def texts() -> Mapping[str, IntentTexts]:
     """What the packaged files say of intents."""
     return {code: read_texts(code, language.intents) for code, language in read_languages().items()}
-
-
-@cache
-def understander() -> Understander:
-    """An understander of all packaged languages."""
-    return Understander(read_languages())
 
 
 def asked(asked: Asked = Asked.ANY, language: str | None = "nl", names: tuple[str, ...] = ("Sam de Wit",)) -> Question:

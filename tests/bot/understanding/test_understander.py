@@ -8,7 +8,8 @@ from bot.understanding.understander import LanguageTexts, Understander
 from bot.understanding.understood import Asked, Intent, Understood
 from bot.windows import Window
 from handlers.languages import read_languages
-from tests.bot.understanding.learnt import SLOTS, asked, understander, understood
+from tests.bot.understanding.learnt import SLOTS, asked, understood
+from tests.learnt import encoder, understander
 
 
 def test_an_empty_message_is_other_and_asked_about() -> None:
@@ -87,7 +88,7 @@ def test_a_language_that_is_asked_for_is_understood_from_then_on() -> None:
 def test_a_language_without_words_for_moments_borrows_those_of_others() -> None:
     texts = read_languages()
     both = {"en": texts["en"], "de": LanguageTexts(intents=texts["de"].intents)}
-    reader = Understander(both, understander().models)
+    reader = Understander(both, understander().models, encoder())
     assert reader.understand("stopp", asked(Asked.OPENING, "de")) == Understood(language="de", intent=Intent.STOP)
 
 
@@ -168,7 +169,7 @@ def test_without_any_language_there_is_no_understander() -> None:
 
 def test_no_moment_is_read_where_no_language_has_words_for_it() -> None:
     texts = read_languages()
-    reader = Understander({"nl": LanguageTexts(intents=texts["nl"].intents)}, understander().models)
+    reader = Understander({"nl": LanguageTexts(intents=texts["nl"].intents)}, understander().models, encoder())
     assert reader.understand("morgen om 3 uur", asked(Asked.ASK_MOMENT)).moment.windows == ()
 
 
