@@ -2,12 +2,14 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 LONGEST = 4096
 """Characters of a message that are read."""
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("‘’‚‛`´ʼ′＇", "'") | dict.fromkeys("‐‑‒–—―−", "-") | {"ß": "ss"})
+_ACCENTS = re.compile("[\u0300-\u036f]+")
 _PHONE = re.compile(r"(?<![\w:.])(?:\+|\(?0)[0-9() ./-]{7,20}[0-9](?![:0-9])|(?<![\w:.])[0-9]{3}(?: [0-9]{2,3}){2,3}\b")
 _NO_PHONE = re.compile(r"[0-9]-[0-9]+ +[0-9]+-|(?<![0-9])[0-9]{1,2}([./-])[0-9]{1,2}\1(?:19|20)[0-9]{2}(?![0-9])")
 _ATOM = re.compile(
@@ -28,6 +30,13 @@ _ATOM = re.compile(
     re.VERBOSE,
 )
 
+_STRETCH = re.compile(r"[^ ]*[0-9€$£][^ ]*(?: [0-9€$£uh][^ ]*)*|[^ ]+")
+"""What is cut by itself: the signs between two spaces, and with digits the "uur 30" that may belong to them."""
+_KEPT = 4096
+"""Stretches whose pieces are kept, as people write the same ones again and again …"""
+_SHORT = 40
+"""… of at most so many signs."""
+
 
 class Atom(NamedTuple):
     """A piece of a message, folded; `sort` names the pattern that it fits."""
@@ -41,6 +50,7 @@ class Atom(NamedTuple):
 def fold(text: str) -> str:
     """The text without what says nothing about time: case, accents, curly signs and phone numbers."""
     plain = text[:LONGEST] if text.isascii() else unicodedata.normalize("NFKD", text[:LONGEST])[:LONGEST]
+    plain = plain if plain.isascii() else _ACCENTS.sub("", plain)
     if not plain.isascii():
         plain = "".join(sign for sign in plain if not unicodedata.category(sign).startswith("M"))
     return _PHONE.sub(_without_phone, plain.casefold().translate(_APOSTROPHES)[:LONGEST])
@@ -49,14 +59,26 @@ def fold(text: str) -> str:
 def atoms(text: str) -> list[Atom]:
     """The pieces of a folded text, in order."""
     found: list[Atom] = []
+    for stretch in _STRETCH.findall(text):
+        found += _known_pieces(stretch) if len(stretch) <= _SHORT else _pieces(stretch)
+    return found
+
+
+@lru_cache(maxsize=_KEPT)
+def _known_pieces(stretch: str) -> tuple[Atom, ...]:
+    return _pieces(stretch)
+
+
+def _pieces(stretch: str) -> tuple[Atom, ...]:
+    found: list[Atom] = []
     end = -1
-    for match in _ATOM.finditer(text):
+    for match in _ATOM.finditer(stretch):
         sort = match.lastgroup or ""
         piece = match[0].replace(".", "") if sort == "dotted" else match[0]
-        glued = match.start() == end or (match.start() == end + 1 and text[end] == "'")
+        glued = match.start() == end or (match.start() == end + 1 and stretch[end] == "'")
         found.append(Atom(piece, sort, glued))
         end = match.end()
-    return found
+    return tuple(found)
 
 
 def atoms_of(phrase: str) -> tuple[str, ...]:

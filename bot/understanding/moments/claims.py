@@ -1,7 +1,7 @@
 """What is wanted and what is refused: each clause's moments, and whether its words speak for or against them."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from bot.understanding.moments import dates as calendar
@@ -193,7 +193,7 @@ def _add(clause: Clause, against: set[int], made: Claims) -> None:
 def _done(item: Moment) -> Moment:
     """Who is done, home or off at five can call from five on."""
     if isinstance(item, Times) and item.shape in (Shape.POINT, Shape.UNTIL, Shape.AROUND):
-        return replace(item, shape=Shape.FROM)
+        return item._replace(shape=Shape.FROM)
     return item
 
 
@@ -203,7 +203,7 @@ def _refuse(refused: list[Item], context: list[Days], made: Claims, *, busy: boo
     if flipped and (busy or not isinstance(refused[0], Days)):
         limited = any(isinstance(item, Times) and item.shape in _FLIPPED for item in made.wanted)
         made.wanted.extend(item for item in refused if isinstance(item, Days))
-        made.wanted.extend(replace(item, shape=_FLIPPED[item.shape], or_point=False) for item in flipped)
+        made.wanted.extend(item._replace(shape=_FLIPPED[item.shape], or_point=False) for item in flipped)
         made.any = made.any or limited or len(flipped) > 1
         return
     if busy and any(_working_day(item) for item in refused):

@@ -37,12 +37,12 @@ def _before(clauses: Sequence[Worded], n: int) -> Sequence[int]:
 
 def _background(clause: Worded, conclusion: Worded) -> list[Item] | None:
     """What the clause adds to what is concluded from it; None where all of it stands."""
-    held, concluded = clause.held(), conclusion.moments()
+    held, concluded = clause.held(), conclusion.moments
     if not any(isinstance(item, Times | Instant) for item in concluded) or not _JUDGES.isdisjoint(clause.kinds):
         return None
     days = [item for item in held if isinstance(item, Days)]
     if any(isinstance(item, Days) for item in concluded):
-        stands = Kind.FINE in clause.kinds or Kind.BUSY in clause.kinds or not clause.moments()
+        stands = Kind.FINE in clause.kinds or Kind.BUSY in clause.kinds or not clause.moments
         return None if stands else []
     if Kind.FINE in clause.kinds and not any(isinstance(item, Times | Instant) for item in held):
         return None
@@ -61,5 +61,5 @@ def _agrees(item: Item, concluded: Sequence[Item]) -> bool:
 
 def _reasons(clauses: Sequence[Worded], n: int) -> bool:
     """Whether the clause at place `n` only says why, as a time was said before it."""
-    timed = any(clauses[k].timed() for k in _before(clauses, n))
-    return timed and clauses[n].timed() and _JUDGES.isdisjoint(clauses[n].kinds) and Kind.FINE not in clauses[n].kinds
+    timed = any(clauses[k].timed for k in _before(clauses, n))
+    return timed and clauses[n].timed and _JUDGES.isdisjoint(clauses[n].kinds) and Kind.FINE not in clauses[n].kinds

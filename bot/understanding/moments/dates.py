@@ -12,9 +12,10 @@ def monday(day: date) -> date:
     return day - day.weekday() * DAY
 
 
+@lru_cache(maxsize=256)
 def run(first: date, days: int) -> tuple[date, ...]:
     """So many days in a row."""
-    return tuple(first + ahead * DAY for ahead in range(days))
+    return tuple([first + ahead * DAY for ahead in range(days)])
 
 
 def between(first: date, last: date) -> tuple[date, ...]:

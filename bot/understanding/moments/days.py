@@ -1,23 +1,21 @@
 """Words to calendar days: "dinsdag", "volgende week vrijdag", "de 27e", "27/11", "ma t/m do", "eind van de maand"."""
 
-from collections.abc import Callable
-from dataclasses import replace
 from functools import cache
 
 from bot.understanding.moments import dates as calendar
-from bot.understanding.moments.month_days import FILL, OF, days_of_month, month_day
+from bot.understanding.moments.beginnings import Beginning, Reader, asked
+from bot.understanding.moments.month_days import FILL, MONTH_DAYS, OF, days_of_month, month_day
 from bot.understanding.moments.parts import said_as_part
 from bot.understanding.moments.recurring import recurring
 from bot.understanding.moments.said import Days, Scene, Shape
-from bot.understanding.moments.stretches import BEGINS as STRETCHES
-from bot.understanding.moments.stretches import stretch, week_from
+from bot.understanding.moments.stretches import STRETCHES, week_from
 from bot.understanding.moments.times import onwards
 from bot.understanding.moments.tokens import Kind, Tokens, skip, unit, value
 from bot.understanding.moments.weekdays import weekday_day, weeks_hence
 
 Said = tuple[Days, int]
-Reader = Callable[[Tokens, int, Scene], Said | None]
 _OF_MONTH = frozenset({Kind.NUMBER, Kind.ORDINAL, Kind.MONTH})
+_NTH = frozenset({Kind.ORDINAL, Kind.UNIT})
 _CONNECT = frozenset({Kind.THROUGH, Kind.DASH, Kind.UNTIL})
 _COURTESY = frozenset({Kind.POLITE, Kind.PLAIN, Kind.FINE, Kind.COMMA, Kind.STOP, Kind.AND, Kind.BUT})
 _TIME = frozenset({Kind.AT, Kind.NUMBER, Kind.CLOCK, Kind.NAMED, Kind.PART, Kind.FRACTION})
@@ -94,13 +92,15 @@ def _opened_range(tokens: Tokens, i: int, scene: Scene) -> Said | None:
         return None
     if found is None or len(found[0].dates) < 2 or found[0].week:
         return None
-    once = replace(found[0], habit=None) if Kind.BETWEEN in tokens[i].meanings else found[0]
+    once = found[0]._replace(habit=None) if Kind.BETWEEN in tokens[i].meanings else found[0]
     return once, found[1]
 
 
 def _range(tokens: Tokens, i: int, scene: Scene, joints: frozenset[Kind]) -> Said | None:
     """ "ma t/m do", "13 to 15 July"; or the one day that stands here."""
-    span = None if _OF_MONTH.isdisjoint(tokens[i].kinds) else days_of_month(tokens, i, scene, joints)
+    kinds, after = tokens[i].kinds, tokens[i + 1].kinds
+    two = Kind.MONTH in kinds or not (_OF_MONTH.isdisjoint(kinds) or (joints | _NTH).isdisjoint(after))
+    span = days_of_month(tokens, i, scene, joints) if two else None
     first = span or one_day(tokens, i, scene)
     if first is None or joints.isdisjoint(tokens[first[1]].meanings) or not first[0].dates:
         return first
@@ -146,7 +146,7 @@ def _open(tokens: Tokens, i: int, scene: Scene) -> Said | None:
         shape = Shape.UNTIL if kind is Kind.UNTIL and word.value else None
         return Days(dates=dates, others=said.dates, loose=True, open=shape, doubtful=timed), j
     if word.doubtful:
-        return replace(said, others=said.others or (said.dates[0],)), j
+        return said._replace(others=said.others or (said.dates[0],)), j
     return _opened(said, _OPEN[kind], scene, after=kind is Kind.AFTER), j + onwards(tokens, j)
 
 
@@ -167,7 +167,7 @@ def _opened(said: Days, shape: Shape, scene: Scene, *, after: bool) -> Days:
 
 def one_day(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     """The day or stretch of days that begins at token `i`, without what it may be joined to."""
-    for reader in _readers(tokens[i].kinds):
+    for reader in _readers(tokens[i].kinds, tokens[i + 1].kinds):
         found = reader(tokens, i, scene)
         if found:
             return found
@@ -175,17 +175,22 @@ def one_day(tokens: Tokens, i: int, scene: Scene) -> Said | None:
 
 
 @cache
-def _readers(kinds: frozenset[Kind]) -> tuple[Reader, ...]:
-    """What reads days that begin with a word of these kinds, in order."""
-    likely: tuple[tuple[Reader, frozenset[Kind]], ...] = (
-        (_week_of, frozenset({Kind.UNIT})),
-        (stretch, STRETCHES),
-        (recurring, frozenset({Kind.WEEKDAYS, Kind.WEEKDAY, Kind.EVERY})),
-        (_near, frozenset({Kind.EASTER, Kind.DAY})),
-        (weekday_day, frozenset({Kind.NEXT, Kind.COMING, Kind.THIS, Kind.WEEKDAY})),
-        (month_day, _OF_MONTH | {Kind.DATE, Kind.EXTREME}),
+def _readers(kinds: frozenset[Kind], after: frozenset[Kind]) -> tuple[Reader[Days], ...]:
+    """What reads days that begin with words of these kinds, in order."""
+    pointed = frozenset({Kind.NEXT, Kind.COMING, Kind.THIS})
+    return asked(
+        (
+            Beginning(_week_of, frozenset({Kind.UNIT})),
+            *STRETCHES,
+            Beginning(recurring, frozenset({Kind.WEEKDAYS, Kind.WEEKDAY, Kind.EVERY})),
+            Beginning(_near, frozenset({Kind.EASTER, Kind.DAY})),
+            Beginning(weekday_day, frozenset({Kind.WEEKDAY})),
+            Beginning(weekday_day, pointed, frozenset({Kind.WEEKDAY})),
+            *MONTH_DAYS,
+        ),
+        kinds,
+        after,
     )
-    return tuple(reader for reader, begins in likely if not begins.isdisjoint(kinds))
 
 
 def _week_of(tokens: Tokens, i: int, scene: Scene) -> Said | None:

@@ -1,7 +1,7 @@
 """Days and the times that belong to them: "dinsdag of woensdag na 3" is one group, "ma om 10 of di na 3" are two."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import takewhile
 
@@ -61,7 +61,7 @@ def _correct(made: list[Group], item: Days) -> None:
     """ "Ma, di en do, maar di pas na 3": what follows says of those days what holds instead."""
     dated = [group for group in made if group.days]
     for group in dated:
-        group.days = [replace(days, dates=_without(days, item)) for days in group.days]
+        group.days = [days._replace(dates=_without(days, item)) for days in group.days]
         group.days = [days for days in group.days if days.dates or days.habit is not None]
     made[:] = [*(group for group in made if group.days or group not in dated), Group()]
 
@@ -168,7 +168,7 @@ def _put_days(group: Group, item: Days, joint: Kind | None) -> None:
         item = _in_week(item, group.scope)
         last = None
     if last and joint not in _EITHER and _is_in(item, last):
-        item = replace(item, dates=tuple(day for day in last.dates if day.weekday() == item.weekday), others=())
+        item = item._replace(dates=tuple(day for day in last.dates if day.weekday() == item.weekday), others=())
     if last and joint not in _EITHER and (_is_date_of(last, item) or _is_date_of(item, last)):
         group.days[-1] = item if item.weekday is None else last
     elif last and (joint is None or (joint is Kind.COMMA and _within(item, last))):
@@ -195,7 +195,7 @@ def _usual(days: Days, habit: Days) -> Days:
     if days.habit is not None:
         return days if habit.habit is None else habit
     dates = tuple(day for day in days.dates if habit.habit is None or day.weekday() in habit.habit)
-    return replace(days, dates=dates or days.dates, week=None)
+    return days._replace(dates=dates or days.dates, week=None)
 
 
 def _within(item: Days, last: Days) -> bool:
@@ -207,7 +207,7 @@ def _in_week(days: Days, week: Days) -> Days:
     """The weekday, moved into the week that was named with it."""
     if days.weekday is None or week.week is None:
         return days
-    return replace(days, dates=(week.week + days.weekday * calendar.DAY,), others=())
+    return days._replace(dates=(week.week + days.weekday * calendar.DAY,), others=())
 
 
 def _narrow(group: Group, last: Days, item: Days) -> None:
@@ -221,7 +221,7 @@ def _narrow(group: Group, last: Days, item: Days) -> None:
     shared = tuple(day for day in (*item.dates, *item.others) if day in last.dates or day in last.others)
     if shared:
         loose = item.loose and last.loose
-        group.days[-1] = replace(item, dates=shared, others=(), loose=loose, open=item.open or last.open)
+        group.days[-1] = item._replace(dates=shared, others=(), loose=loose, open=item.open or last.open)
     else:
         group.days.append(item)
         group.doubtful = group.doubtful or last.weekday is None or item.weekday is None

@@ -47,7 +47,7 @@ PARTS = MappingProxyType(
 """The parts of a day that vocabularies name."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Hours:
     """An agency's contact hours, in minutes since local midnight."""
 

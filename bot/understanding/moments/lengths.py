@@ -1,9 +1,10 @@
 """Words to moments counted from now: "over een uurtje", "in 20 mins", "2 days from now", "komend uur"."""
 
-from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 
 from bot.understanding.moments import dates as calendar
+from bot.understanding.moments.beginnings import Beginning, Reader, asked
 from bot.understanding.moments.durations import Length, amount, length, of_unit
 from bot.understanding.moments.said import Days, Instant, Scene
 from bot.understanding.moments.tokens import Kind, Tokens, skip, unit, value
@@ -14,33 +15,31 @@ Said = tuple[Days | Instant, int]
 _FILL = frozenset({Kind.AROUND, Kind.THE, Kind.COMING, Kind.NEXT})
 _ABOUT = frozenset({Kind.AROUND, Kind.THE})
 _STRETCHES = frozenset({Kind.COMING, Kind.NEXT})
+_AMOUNT = frozenset({Kind.NUMBER, Kind.DECIMAL, Kind.SEVERAL, Kind.ARTICLE})
+_UNIT = frozenset({Kind.LENGTH, Kind.UNIT})
+_COUNTED = _UNIT | {Kind.COMING}
 _EITHER = frozenset({Kind.DASH, Kind.THROUGH, Kind.UNTIL, Kind.OR, Kind.SLASH, Kind.TO})
-BEGINS = frozenset(
-    {Kind.AHEAD, Kind.WITHIN, Kind.PLUS, Kind.COMING, Kind.NEXT, Kind.NUMBER, Kind.DECIMAL, Kind.SEVERAL}
-    | {Kind.ARTICLE, Kind.LENGTH, Kind.UNIT, Kind.HENCE_WEEK}
-)
-"""The kinds of words that may stand first."""
 _FEW_HOURS = 6
 
 
 def from_now(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     """What is counted from now and begins at token `i`, and where the words go on; None where nothing is."""
-    if BEGINS.isdisjoint(tokens[i].meanings):
-        return None
-    return (
-        _ahead(tokens, i, scene)
-        or _from_slot(tokens, i, scene)
-        or _hence(tokens, i, scene)
-        or _coming(tokens, i, scene)
-        or _weekdays_hence(tokens, i, scene)
-    )
+    for reader in _readers(tokens[i].kinds, tokens[i + 1].kinds):
+        found = reader(tokens, i, scene)
+        if found:
+            return found
+    return None
+
+
+@cache
+def _readers(kinds: frozenset[Kind], after: frozenset[Kind]) -> tuple[Reader[Days | Instant], ...]:
+    """What reads what is counted from now and begins with words of these kinds, in order."""
+    return asked(_BEGINNINGS, kinds, after)
 
 
 def _ahead(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     """ "over een uur", "in two days", "binnen 5 minuten", "+15 min"."""
     within = Kind.WITHIN in tokens[i].meanings
-    if not within and not {Kind.AHEAD, Kind.PLUS}.intersection(tokens[i].meanings):
-        return None
     start = skip(tokens, i + 1, _FILL)
     if not within and (either := _either(tokens, start, scene)):
         return either
@@ -54,10 +53,10 @@ def _ahead(tokens: Tokens, i: int, scene: Scene) -> Said | None:
         said = _within(found[0], scene)
         both = isinstance(said, Instant) and value(tokens[i], Kind.WITHIN)
         # "D'ici une heure" is within the hour as well as in an hour.
-        return (replace(said, doubtful=True) if both else said), k
+        return (said._replace(doubtful=True) if both else said), k
     said = _at(found[0], base, scene)
     if isinstance(said, Instant) and value(tokens[i], Kind.AHEAD):
-        said = replace(said, spans=(*said.spans, (scene.at, said.start)))
+        said = said._replace(spans=(*said.spans, (scene.at, said.start)))
     return said, k
 
 
@@ -158,8 +157,6 @@ def _from_slot(tokens: Tokens, i: int, scene: Scene) -> Said | None:
 
 def _coming(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     """ "komend uur", "the next 3 hours", "komende paar uur"."""
-    if not {Kind.COMING, Kind.NEXT}.intersection(tokens[i].meanings):
-        return None
     found = length(tokens, i + 1)
     if found is None or not found[0].minutes:
         return None
@@ -178,3 +175,16 @@ def _weekdays_hence(tokens: Tokens, i: int, scene: Scene) -> Said | None:
         return None
     day = calendar.next_weekday(scene.today, weekday) + (min(count, 52) - 1) * calendar.WEEK
     return Days(dates=(day,)), j + (Kind.NOW in tokens[j].meanings)
+
+
+_BEGINNINGS: tuple[Beginning[Days | Instant], ...] = (
+    Beginning(_ahead, frozenset({Kind.AHEAD, Kind.WITHIN, Kind.PLUS})),
+    Beginning(_from_slot, _AMOUNT, _COUNTED),
+    Beginning(_from_slot, _UNIT),
+    Beginning(_hence, _AMOUNT, _COUNTED),
+    Beginning(_hence, _UNIT | {Kind.HENCE_WEEK}),
+    Beginning(_coming, _STRETCHES, _AMOUNT | _UNIT),
+    Beginning(_weekdays_hence, frozenset({Kind.NUMBER}), frozenset({Kind.WEEKDAY})),
+)
+BEGINS = frozenset().union(*(beginning.first for beginning in _BEGINNINGS))
+"""The kinds of words that may stand first."""

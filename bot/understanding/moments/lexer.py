@@ -1,6 +1,7 @@
 """A message to typed tokens, with the words of its language first and those of the others where it is silent."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from rapidfuzz import process
@@ -32,79 +33,95 @@ _POINTED_AT = frozenset({Kind.UNIT, Kind.WEEKDAY, Kind.WEEKEND})
 _SHORTENED = {Kind.WEEKDAY: 4, Kind.MONTH: 3, Kind.HOUR: 1, Kind.MERIDIEM: 2, Kind.AROUND: 6}
 
 
-def lex(folded: str, home: Vocabulary, others: Sequence[Vocabulary]) -> list[Token]:
+@dataclass(frozen=True, slots=True, eq=False)
+class Lexicon:
+    """A language's words, and those that the others lend it."""
+
+    home: Vocabulary
+    others: tuple[Vocabulary, ...]
+    lenders: Mapping[str, tuple[Vocabulary, ...]]
+    """By first word, the others that know phrases which begin with it."""
+    tens: frozenset[str]
+    """Words after which "five" may be the five of twenty-five."""
+
+
+@lru_cache(maxsize=64)
+def lexicon(home: Vocabulary, *others: Vocabulary) -> Lexicon:
+    """The words of a message in the language of `home`."""
+    lenders: dict[str, tuple[Vocabulary, ...]] = {}
+    for other in others:
+        for word in other.phrases.keys() - other.own:
+            lenders[word] = (*lenders.get(word, ()), other)
+    known = (item for one in (home, *others) for item in one.phrases.items())
+    tens = frozenset(word for word, phrases in known if any(_is_tens(made[0]) for _, made in phrases))
+    return Lexicon(home, others, lenders, tens)
+
+
+def lex(folded: str, known: Lexicon) -> list[Token]:
     """The tokens of a folded text; words without a meaning stay, as they part what stands beside them."""
     pieces = atoms(folded)[:_LONGEST]
     words = [piece.text for piece in pieces]
-    home, *others = _by_fit(words, (home, *others))
+    known = _by_fit(words, known)
     words.append("")
-    phrases = home.phrases
+    alone = known.home.alone
     found: list[Token] = []
-    tens = False
     i = 0
     while i < len(pieces):
-        piece = pieces[i]
-        if piece.sort == "word" and not piece.glued:
-            # Most words have no longer phrase here: then the last one known is the word by itself.
-            known = phrases.get(piece.text)
-            alone = known is not None and not known[-1][0] and (piece.text, words[i + 1]) not in home.begun
-            made, length = (known[-1][1], 1) if known and alone else _word(words, i, home, others)
+        text, sort, glued = pieces[i]
+        if sort == "word" and not glued:
+            token = alone.get(text)
+            if token is not None:
+                found.append(token)
+                i += 1
+                continue
+            made, length = _word(words, i, known)
         else:
-            made, length = _next(pieces, words, i, home, others)
-        if made[0].text != "." or not _closes_abbreviation(found):
-            found.extend(made)
-            tens = tens or (Kind.NUMBER in made[0].meanings and _is_tens(made[0]))
+            made, length = _next(pieces, words, i, known)
+        if text != "." or not _closes_abbreviation(found):
+            found += made
         if Kind.BEHIND in made[0].meanings:
             _put_before_noun(found)
         i += length
-    return list(_joined(found)) if tens else found
+    return found if known.tens.isdisjoint(words) else list(_joined(found))
 
 
-def _by_fit(words: Sequence[str], vocabularies: Sequence[Vocabulary]) -> list[Vocabulary]:
+def _by_fit(words: Sequence[str], known: Lexicon) -> Lexicon:
     """The message's own language first, unless another one knows clearly more of its words."""
-    home, *others = vocabularies
-    if not others:
-        return [home]
-    known = sum(map(home.phrases.__contains__, words))
-    if known + 1 >= sum(map(str.isalpha, words)):
-        return [home, *others]
-    best = max(others, key=lambda other: sum(map(other.phrases.__contains__, words)))
-    if sum(word in best.phrases and word not in best.own for word in words) <= known + 1:
-        return [home, *others]
-    return [best, home, *(other for other in others if other is not best)]
+    home = known.home
+    here = sum(map(home.phrases.__contains__, words))
+    if not known.others or here + 1 >= sum(map(str.isalpha, words)):
+        return known
+    best = max(known.others, key=lambda other: sum(map(other.phrases.__contains__, words)))
+    if sum(word in best.phrases and word not in best.own for word in words) <= here + 1:
+        return known
+    return lexicon(best, home, *(other for other in known.others if other is not best))
 
 
-def _next(
-    pieces: Sequence[Atom], words: Sequence[str], i: int, home: Vocabulary, others: Sequence[Vocabulary]
-) -> tuple[tuple[Token, ...], int]:
-    piece = pieces[i]
+def _next(pieces: Sequence[Atom], words: Sequence[str], i: int, known: Lexicon) -> tuple[tuple[Token, ...], int]:
+    piece, home = pieces[i], known.home
     if piece.sort == "sign":
-        return (_ordinal_dot(pieces, i, home) or _SIGNS.get(piece.text, Token(piece.text)),), 1
+        dot = _ordinal_dot(pieces, i, home) if piece.text in home.after_digits else None
+        return (dot or _SIGNS.get(piece.text) or Token(piece.text),), 1
     if _is_dotted_date(pieces, i, home):
         return (numeral(piece._replace(sort="dm")),), 2
     if piece.sort not in ("word", "dotted", "always"):
         return (numeral(piece),), 1
     if piece.glued and i and pieces[i - 1].sort not in ("sign", "word"):
-        suffix = home.after_digits.get(piece.text) or _lent_suffix(piece.text, others)
+        suffix = home.after_digits.get(piece.text) or _lent_suffix(piece.text, known.others)
         if suffix:
             return (suffix,), 1
-    return _word(words, i, home, others)
+    return _word(words, i, known)
 
 
-def _word(
-    words: Sequence[str], i: int, home: Vocabulary, others: Sequence[Vocabulary]
-) -> tuple[tuple[Token, ...], int]:
-    found = _phrase(words, i, home)
+def _word(words: Sequence[str], i: int, known: Lexicon) -> tuple[tuple[Token, ...], int]:
+    word, home = words[i], known.home
+    found = _phrase(words, i, home) if word in home.phrases else None
     if found:
         return found
-    if words[i] in home.filler:
-        return (_without_meaning(words[i]),), 1
-    return _lent(words, i, others) or (_misspelt(words[i], home), 1)
-
-
-@lru_cache(maxsize=_KEPT)
-def _without_meaning(word: str) -> Token:
-    return Token(word)
+    if word in home.filler:
+        return (home.alone.get(word) or Token(word),), 1
+    lent = _lent(words, i, known.lenders[word]) if word in known.lenders else None
+    return lent or (_misspelt(word, home), 1)
 
 
 def _ordinal_dot(pieces: Sequence[Atom], i: int, home: Vocabulary) -> Token | None:
@@ -130,21 +147,20 @@ def _is(kind: Kind, piece: Atom, home: Vocabulary) -> bool:
 
 
 def _phrase(words: Sequence[str], i: int, vocabulary: Vocabulary) -> tuple[tuple[Token, ...], int] | None:
+    """The longest phrase of the vocabulary that begins with the word at `i`."""
     known = vocabulary.phrases.get(words[i])
     if known is None:
         return None
-    following = words[i + 1] if i + 1 < len(words) else ""
-    if (words[i], following) not in vocabulary.begun:
-        return (known[-1][1], 1) if not known[-1][0] else None
-    for rest, made in known:
-        if not rest or (rest[0] == following and tuple(words[i + 1 : i + 1 + len(rest)]) == rest):
+    for rest, made in vocabulary.longer.get((words[i], words[i + 1]), ()):
+        if tuple(words[i + 1 : i + 1 + len(rest)]) == rest:
             return made, 1 + len(rest)
-    return None
+    alone, made = known[-1]
+    return None if alone else (made, 1)
 
 
-def _lent(words: Sequence[str], i: int, others: Sequence[Vocabulary]) -> tuple[tuple[Token, ...], int] | None:
-    for other in others:
-        if words[i] not in other.own and (found := _phrase(words, i, other)):
+def _lent(words: Sequence[str], i: int, lenders: Sequence[Vocabulary]) -> tuple[tuple[Token, ...], int] | None:
+    for other in lenders:
+        if found := _phrase(words, i, other):
             return found
     return None
 

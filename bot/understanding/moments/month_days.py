@@ -1,9 +1,10 @@
 """Words to dates: "27/11", "22-4", "27 november", "the 3rd of May", "de 27e", "13 t/m 15 juli"."""
 
-from dataclasses import replace
 from datetime import date
+from functools import cache
 
 from bot.understanding.moments import dates as calendar
+from bot.understanding.moments.beginnings import Beginning, Reader, asked
 from bot.understanding.moments.said import Days, Scene
 from bot.understanding.moments.tokens import Kind, Tokens, ahead, skip, unit, value
 
@@ -20,13 +21,16 @@ OF = frozenset({Kind.OF, Kind.THE, Kind.IN, Kind.ON, Kind.COMMA})
 
 def month_day(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     """The date that begins at token `i`, and where the words go on; None where there is none."""
-    return (
-        _written(tokens, i, scene)
-        or _month_day(tokens, i, scene)
-        or _either_day(tokens, i, scene)
-        or _nth_weekday(tokens, i, scene)
-        or _day_of_month(tokens, i, scene)
-    )
+    for reader in _readers(tokens[i].kinds, tokens[i + 1].kinds):
+        found = reader(tokens, i, scene)
+        if found:
+            return found
+    return None
+
+
+@cache
+def _readers(kinds: frozenset[Kind], after: frozenset[Kind]) -> tuple[Reader[Days], ...]:
+    return asked(MONTH_DAYS, kinds, after)
 
 
 def _written(tokens: Tokens, i: int, scene: Scene) -> Said | None:
@@ -71,7 +75,7 @@ def _month_day(tokens: Tokens, i: int, scene: Scene) -> Said | None:
         return None
     year = value(tokens[j + 1], Kind.NUMBER) or 0
     year = year if 1900 <= year <= 2199 else 0
-    return _dated(year, month, number[0], replace(scene, month_first=False), j + 2 if year else j + 1)
+    return _dated(year, month, number[0], scene._replace(month_first=False), j + 2 if year else j + 1)
 
 
 def _numbered_month(tokens: Tokens, i: int, number: tuple[int, int], scene: Scene) -> Said | None:
@@ -85,7 +89,7 @@ def _numbered_month(tokens: Tokens, i: int, number: tuple[int, int], scene: Scen
         return None
     year = value(tokens[j + 1], Kind.NUMBER) or 0
     year = year if 1900 <= year <= 2199 else 0
-    return _dated(year, month, day, replace(scene, month_first=False), j + 2 if year else j + 1)
+    return _dated(year, month, day, scene._replace(month_first=False), j + 2 if year else j + 1)
 
 
 def _either_day(tokens: Tokens, i: int, scene: Scene) -> Said | None:
@@ -148,6 +152,9 @@ def _last_in_month(tokens: Tokens, i: int, scene: Scene) -> Said | None:
 
 def _day_of_month(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     """ "de 27e", "the 15th of next month", "op 15"."""
+    ordinal = Kind.ORDINAL in tokens[i].kinds or Kind.ORDINAL in tokens[i + 1].kinds
+    if not ordinal and (not i or _MARKS.isdisjoint(tokens[i - 1].kinds)):
+        return None
     number = day_number(tokens, i)
     if number is None or not _is_day_of_month(tokens, i, number[1], scene):
         return None
@@ -227,15 +234,29 @@ def _month_of(tokens: Tokens, i: int, scene: Scene) -> tuple[date, int] | None:
 
 
 def day_number(tokens: Tokens, i: int) -> tuple[int, int] | None:
-    for kind in (Kind.ORDINAL, Kind.NUMBER):
-        number = tokens[i].meanings.get(kind)
-        if number and 1 <= number.value <= 31 and not number.plural:
-            marked = (
-                kind is Kind.NUMBER
-                and Kind.ORDINAL in tokens[i + 1].meanings
-                and not tokens[i + 1].meanings[Kind.ORDINAL].value
-            )
-            j = i + 2 if marked else i + 1
-            nth_day = j > i + 1 or kind is Kind.ORDINAL
-            return number.value, j + 1 if nth_day and unit(tokens[j]) == "day" else j
-    return None
+    """The day of the month that begins at token `i`, with its "e" or "th" and the word "day", and where they go on."""
+    nth = tokens[i].meanings.get(Kind.ORDINAL)
+    if nth and 1 <= nth.value <= 31 and not nth.plural:
+        return nth.value, i + 1 + (unit(tokens[i + 1]) == "day")
+    number = tokens[i].meanings.get(Kind.NUMBER)
+    if number is None or not 1 <= number.value <= 31 or number.plural:
+        return None
+    suffix = tokens[i + 1].meanings.get(Kind.ORDINAL)
+    if suffix is None or suffix.value:
+        return number.value, i + 1
+    return number.value, i + 2 + (unit(tokens[i + 2]) == "day")
+
+
+_NUMBER = frozenset({Kind.NUMBER, Kind.ORDINAL})
+_NTH = frozenset({Kind.ORDINAL, Kind.UNIT})
+MONTH_DAYS = (
+    Beginning(_written, frozenset({Kind.DATE})),
+    Beginning(_written, frozenset({Kind.NUMBER}), frozenset({Kind.DASH})),
+    Beginning(_month_day, frozenset({Kind.MONTH})),
+    Beginning(_month_day, _NUMBER, _NTH | OF | {Kind.DASH, Kind.MONTH}),
+    Beginning(_either_day, _NUMBER, _NTH | {Kind.OR, Kind.AND, Kind.SLASH}),
+    Beginning(_nth_weekday, frozenset({Kind.EXTREME})),
+    Beginning(_nth_weekday, _NUMBER, _NTH | {Kind.WEEKDAY}),
+    Beginning(_day_of_month, _NUMBER),
+)
+"""What reads dates, in order, and the words that they begin with."""

@@ -46,7 +46,7 @@ def offers(said: Phrased, home: Vocabulary) -> Offers:
     left = explained(clauses)
     stories = [n not in left and _is_story(clause, home) for n, clause in enumerate(clauses)]
     told = [clause for n, clause in enumerate(clauses) if not stories[n] and n not in left]
-    moments = [moment for clause in told for moment in clause.moments()]
+    moments = [moment for clause in told for moment in clause.moments]
     answered = any(_says_when(clause, home) for clause in told)
     certain = not _after_a_point(clauses, home)
     items: list[Item] = []
@@ -54,7 +54,7 @@ def offers(said: Phrased, home: Vocabulary) -> Offers:
     for n, clause in enumerate(clauses):
         if n in left:
             items += left[n]
-            past += clause.moments()
+            past += clause.moments
         elif stories[n]:
             items += clause.joint
             past += clause.held()
@@ -69,19 +69,19 @@ def offers(said: Phrased, home: Vocabulary) -> Offers:
 def _is_contrasted(clauses: Sequence[Worded], n: int, home: Vocabulary) -> bool:
     """Whether something else is then, as a "but" and another time follow: "Sunday I play football, but Monday …"."""
     clause, after = clauses[n], clauses[n + 1] if n + 1 < len(clauses) else None
-    if after is None or after.joined_by(Kind.BUT) != 0 or not home.filler or not all(map(_is_day, clause.moments())):
+    if after is None or after.joined_by(Kind.BUT) != 0 or not home.filler or not all(map(_is_day, clause.moments)):
         return False
-    plain = not after.moments() or not _JUDGES.isdisjoint(after.kinds) or not clause.moments()
+    plain = not after.moments or not _JUDGES.isdisjoint(after.kinds) or not clause.moments
     judged = Kind.FINE in clause.kinds or not _JUDGES.isdisjoint(clause.kinds) or _about_call(clause, home)
     return not (plain or judged) and any(_unknown(token, home) for token in clause.loose)
 
 
 def _is_refined(clauses: Sequence[Worded], n: int) -> bool:
     """Whether the next clause says at what time a circumstance is: "when the kids are in bed, from half past eight"."""
-    if n + 1 == len(clauses) or OPENERS.isdisjoint(clauses[n].kinds) or clauses[n].timed():
+    if n + 1 == len(clauses) or OPENERS.isdisjoint(clauses[n].kinds) or clauses[n].timed:
         return False
     after = clauses[n + 1]
-    return after.timed() and after.joined_by(Kind.COMMA) is not None and not any(map(_is_date, after.moments()))
+    return after.timed and after.joined_by(Kind.COMMA) is not None and not any(map(_is_date, after.moments))
 
 
 def _is_date(item: Item) -> bool:
@@ -115,9 +115,9 @@ def _is_odd(kinds: frozenset[Kind]) -> bool:
 
 def _is_story(clause: Worded, home: Vocabulary) -> bool:
     """Whether its moments lie in the past, or are those of the job."""
-    if clause.counts and Kind.BUSY in clause.kinds and not clause.timed():
+    if clause.counts and Kind.BUSY in clause.kinds and not clause.timed:
         return True
-    if clause.kinds.isdisjoint((Kind.BYGONE, Kind.JOB)) or not clause.moments():
+    if clause.kinds.isdisjoint((Kind.BYGONE, Kind.JOB)) or not clause.moments:
         return False
     gone = [token.meanings[Kind.BYGONE] for token in clause.loose if Kind.BYGONE in token.meanings]
     if any(meaning.value for meaning in gone):
@@ -130,7 +130,7 @@ def _is_story(clause: Worded, home: Vocabulary) -> bool:
 
 def _says_when(clause: Worded, home: Vocabulary) -> bool:
     """Whether it answers when it would suit, whatever the others tell."""
-    said = bool(clause.moments()) and (Kind.FINE in clause.kinds or clause.timed())
+    said = bool(clause.moments) and (Kind.FINE in clause.kinds or clause.timed)
     return said and not _is_appointment(clause, home)
 
 
@@ -138,10 +138,10 @@ def _is_appointment(clause: Worded, home: Vocabulary) -> bool:
     """Whether something else is then: "I have a funeral on Thursday"."""
     if (
         Kind.HAVE not in clause.kinds
-        or (Kind.NOT in clause.kinds and not clause.timed())
+        or (Kind.NOT in clause.kinds and not clause.timed)
         or not home.filler
         or _about_call(clause, home)
-        or not clause.moments()
+        or not clause.moments
     ):
         return False
     return clause.counts or any(_unknown(token, home) for token in clause.loose[: clause.explained])
@@ -149,7 +149,7 @@ def _is_appointment(clause: Worded, home: Vocabulary) -> bool:
 
 def _doubtful(clause: Worded, moments: Sequence[Item], home: Vocabulary) -> bool:
     """Whether its words leave in doubt when the call would suit."""
-    own = clause.moments()
+    own = clause.moments
     if moments and _circumstance(clause, home) and not any(map(on_the_clock, own or moments)):
         return True
     loose = clause.loose[: clause.explained]
@@ -167,7 +167,7 @@ def _is_of_others(clause: Worded, loose: Sequence[Token], home: Vocabulary) -> b
     unknown = sum(_unknown(token, home) for token in loose)
     if Kind.SOMEONE in kinds or (unknown and _of_a_thing(loose)):
         return True
-    return Kind.FINE not in kinds and unknown > (_FEW if clause.timed() else 0)
+    return Kind.FINE not in kinds and unknown > (_FEW if clause.timed else 0)
 
 
 def _of_a_thing(loose: Sequence[Token]) -> bool:
@@ -211,8 +211,8 @@ def _after_a_point(clauses: Sequence[Worded], home: Vocabulary) -> bool:
     for clause in clauses:
         begins = clause.phrases[0].said if clause.phrases else None
         if last and isinstance(begins, Mark) and begins.kind is Kind.AFTER_THAT:
-            ends = last.moments()[-1]
+            ends = last.moments[-1]
             lasts = bool(home.filler) and any(_unknown(token, home) for token in last.loose)
             return lasts and Kind.DONE not in last.kinds and isinstance(ends, Times) and ends.shape is Shape.POINT
-        last = clause if clause.moments() else last
+        last = clause if clause.moments else last
     return False

@@ -1,15 +1,16 @@
 """Words to a part of the day: "'s middags", "eind van de middag", "early evening", "na de lunch"."""
 
-from dataclasses import replace
+from functools import cache
 
 from bot.understanding.moments.said import Clock, Scene, Shape, Times
-from bot.understanding.moments.tokens import Kind, Tokens, skip
+from bot.understanding.moments.tokens import Kind, Meaning, Tokens, skip
 
 Said = tuple[Times, int]
 _FILL = frozenset({Kind.THE, Kind.AT, Kind.AROUND, Kind.HOUR})
 _BEFORE_PART = frozenset({Kind.THIS, Kind.WEEKDAY, Kind.EVERY, Kind.DAY})
 _AFTER_NOON = frozenset({Kind.AFTER_HOUR, Kind.LESS, Kind.NUMBER})
 _THIRDS = {Kind.BEGIN: 0, Kind.MIDDLE: 1, Kind.END: 2}
+_OPENS = (Kind.AFTER, Kind.BEFORE, Kind.UNTIL, Kind.FROM)
 SHAPES = {
     Kind.AFTER: Shape.FROM,
     Kind.FROM: Shape.FROM,
@@ -20,6 +21,12 @@ SHAPES = {
     Kind.AT: Shape.POINT,
 }
 """What the words before a time make of it."""
+
+
+@cache
+def begins_part(kinds: frozenset[Kind]) -> bool:
+    """Whether a word of these kinds may stand first in a part of the day."""
+    return not kinds.isdisjoint({Kind.PART, *_THIRDS, *_OPENS})
 
 
 def part(tokens: Tokens, i: int, scene: Scene) -> Said | None:
@@ -39,8 +46,8 @@ def part(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     if third is None and after is not None and not {Kind.WEEK, Kind.MONTH}.intersection(tokens[j + 1].meanings):
         third, j = after, j + 1
     begins = third is not None or Kind.AFTER not in tokens[i].meanings
-    said = _part_times(scene, named.name, third, named.plural, shape, begins=begins)
-    return replace(said, or_point=shape is None and Kind.NAMED in tokens[j - 1].meanings), j
+    or_point = shape is None and Kind.NAMED in tokens[j - 1].meanings
+    return _part_times(scene, named, third, shape, begins=begins, or_point=or_point), j
 
 
 def _goes_on(tokens: Tokens, i: int) -> bool:
@@ -49,7 +56,7 @@ def _goes_on(tokens: Tokens, i: int) -> bool:
 
 
 def _part_shape(tokens: Tokens, i: int) -> Shape | None:
-    for kind in (Kind.AFTER, Kind.BEFORE, Kind.UNTIL, Kind.FROM):
+    for kind in _OPENS:
         meaning = tokens[i].meanings.get(kind)
         if meaning and not (meaning.doubtful and kind is Kind.FROM):
             return SHAPES[kind]
@@ -63,9 +70,11 @@ def said_as_part(tokens: Tokens, i: int) -> bool:
     return (the is not None and not the.doubtful) or not _BEFORE_PART.isdisjoint(before)
 
 
-def _part_times(scene: Scene, name: str, third: int | None, habit: bool, shape: Shape | None, *, begins: bool) -> Times:
+def _part_times(
+    scene: Scene, named: Meaning, third: int | None, shape: Shape | None, *, begins: bool, or_point: bool
+) -> Times:
     """`begins`: an open end counts from the part's beginning ("vanaf de middag"), not its end ("na de middag")."""
-    part = scene.hours.parts[name]
+    part = scene.hours.parts[named.name]
     bounds, means = (part.starts, part.ends), (part.means_from, part.means_to)
     if third is not None:
         bounds, means = _third(bounds, third), _half(means, third)
@@ -73,7 +82,7 @@ def _part_times(scene: Scene, name: str, third: int | None, habit: bool, shape: 
         return Times(shape=shape, start=Clock((bounds[0] if begins else bounds[1],), told=True))
     if shape is Shape.UNTIL:
         return Times(shape=shape, start=Clock((bounds[0],), told=True))
-    return Times(shape=Shape.PART, bounds=bounds, means=means, habit=habit)
+    return Times(shape=Shape.PART, bounds=bounds, means=means, habit=named.plural, or_point=or_point)
 
 
 def _third(bounds: tuple[int, int], which: int) -> tuple[int, int]:

@@ -52,8 +52,7 @@ _LONGEST = 256
 _PADDING = [END] * 12
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """What the tokens from `start` up to, and without, `end` say; None where it is an amount that is no moment."""
 
     said: Item | None
@@ -106,6 +105,7 @@ def _thirds_beside_parts(tokens: list[Token], said: frozenset[Kind]) -> list[Tok
 class _Roles(NamedTuple):
     """What a word of some kinds may begin."""
 
+    moment: bool
     until: bool
     since: bool
     length: bool
@@ -118,7 +118,9 @@ class _Roles(NamedTuple):
 
 @cache
 def _roles(kinds: frozenset[Kind]) -> _Roles:
+    moments = BEGINS_LENGTH | BEGINS_DAYS | OPENS_DAYS | BEGINS_TIMES | BEGINS_SOON | TO
     return _Roles(
+        moment=not moments.isdisjoint(kinds),
         until=not TO.isdisjoint(kinds),
         since=Kind.FROM in kinds,
         length=not BEGINS_LENGTH.isdisjoint(kinds),
@@ -142,7 +144,8 @@ def _phrases(tokens: Tokens, length: int, scene: Scene) -> Iterator[Phrase]:
             i += 1
             continue
         roles = _roles(token.kinds)
-        found = (crosses and crossing(tokens, i, scene)) or _moment(tokens, i, scene, before, roles)
+        across = crossing(tokens, i, scene) if crosses else None
+        found = across or (_moment(tokens, i, scene, before, roles) if roles.moment else None)
         if found:
             yield Phrase(found[0], i, found[1])
             i = found[1]
@@ -201,13 +204,20 @@ def _counted(tokens: Tokens, i: int) -> int:
 
 def _mark(token: Token) -> Mark | None:
     kind = _marked(token.kinds)
-    return Mark(kind, token.meanings[kind].value) if kind else None
+    return _made(kind, token.meanings[kind].value) if kind else None
+
+
+@cache
+def _made(kind: Kind, value: int) -> Mark:
+    return Mark(kind, value)
 
 
 def _after_all(tokens: Tokens, i: int) -> Mark | None:
     """The "after" or "before" that ends a clause: "driving from eight to nine, fine after"."""
+    if tokens[i].kinds.isdisjoint(_SIDES):
+        return None
     ends = not tokens[i + 1].text or not _ENDS.isdisjoint(tokens[i + 1].kinds)
-    if not ends or tokens[i].kinds.isdisjoint(_SIDES) or (i and Kind.NOT in tokens[i - 1].kinds):
+    if not ends or (i and Kind.NOT in tokens[i - 1].kinds):
         return None
     return Mark(Kind.AFTER_THAT, int(Kind.AFTER not in tokens[i].kinds))
 

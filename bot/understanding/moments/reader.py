@@ -9,7 +9,7 @@ from bot.understanding.moments.claims import Claims, claims
 from bot.understanding.moments.corrected import corrected
 from bot.understanding.moments.groups import groups
 from bot.understanding.moments.hours import Hours
-from bot.understanding.moments.lexer import lex
+from bot.understanding.moments.lexer import lex, lexicon
 from bot.understanding.moments.offers import offers
 from bot.understanding.moments.phrases import phrases
 from bot.understanding.moments.picking import pick
@@ -45,8 +45,8 @@ class MomentReader:
         `language` is the message's, as "nl"; words that it lacks are looked for in the other languages.
         """
         home = self._vocabularies.get(language) or next(iter(self._vocabularies.values()))
-        tokens = lex(fold(text), home, [other for other in self._vocabularies.values() if other is not home])
-        said = frozenset[Kind]().union(*(token.kinds for token in tokens if token.meanings))
+        tokens = lex(fold(text), lexicon(home, *[other for other in self._vocabularies.values() if other is not home]))
+        said = frozenset[Kind]().union(*[token.kinds for token in tokens])
         if not said:
             return MomentReading()
         scene = self._scene(question, home, said)

@@ -1,17 +1,21 @@
 """What was said, laid on the calendar and the contact hours: windows, exclusions and raw readings."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from bot.understanding.moments import dates as calendar
 from bot.understanding.moments.claims import Claims
 from bot.understanding.moments.groups import Group, groups
+from bot.understanding.moments.hours import Hours
 from bot.understanding.moments.said import Days, Scene, Shape, Times
 from bot.understanding.moments.settling import Settled, settle
 from bot.understanding.moments.tokens import Kind
 from bot.understanding.moments.twofold import other_reading
-from bot.understanding.moments.wall import day_span, moved, wall
+from bot.understanding.moments.wall import day_span, moved, on_clock, wall
 from bot.understanding.understood import MomentReading, Span
 from bot.windows import Window, Windows, merge, subtract
 
@@ -20,8 +24,7 @@ _LONG_AWAY = timedelta(days=28)
 _TIMELESS = frozenset({Kind.NOW, Kind.ASAP, Kind.LATER, Kind.BETWEEN})
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(NamedTuple):
     """A group on the calendar."""
 
     days: tuple[date, ...]
@@ -45,7 +48,7 @@ def resolve(claims: Claims, wanted: Sequence[Group], scene: Scene) -> MomentRead
     if not windows and not wanted and exclude:
         windows = _after(exclude, scene)
         # Who is away for longer should be asked.
-        found = [replace(one, sure=one.sure and exclude[-1].end < scene.at + _LONG_AWAY) for one in found]
+        found = [one._replace(sure=one.sure and exclude[-1].end < scene.at + _LONG_AWAY) for one in found]
     said = [span for one in found for span in one.spans]
     said += [span for group in refused for span in _resolved(group, (scene.today,), scene).spans]
     sure = bool(windows) and all(one.sure for one in found)
@@ -169,7 +172,7 @@ def _perhaps_today(said: Days, settled: Sequence[Settled], scene: Scene) -> bool
 
 def _on_days(days: Iterable[date], settled: Sequence[Settled], spans: Sequence[Span], scene: Scene) -> Resolved:
     days = tuple(days)
-    windows = tuple(window for day in days for one in settled for window in _on_day(day, one, scene))
+    windows = tuple([window for day in days for one in settled for window in _on_day(day, one, scene)])
     windows = windows if len(settled) == 1 else merge(windows)
     return Resolved(days, windows, tuple(spans), not any(one.doubtful for one in settled))
 
@@ -178,18 +181,25 @@ def _on_day(day: date, settled: Settled, scene: Scene) -> Windows:
     """The window on that day, within the hours in which we call at all, and not before now."""
     if day < scene.today:
         return ()
-    hours = scene.hours
+    now = scene.minute if day == scene.today else 0
+    found = _window(scene.zone, day, now, settled, scene.hours)
+    return _from(found[0].start, found[0].end, scene) if now and found else found
+
+
+@lru_cache(maxsize=4096)
+def _window(zone: ZoneInfo, day: date, now: int, settled: Settled, hours: Hours) -> Windows:
+    """Kept, as people name the same hours again and again."""
     starts = max(settled.start, hours.earliest)
     ends = min(settled.end, hours.latest)
     if settled.point and settled.start <= hours.latest:
         ends = settled.end
-    elif day == scene.today and not settled.point:
-        starts = max(starts, scene.minute)
+    elif not settled.point:
+        starts = max(starts, now)
     if ends - starts < hours.shortest:
         return ()
-    start = wall(scene, day, starts)
-    end = moved(start, timedelta(minutes=ends - starts)) if settled.point else wall(scene, day, ends)
-    return _from(start, end, scene)
+    opens = on_clock(zone, day, starts)
+    closes = moved(opens, timedelta(minutes=ends - starts)) if settled.point else on_clock(zone, day, ends)
+    return (Window(opens, closes),) if opens < closes else ()
 
 
 def _from(start: datetime, end: datetime, scene: Scene) -> Windows:
@@ -199,7 +209,7 @@ def _from(start: datetime, end: datetime, scene: Scene) -> Windows:
 
 def _long_enough(windows: Windows, scene: Scene) -> Windows:
     shortest = timedelta(minutes=scene.hours.shortest)
-    return tuple(window for window in windows if window.length >= shortest)
+    return tuple([window for window in windows if window.end - window.start >= shortest])
 
 
 def _after(exclude: Windows, scene: Scene) -> Windows:

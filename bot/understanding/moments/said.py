@@ -1,8 +1,8 @@
 """What words about time say, before a calendar and contact hours are laid beside it."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.understanding.moments.hours import Hours
@@ -11,8 +11,7 @@ from bot.understanding.understood import Span
 from bot.windows import Windows
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scene:
+class Scene(NamedTuple):
     """When and where the words were said."""
 
     at: datetime
@@ -47,8 +46,7 @@ class Scene:
         return self.today + timedelta(days=ahead)
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(NamedTuple):
     """A time of day in minutes since midnight; where am or pm isn't said both, the likelier first."""
 
     readings: tuple[int, ...]
@@ -69,8 +67,7 @@ class Shape(StrEnum):
     PART = "part"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Times:
+class Times(NamedTuple):
     """Times of day."""
 
     shape: Shape
@@ -86,8 +83,7 @@ class Times:
     """An end that may as well be the moment itself ("voor 3 uur"); a part that may be its beginning ("mediodía")."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Days:
+class Days(NamedTuple):
     """Calendar days."""
 
     dates: tuple[date, ...] = ()
@@ -106,8 +102,7 @@ class Days:
     doubtful: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Instant:
+class Instant(NamedTuple):
     """A stretch of time counted from now."""
 
     start: datetime
@@ -119,8 +114,7 @@ class Instant:
     doubtful: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A word that says something of the moments beside it."""
 
     kind: Kind

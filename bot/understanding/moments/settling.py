@@ -1,7 +1,7 @@
 """Times of day that were said together, settled to minutes: am or pm, how long, and what else they may have meant."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from bot.understanding.moments.clocks import nearest
 from bot.understanding.moments.hours import Hours
@@ -11,8 +11,7 @@ Ends = tuple[int | None, int | None]
 _NIGHT = 1440
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(NamedTuple):
     """Minutes since midnight in which a call suits, and the raw readings."""
 
     start: int
@@ -53,7 +52,7 @@ def _bounded(said: Times, clocks: Sequence[Times]) -> Times:
     fits = tuple(minute for minute in readings if after <= minute <= min(before, default=_NIGHT))
     if said.start is None or said.shape is Shape.RANGE or len(fits) in (0, len(readings)):
         return said
-    return replace(said, start=replace(said.start, readings=fits, told=True))
+    return said._replace(start=said.start._replace(readings=fits, told=True))
 
 
 def _part(said: Times) -> Settled:

@@ -3,43 +3,18 @@
 from datetime import date
 
 from bot.understanding.moments import dates as calendar
+from bot.understanding.moments.beginnings import Beginning
 from bot.understanding.moments.said import Days, Scene
 from bot.understanding.moments.tokens import Kind, Tokens, ahead, skip, unit, value
 
 Said = tuple[Days, int]
+_POINTS = frozenset({Kind.THIS, Kind.NEXT, Kind.COMING})
 _FILL = frozenset({Kind.THE, Kind.ON, Kind.OF, Kind.IN, Kind.DASH, Kind.AROUND})
-BEGINS = frozenset(
-    {
-        Kind.REST,
-        Kind.LATER,
-        Kind.BEGIN,
-        Kind.MIDDLE,
-        Kind.END,
-        Kind.FRACTION,
-        Kind.NEXT,
-        Kind.THIS,
-        Kind.COMING,
-        Kind.IN,
-    }
-    | {Kind.WEEK, Kind.UNIT, Kind.WEEKEND, Kind.AFTER_WEEKEND, Kind.MONTH, Kind.NUMBER, Kind.SEVERAL}
-)
-"""The kinds of words that may stand first."""
 _THIRDS = {Kind.BEGIN: 0, Kind.MIDDLE: 1, Kind.END: 2}
-
-
-def stretch(tokens: Tokens, i: int, scene: Scene) -> Said | None:
-    """The stretch of days that begins at token `i`, and where the words go on; None where there is none."""
-    if BEGINS.isdisjoint(tokens[i].meanings):
-        return None
-    return (
-        _rest(tokens, i, scene) or _part_of(tokens, i, scene) or _whole(tokens, i, scene) or _coming(tokens, i, scene)
-    )
 
 
 def _rest(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     """ "rest van de week", "later this month"."""
-    if Kind.REST not in tokens[i].meanings and Kind.LATER not in tokens[i].meanings:
-        return None
     found = _whole(tokens, skip(tokens, i + 1, _FILL), scene)
     if found is None or not found[0].dates:
         return None
@@ -204,3 +179,21 @@ def _counted(scene: Scene, count: int, counted: str, j: int) -> Said | None:
             return Days(dates=calendar.between(scene.day(1), last), loose=True), j
         case _:
             return None
+
+
+_COUNTS = frozenset({Kind.NUMBER, Kind.SEVERAL})
+STRETCHES = (
+    Beginning(_rest, frozenset({Kind.REST, Kind.LATER})),
+    Beginning(_part_of, frozenset({Kind.BEGIN, Kind.MIDDLE, Kind.END})),
+    Beginning(_part_of, frozenset({Kind.FRACTION}), frozenset({Kind.MONTH})),
+    Beginning(_week, frozenset({Kind.WEEK, Kind.UNIT})),
+    Beginning(_week, _POINTS, frozenset({Kind.UNIT})),
+    Beginning(_week, frozenset({Kind.NUMBER}), frozenset({Kind.ORDINAL})),
+    Beginning(_weekend, frozenset({Kind.WEEKEND, Kind.AFTER_WEEKEND})),
+    Beginning(_weekend, _POINTS, frozenset({Kind.WEEKEND})),
+    Beginning(_month, frozenset({Kind.UNIT, Kind.MONTH})),
+    Beginning(_month, _POINTS | {Kind.IN}, frozenset({Kind.UNIT, Kind.MONTH})),
+    Beginning(_coming, _POINTS, _COUNTS),
+    Beginning(_coming, _COUNTS, frozenset({Kind.COMING, Kind.NEXT})),
+)
+"""What reads stretches of days, in order, and the words that they begin with."""

@@ -1,9 +1,11 @@
 """Words to times of day: points, ranges, open ends and parts of the day."""
 
+from functools import cache
+
 from bot.understanding.moments.clocks import Found, clock
-from bot.understanding.moments.parts import SHAPES, part
+from bot.understanding.moments.parts import SHAPES, begins_part, part
 from bot.understanding.moments.said import Clock, Scene, Shape, Times
-from bot.understanding.moments.tokens import END, Kind, Tokens, skip, value
+from bot.understanding.moments.tokens import END, Kind, Token, Tokens, skip, value
 
 Said = tuple[Times, int]
 _FILL = frozenset({Kind.THE, Kind.AT, Kind.AROUND, Kind.HOUR})
@@ -27,11 +29,16 @@ def times(tokens: Tokens, i: int, scene: Scene, *, bare: bool) -> Said | None:
     if Kind.SAME_TIME in tokens[i].meanings:
         return _same(scene, i + 1)
     return (
-        (None if _UP_TO.isdisjoint(scene.said) else _range(tokens, i, scene, alone=bare))
-        or (part(tokens, i, scene) if Kind.PART in scene.said else None)
+        (_range(tokens, i, scene, alone=bare) if _may_range(tokens[i], scene) else None)
+        or (part(tokens, i, scene) if Kind.PART in scene.said and begins_part(tokens[i].kinds) else None)
         or _with_operator(tokens, i, scene)
         or _plain(tokens, i, scene, bare=bare)
     )
+
+
+def _may_range(first: Token, scene: Scene) -> bool:
+    """Whether a word that joins the two ends of a range is said at all."""
+    return not _CONNECT.isdisjoint(scene.said) or (Kind.BETWEEN in first.kinds and Kind.AND in scene.said)
 
 
 def _same(scene: Scene, j: int) -> Said | None:
@@ -106,7 +113,7 @@ def _is_time(tokens: Tokens, i: int, found: Found) -> bool:
 
 def _with_operator(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     """ "na 3 uur", "before noon", "rond vieren", "om 10"."""
-    kind = next((kind for kind in SHAPES if kind in tokens[i].meanings), None)
+    kind = _operator(tokens[i].kinds)
     if kind is None or _only_joins(tokens, i, kind):
         return None
     found = clock(tokens, skip(tokens, i + 1, _FILL), scene, bare=True)
@@ -126,6 +133,11 @@ def _with_operator(tokens: Tokens, i: int, scene: Scene) -> Said | None:
         j += onwards(tokens, j)
     perhaps = tokens[i].meanings[kind].doubtful
     return Times(shape=shape, start=said, or_point=perhaps), j
+
+
+@cache
+def _operator(kinds: frozenset[Kind]) -> Kind | None:
+    return next((kind for kind in SHAPES if kind in kinds), None)
 
 
 def _of_an_amount(tokens: Tokens, i: int, kind: Kind, said: Times, scene: Scene) -> bool:

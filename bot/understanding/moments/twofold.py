@@ -25,7 +25,7 @@ def other_reading(wanted: Sequence[Group], scene: Scene) -> Group | None:
 
 
 def _other_days(said: Days) -> Days:
-    return replace(said, dates=said.others, others=(), week=None, weekday=None, doubtful=False)
+    return said._replace(dates=said.others, others=(), week=None, weekday=None, doubtful=False)
 
 
 def _at_another_hour(group: Group, said: Times, hours: Hours) -> Group | None:
@@ -35,5 +35,5 @@ def _at_another_hour(group: Group, said: Times, hours: Hours) -> Group | None:
     minute = next((minute for minute in others if early <= minute < late and minute != first), None)
     if minute is None:
         return None
-    changed = replace(said, start=Clock((minute,), told=True))
+    changed = said._replace(start=Clock((minute,), told=True))
     return replace(group, times=[[changed if one is said else one for one in group.times[0]]])

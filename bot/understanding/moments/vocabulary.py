@@ -13,6 +13,7 @@ Phrases = Mapping[tuple[str, ...], tuple[Token, ...]]
 _KEY = re.compile(r"(-?\d+|[a-z_]*)([?+]*)\Z")
 _ASIDES = frozenset({Kind.WHEN, Kind.BYGONE, Kind.JOB, Kind.SOMEONE, Kind.HAVE, Kind.MINE})
 """Said of moments that are no offer, and in its own language only: the German "was" is no English one."""
+_JOINED = frozenset({Kind.NUMBER, Kind.BEHIND})
 _NAMED_KINDS = {Kind.PART, Kind.UNIT, Kind.EXTREME, Kind.ZONE}
 _NEAR = (Kind.WEEKDAY, Kind.DAY, Kind.PART, Kind.MONTH)
 _SETTINGS = {"after_digits", "compounds", "own", "month_first", "hours_named", "counts_to_24", "written_as"} | {
@@ -32,8 +33,10 @@ class Vocabulary:
     language: str
     phrases: Mapping[str, tuple[Phrase, ...]]
     """By first word: the words that follow, longest first, and the tokens that all of them make."""
-    begun: frozenset[tuple[str, str]]
-    """The first two words of every longer phrase."""
+    alone: Mapping[str, Token]
+    """The words that are one token whatever follows, fillers among them."""
+    longer: Mapping[tuple[str, str], tuple[Phrase, ...]]
+    """The same of longer phrases, by their first two words."""
     after_digits: Mapping[str, Token]
     """What letters mean that stick to digits, as in "27e" and "10pm"."""
     near: Mapping[str, Mapping[str, tuple[Token, ...]]]
@@ -81,14 +84,17 @@ def read_vocabulary(language: str, raw: Mapping[str, object]) -> Vocabulary:
     phrases = dict(_compounds(phrases, raw.get("compounds", []))) | phrases
     if draft.faults:
         raise VocabularyFault(f"{language}: " + "; ".join(draft.faults))
+    by_first_word = _by_first_word(phrases)
+    filler = _folded(raw.get("filler", []))
     return Vocabulary(
         language=language,
-        phrases=_by_first_word(phrases),
-        begun=frozenset((words[0], words[1]) for words in phrases if len(words) > 1),
+        phrases=by_first_word,
+        alone=dict(_alone(by_first_word, filler)),
+        longer=_by_two_words(by_first_word),
         after_digits=after_digits,
         near=_near(phrases),
         own=frozenset(_spellings(raw.get("own", []))) | _asides(draft),
-        filler=_folded(raw.get("filler", [])),
+        filler=filler,
         about_call=_folded(raw.get("about_call", [])),
         parts=frozenset(meanings[Kind.PART].name for meanings in draft.words.values() if Kind.PART in meanings),
         month_first=raw.get("month_first") is True,
@@ -186,6 +192,23 @@ def _by_first_word(phrases: Phrases) -> dict[str, tuple[Phrase, ...]]:
         if words:
             ordered.setdefault(words[0], []).append((words[1:], made))
     return {first: tuple(rest) for first, rest in ordered.items()}
+
+
+def _by_two_words(phrases: Mapping[str, tuple[Phrase, ...]]) -> dict[tuple[str, str], tuple[Phrase, ...]]:
+    found: dict[tuple[str, str], list[Phrase]] = {}
+    for word, known in phrases.items():
+        for rest, made in known:
+            if rest:
+                found.setdefault((word, rest[0]), []).append((rest, made))
+    return {words: tuple(rest) for words, rest in found.items()}
+
+
+def _alone(phrases: Mapping[str, tuple[Phrase, ...]], filler: frozenset[str]) -> Iterator[tuple[str, Token]]:
+    """Words that begin no longer phrase, and that the lexer joins with no other."""
+    for word, ((rest, made), *others) in phrases.items():
+        if not (rest or others) and len(made) == 1 and _JOINED.isdisjoint(made[0].kinds):
+            yield word, made[0]
+    yield from ((word, Token(word)) for word in filler if word not in phrases)
 
 
 def _near(phrases: Phrases) -> dict[str, dict[str, tuple[Token, ...]]]:

@@ -16,11 +16,11 @@ def moved(moment: datetime, by: timedelta) -> datetime:
 
 def wall(scene: Scene, day: date, minute: int) -> datetime:
     """The candidate's clock on that day, minutes after midnight; a time that the clocks skip lies after the gap."""
-    return _on_clock(scene.zone, day, minute)
+    return on_clock(scene.zone, day, minute)
 
 
 @lru_cache(maxsize=4096)
-def _on_clock(zone: ZoneInfo, day: date, minute: int) -> datetime:
+def on_clock(zone: ZoneInfo, day: date, minute: int) -> datetime:
     """Kept, as one message asks for the same hours of the same days again and again."""
     plain = datetime(day.year, day.month, day.day, tzinfo=zone) + timedelta(minutes=minute)
     return plain.astimezone(UTC).astimezone(zone)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.understanding.moments.clauses import ENDS
 from bot.understanding.moments.phrases import Phrase, Phrased
-from bot.understanding.moments.said import Days, Instant, Item, Mark, Shape, Times
+from bot.understanding.moments.said import Instant, Item, Mark, Shape, Times
 from bot.understanding.moments.tokens import Kind, Token, Tokens
 
 OPENERS = frozenset({Kind.WHEN, Kind.AFTER, Kind.BEFORE, Kind.UNTIL})
@@ -17,6 +17,10 @@ class Worded:
     """A clause."""
 
     phrases: list[Phrase] = field(default_factory=list)
+    moments: list[Item] = field(default_factory=list)
+    """Its days and times, in order."""
+    timed: bool = False
+    """A time on the clock is said in it."""
     loose: list[Token] = field(default_factory=list)
     """Its words that are no part of a moment."""
     kinds: set[Kind] = field(default_factory=set)
@@ -25,10 +29,6 @@ class Worded:
     """It names an amount of years or the like ("for six years")."""
     explained: int | None = None
     """How many of its words come before a "when" or "before" that only explains a time on the clock."""
-
-    def moments(self) -> list[Item]:
-        """Its days and times, in order."""
-        return [phrase.said for phrase in self.phrases if isinstance(phrase.said, Days | Times | Instant)]
 
     @property
     def joint(self) -> list[Mark]:
@@ -43,10 +43,6 @@ class Worded:
         """All that it says, in order."""
         return [phrase.said for phrase in self.phrases if phrase.said is not None]
 
-    def timed(self) -> bool:
-        """Whether a time on the clock is said in it."""
-        return any(map(on_the_clock, self.moments()))
-
 
 def worded(said: Phrased) -> Iterator[Worded]:
     """The clauses in order."""
@@ -60,6 +56,9 @@ def worded(said: Phrased) -> Iterator[Worded]:
                 clause = Worded()
             else:
                 _hear(clause, said.tokens[phrase.start : phrase.end])
+        elif phrase.said is not None:
+            clause.moments.append(phrase.said)
+            clause.timed = clause.timed or on_the_clock(phrase.said)
         clause.phrases.append(phrase)
         counted = said.tokens[phrase.start : phrase.end] if phrase.said is None else ()
         clause.counts = clause.counts or any(Kind.COUNTED in token.meanings for token in counted)
@@ -69,7 +68,7 @@ def worded(said: Phrased) -> Iterator[Worded]:
 
 def _hear(clause: Worded, tokens: Tokens) -> None:
     for token in tokens:
-        if clause.explained is None and not OPENERS.isdisjoint(token.meanings) and clause.timed():
+        if clause.explained is None and not OPENERS.isdisjoint(token.meanings) and clause.timed:
             clause.explained = len(clause.loose)
         clause.loose.append(token)
         clause.kinds.update(token.meanings)
