@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot import booking, courtesies, keeping
+from bot import booking, courtesies, earlier, keeping
 from bot.handing_over import heard_by_person
 from bot.model import Pending, Status, is_booked
 from bot.place import at_call, recap, reopened, step_here, where_it_was
@@ -96,6 +96,8 @@ def _go_on(turn: Turn, heard: Heard, understood: Understood) -> Turn:
     turn = replace(turn, heard=heard)
     if talk.pending != Pending.NOTHING:
         return step_here(turn).hear(turn, heard)
+    if is_booked(talk) and (said := earlier.meant(turn, understood)):
+        return earlier.answered(turn, said)
     if is_booked(talk):
         sooner = call_now(at_call(turn)) if wants_now(heard) else None
         return sooner or _booked(turn, heard, understood)

@@ -10,18 +10,19 @@ from bot.desk import button_id
 from bot.dossier import dossier
 from bot.events import Action
 from bot.handing_over import to_human
-from bot.model import Call, CallStatus, Pending, Slot, Status, Wish, is_booked
+from bot.model import Call, CallStatus, Pending, Slot, Status, Wish, is_awaited, is_booked
 from bot.outgoing import ContactCard, Invite, Say
 from bot.phones import readable
 from bot.speaking import language_name, languages_named, listed, long_moment, plain_moment, short_moment
 from bot.templates import TIMED
 from bot.turn import Turn, first_name, speaks, template, templated
 from bot.understanding.understood import MomentReading
-from bot.windows import Windows, merge, subtract
+from bot.windows import Window, Windows, intersect, merge, subtract
 
 POINT = timedelta(minutes=30)
 WORKING_DAYS = 5
 WHOLE_DAY = timedelta(hours=8)
+CALLED = (("called", "button_called"),)
 AT_ONCE = "calls_now"
 """The sentence for a candidate whose phone will ring in a moment."""
 
@@ -53,7 +54,7 @@ def nearest(turn: Turn, lead: str, most: int = choosing.MOST_OFFERED, *more: tup
     # Hours that are never free for them leave nothing at all: then the nearest is told all the same.
     exclude = () if wish.unmet and _every_day(wish.exclude) else wish.exclude
     slots = choosing.nearest_slots(turn.speakers, wish.windows, exclude, turn.context.now, most)
-    turn = turn.now(wanted=wish)
+    turn = turn.now(wanted=wish, hoped=_hoping(turn, wish.windows) if wish.unmet else turn.conversation.hoped)
     if not slots:
         return to_human(turn.say("nothing_free"), "told_full")
     return offer(turn, slots, lead, *more, **values)
@@ -79,7 +80,9 @@ def offer(turn: Turn, slots: Sequence[Slot], lead: str, *more: tuple[str, str], 
     """Up to three slots, as buttons that can also be answered in words or by number.
 
     `more` are buttons beside them, as `(value, name of the title's sentence)`; `values` fill the sentence `lead`.
+    Whoever waits for a call can always say that it came.
     """
+    more = (*more, *CALLED) if is_awaited(turn.conversation, turn.context.now) else more
     text = turn.phrase(lead, slots=listed(slots, turn.zone, turn.language, turn.context.sayings), **values)
     buttons = [
         (f"slot{n}", short_moment(slot.start, turn.zone, turn.language, turn.context.sayings))
@@ -104,6 +107,7 @@ def accept(turn: Turn, slot: Slot) -> Turn:
     """A yes to `slot`: it is booked, or the number is asked first; others are offered where it is gone."""
     if not agenda.is_free(turn.agendas, slot, turn.context.now):
         passed = slot.start <= turn.context.now
+        turn = turn if passed else turn.now(hoped=_hoping(turn, (slot.window,)))
         exclude = merge((*turn.conversation.wanted.exclude, slot.window))
         turn = turn.now(wanted=replace(turn.conversation.wanted, windows=_ahead(turn, slot), exclude=exclude))
         return _again(turn, "passed" if passed else "taken")
@@ -125,7 +129,7 @@ def book(turn: Turn, slot: Slot, lead: str = "") -> Turn:
     call = Call(id=f"{turn.conversation.id}-{number}", slot=slot, sequence=before.sequence + 1 if before else 0)
     changes = {"call": call, "calls": number, "status": Status.BOOKED, "pending": Pending.NOTHING, "rung": ()}
     turn = turn.now(**changes, chosen=None, offered=(), moving=False, misses=0, buttons=(), recruiter=slot.recruiter)
-    turn = turn.now(seeking=None)
+    turn = turn.now(seeking=None, earlier=None, hoped=_sooner(turn, slot))
     return _tell_recruiters(_tell_candidate(turn, call, before, lead or _lead(turn, call, before)), call, before, lead)
 
 
@@ -136,7 +140,7 @@ def cancel(turn: Turn) -> Turn:
         return turn
     gone = replace(call, status=CallStatus.CANCELLED, sequence=call.sequence + 1)
     turn = turn.now(call=gone, status=Status.LATER, pending=Pending.NOTHING, moving=False, buttons=())
-    turn = turn.now(seeking=None)
+    turn = turn.now(seeking=None, earlier=None, hoped=())
     told = turn.tell("call_cancelled", call.slot.recruiter, moment=moment_of_recruiter(turn, call))
     return told.send(invite(turn, gone)).note("cancelled", call.id)
 
@@ -235,6 +239,18 @@ def _ahead(turn: Turn, slot: Slot) -> Windows:
     """What is still to come of the wish; the rest of that slot's own surroundings where nothing is."""
     coming = tuple(window for window in turn.conversation.wanted.windows if window.end > turn.context.now)
     return coming or (slot.window,)
+
+
+def _hoping(turn: Turn, windows: Windows) -> Windows:
+    """What they would have had if it were free, these now, too."""
+    return merge((*turn.conversation.hoped, *windows))
+
+
+def _sooner(turn: Turn, slot: Slot) -> Windows:
+    """What they hoped for and is still to come before `slot`; nothing where that is as they wished."""
+    hoped = turn.conversation.hoped
+    met = not subtract((slot.window,), hoped)
+    return () if met else intersect(hoped, (Window(turn.context.now, slot.start),))
 
 
 def _every_day(exclude: Windows) -> bool:

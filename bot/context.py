@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 
 from bot.agenda import Agenda
 from bot.habits import NO_HABITS, Habits
-from bot.model import Agency, Candidate, Conversation, Vacancy
+from bot.model import Agency, Candidate, Conversation, Slot, Vacancy
 from bot.outgoing import Outgoing
 from bot.sayings import Sayings
 from bot.script import Halted, Script
@@ -86,3 +86,5 @@ class Decision:
     outgoing: tuple[Outgoing, ...] = ()
     understood: Understood | None = None
     notes: tuple[Note, ...] = ()
+    freed: Slot | None = None
+    """A moment that was given back, and that others may have wished for."""

@@ -4,16 +4,15 @@ from datetime import timedelta
 
 from bot import booking
 from bot.handing_over import answered_by, in_words, to_human, to_look_at
-from bot.model import Answer, CallStatus, Pending, Status, is_booked
+from bot.model import Answer, Call, CallStatus, Pending, Status, is_booked
 from bot.outgoing import MINE
-from bot.turn import Heard, Turn, in_language
+from bot.speaking import clock_time
+from bot.turn import ASK_RECRUITER, Heard, Turn, first_name, in_language
 from bot.understanding.understood import Asked, Intent
 
 SAFETY = {Intent.STOP, Intent.ERASE, Intent.WRONG_PERSON}
 LAST_WORD = timedelta(seconds=30)
 """How long the last confirmation has to go out before all else goes."""
-ASK_RECRUITER = "recruiter"
-"""The button that asks for a person where the job is gone."""
 RETURNING = ("start", "unstop", "hervat", "verder", "resume")
 
 ASKED = {
@@ -121,12 +120,24 @@ def running_late(turn: Turn) -> Turn:
 
 
 def restate(turn: Turn, lead: str = "call_stands") -> Turn:
-    """The booked call once more, with what can be done about it."""
+    """The booked call once more, with what can be done about it; where its time has come, that there is no sign yet."""
     call = turn.conversation.call
     if call is None or call.status != CallStatus.BOOKED:
         return turn
+    if call.slot.start <= turn.context.now:
+        return _restate_due(turn, call, lead)
     moment = booking.moment_of(turn, call.slot)
     return turn.say(lead, ("move", "button_move"), ("cancel", "button_cancel"), moment=moment)
+
+
+def _restate_due(turn: Turn, call: Call, lead: str) -> Turn:
+    """Nobody reads a time that has passed as one that is to come; while they talk there is little to say."""
+    if call.sign_at is not None:
+        return turn.say("closing_word") if lead == "see_you" else turn
+    name = first_name(turn.recruiter(call.slot.recruiter).name)
+    time = clock_time(call.slot.start, turn.zone, turn.language, turn.context.sayings)
+    buttons = (*booking.CALLED, ("move", "button_move"), ("cancel", "button_cancel"))
+    return turn.say("call_due", *buttons, recruiter=name, time=time)
 
 
 def closed_meanwhile(turn: Turn) -> Turn:

@@ -8,6 +8,7 @@ from bot import courtesies
 from bot.arriving import reported
 from bot.context import Context, Decision
 from bot.doors import ask_vacancy
+from bot.earlier import freed, offer_earlier
 from bot.events import (
     Action,
     Blocked,
@@ -19,6 +20,7 @@ from bot.events import (
     MediaReceived,
     MessageReceived,
     RecruiterActed,
+    SlotFreed,
     Started,
     StoppedElsewhere,
     Tapped,
@@ -61,6 +63,8 @@ def decide(conversation: Conversation, event: Event, context: Context) -> Decisi
             turn = ring(turn, event)
         case StoppedElsewhere():
             turn = courtesies.stopped_elsewhere(turn)
+        case SlotFreed():
+            turn = offer_earlier(turn, event)
         case RecruiterActed():
             turn = acted(turn, event)
         case Invited():
@@ -74,7 +78,8 @@ def decide(conversation: Conversation, event: Event, context: Context) -> Decisi
     if turn.conversation is conversation and not turn.outgoing and turn.candidate == context.candidate:
         return Decision(conversation=conversation, candidate=context.candidate, notes=turn.notes)
     turn = _in_peace(set_timers(with_nobody(walk(turn))), event, conversation)
-    return excused(turn, event, conversation).decision()
+    decision = excused(turn, event, conversation).decision()
+    return replace(decision, freed=freed(conversation, event, decision.conversation, context.now))
 
 
 def _in_peace(turn: Turn, event: Event, before: Conversation) -> Turn:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.model import Address, CallOutcome
+from bot.model import Address, CallOutcome, Slot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +118,14 @@ class StoppedElsewhere(Event):
     conversation: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlotFreed(Event):
+    """Somebody gave a moment back that may be what this talk's candidate had wished for."""
+
+    conversation: str
+    slot: Slot
+
+
 class Action(StrEnum):
     """What a recruiter can do to a call or a talk."""
 
@@ -168,6 +176,7 @@ Handled = (
     | RecruiterActed
     | Invited
     | StoppedElsewhere
+    | SlotFreed
     | DeliveryReported
 )
 """The events that move a conversation."""

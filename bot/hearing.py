@@ -14,7 +14,7 @@ from bot.phones import number_in
 from bot.place import recap, where_it_was
 from bot.tapping import as_tap, contact, tap, with_tap
 from bot.territories import territory
-from bot.turn import Heard, Turn
+from bot.turn import ASK_RECRUITER, Heard, Turn
 from bot.understanding.understood import Asked, Intent, Question, Understood
 from bot.walking import begin
 
@@ -57,10 +57,10 @@ def hear_first(turn: Turn, event: Message | Started) -> Turn:
 def _wants_a_person(turn: Turn, event: Message | Started) -> bool:
     """Whether somebody asks for the recruiter of a job that is gone."""
     if isinstance(event, Tapped):
-        return event.button.partition(".")[2] == courtesies.ASK_RECRUITER
+        return event.button.partition(".")[2] == ASK_RECRUITER
     understood = turn.heard.understood if turn.heard else None
     asked = understood is not None and understood.intent == Intent.HUMAN and understood.sure
-    return asked or (turn.heard is not None and as_tap(turn, turn.heard.text) == courtesies.ASK_RECRUITER)
+    return asked or (turn.heard is not None and as_tap(turn, turn.heard.text) == ASK_RECRUITER)
 
 
 def question(turn: Turn, heard: Heard) -> Question:
@@ -71,7 +71,8 @@ def question(turn: Turn, heard: Heard) -> Question:
         asked = Asked.BOOKED
     elif talk.pending == Pending.ANSWER and talk.step == turn.context.script.first:
         asked = Asked.OPENING
-    slots = talk.offered or ((talk.call.slot,) if talk.call and is_booked(talk) else ())
+    booked = (talk.earlier or talk.call) if is_booked(talk) else None
+    slots = talk.offered or ((booked.slot,) if booked else ())
     offered = tuple(slot.window for slot in slots)
     names = (turn.candidate.name,) if turn.candidate.name else ()
     return Question(at=heard.at, zone=turn.zone, asked=asked, offered=offered, language=talk.language, names=names)

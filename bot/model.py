@@ -227,6 +227,15 @@ class Seeking:
     """Recruiters; nobody yet where the candidate's number is asked for first."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """A moment that became free before the booked call's, and is offered."""
+
+    slot: Slot
+    turn: int
+    """Which its buttons bear."""
+
+
 class Status(StrEnum):
     """Where a conversation is, as a whole."""
 
@@ -329,6 +338,9 @@ class Conversation:
     questions: tuple[Answer, ...] = ()
     """What the candidate asked; `value` is the answer that the facts gave, or empty."""
     wanted: Wish = field(default_factory=Wish)
+    hoped: Windows = ()
+    """What they first wanted, and was not free; of a booked call what lies before it."""
+    earlier: Earlier | None = None
     offered: tuple[Slot, ...] = ()
     chosen: Slot | None = None
     call: Call | None = None
@@ -361,3 +373,9 @@ def is_booked(talk: Conversation) -> bool:
     """Whether a call stands and is still to come."""
     over = talk.status == Status.DONE or AFTER in talk.rung
     return talk.call is not None and talk.call.status == CallStatus.BOOKED and not over
+
+
+def is_awaited(talk: Conversation, now: datetime) -> bool:
+    """Whether its time has come, and there is no sign of it yet."""
+    call = talk.call
+    return call is not None and is_booked(talk) and call.slot.start <= now and call.sign_at is None

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from bot import booking
 from bot.choosing import MOST_OFFERED
-from bot.model import Wish
-from bot.turn import Turn, first_name, template, templated
-from bot.windows import Window
+from bot.model import Call, Pending, Status, Wish, is_booked
+from bot.turn import ASK_RECRUITER, Turn, first_name, template, templated
+from bot.windows import Window, Windows, merge
 
 FEW = 2
 """Moments that are offered to who did not ask for any: a choice, and no list to read."""
@@ -15,19 +15,46 @@ FEW = 2
 def offer_anew(turn: Turn, name: str, most: int = MOST_OFFERED, **values: str) -> Turn:
     """The sentence of that name, in the form that may open a closed window too, and then the nearest free moments.
 
-    WhatsApp's window may be closed: the word alone then goes out.
+    WhatsApp's window may be closed: the word alone then goes out. The call's own moment is not among the others.
     """
     call = turn.conversation.call
-    recruiter = first_name(turn.recruiter(call.slot.recruiter if call else "").name)
-    filled = {"recruiter": recruiter, **values}
+    if _is_over(turn):
+        return _closed(turn, call)
+    filled = {"recruiter": _caller(turn, call), **values}
     said = templated(turn.say(name, **filled), template(name, turn, **filled))
-    return booking.nearest(said.now(wanted=replace(said.conversation.wanted, windows=())), "propose", most)
+    wish = replace(turn.conversation.wanted, windows=(), exclude=_but(turn, call))
+    return booking.nearest(said.now(wanted=wish), "propose", most)
 
 
 def offer_soon(turn: Turn, lead: str, *more: tuple[str, str], **values: str) -> Turn:
     """The soonest free moments, in one message with what `lead` says; `more` are buttons beside them."""
+    if _is_over(turn):
+        return _closed(turn, turn.conversation.call)
     now = turn.context.now
     wish = Wish(
         windows=(Window(now, now),), text=turn.conversation.wanted.text, said_at=turn.conversation.wanted.said_at
     )
     return booking.nearest(turn.now(wanted=wish), lead, FEW, *more, **values)
+
+
+def _is_over(turn: Turn) -> bool:
+    """Whether the vacancy closed meanwhile; a call that stands may still be moved."""
+    return not turn.context.vacancy.open and not is_booked(turn.conversation)
+
+
+def _closed(turn: Turn, call: Call | None) -> Turn:
+    """No call came of it, and for a vacancy that is closed none is sought: said plainly, and a person can be asked."""
+    values = {"recruiter": _caller(turn, call)}
+    said = turn.say("closed_since", (ASK_RECRUITER, "button_ask_recruiter"), **values)
+    over = said.now(status=Status.DONE, pending=Pending.NOTHING, offered=(), chosen=None, seeking=None)
+    return templated(over, template("closed_since", turn, **values))
+
+
+def _caller(turn: Turn, call: Call | None) -> str:
+    return first_name(turn.recruiter(call.slot.recruiter if call else "").name)
+
+
+def _but(turn: Turn, call: Call | None) -> Windows:
+    """What is ruled out, and the moment of the call that is off, or to be moved: it is nobody's wish any more."""
+    gone = (call.slot.window,) if call and call.slot.end > turn.context.now else ()
+    return merge((*turn.conversation.wanted.exclude, *gone))

@@ -57,18 +57,22 @@ def no_sign(turn: Turn) -> Turn:
 
 
 def waiting(turn: Turn) -> Turn:
-    """Still no sign: the candidate is told honestly, and may choose another moment; the call stands meanwhile."""
+    """Still no sign: the candidate is told honestly, and may choose another moment; the call stands meanwhile.
+
+    That others were asked is said where they were.
+    """
     call = _unsigned(turn)
     if call is None or turn.conversation.pending not in (Pending.NOTHING, Pending.SLOTS, Pending.MOMENT):
         return turn
     recruiter = turn.recruiter(call.slot.recruiter)
     values = {"recruiter": first_name(recruiter.name), "phone": readable(recruiter.phone)}
     form = template("waiting_for_call", turn, **values)
-    told = turn.say("waiting_for_call", ("called", "button_called"), **values)
+    told = turn.say("waiting_for_call", *booking.CALLED, **values)
     said = templated(told, form, until=call.slot.end)
     if turn.conversation.status is Status.WITH_HUMAN:
         return said
-    return offer_soon(said.now(moving=True), "waiting_moments", ("called", "button_called"))
+    lead = "waiting_moments_asked" if turn.conversation.seeking else "waiting_moments"
+    return offer_soon(said.now(moving=True), lead)
 
 
 def ask_how(turn: Turn) -> Turn:

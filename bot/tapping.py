@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from bot import booking, keeping
+from bot import booking, earlier, keeping
 from bot.answering import safety_answer
 from bot.closing import EARLIEST
-from bot.courtesies import ASK_RECRUITER, SAFETY, closed_meanwhile, human, stopped
+from bot.courtesies import SAFETY, closed_meanwhile, human, stopped
 from bot.events import ContactShared, Tapped
 from bot.handing_over import heard_by_person
 from bot.model import Button, Pending, Status, is_booked
@@ -14,7 +14,7 @@ from bot.phones import number_in, readable
 from bot.place import at_call, recap, reopened, step_here, where_it_was
 from bot.seeking import told_claimed
 from bot.steps.offer_call import moving
-from bot.turn import ABOUT_THE_CALL, Heard, Turn
+from bot.turn import ABOUT_THE_CALL, ASK_RECRUITER, KEEP, TAKE, Heard, Turn
 from bot.understanding.understood import Intent
 
 AS_IT_RINGS = ("not_now", "called")
@@ -25,7 +25,8 @@ def tap(turn: Turn, event: Tapped) -> Turn:
     """The answer to a tap: on a button that counts now, on an old one, or once more on the same."""
     heard = Heard(event=event.id, at=event.at, text=event.title)
     shown = {button.id: button for button in turn.conversation.buttons}
-    button = shown.get(event.button) or _about_the_call(turn, event) or _of_the_year(turn, event)
+    kept = _about_the_call(turn, event) or _of_the_year(turn, event) or _of_an_earlier_moment(turn, event)
+    button = shown.get(event.button) or kept
     if not button and event.title and not event.button:
         button = next((shown for shown in turn.conversation.buttons if shown.title == event.title), None)
     wish = None if button else _to_stop(turn, event)
@@ -51,6 +52,8 @@ def with_tap(turn: Turn, heard: Heard) -> Turn:
     turn = recap(turn.now(buttons=()))
     if heard.tap in ABOUT_THE_CALL and is_booked(talk):
         return _to_the_call(turn, heard)
+    if heard.tap in (TAKE, KEEP) and is_booked(talk):
+        return earlier.answered(turn, heard.tap)
     return reopened(turn) if heard.tap == "move" else step_here(turn).hear(turn, heard)
 
 
@@ -140,6 +143,14 @@ def _of_the_year(turn: Turn, event: Tapped) -> Button | None:
     open_still = talk.pending == Pending.NOTHING and talk.status != Status.WITH_HUMAN and event.button != talk.tapped
     asked = value in (keeping.YES, keeping.NO) and turn.candidate.keep_asked_at is not None
     return Button(event.button, event.title) if asked and open_still else None
+
+
+def _of_an_earlier_moment(turn: Turn, event: Tapped) -> Button | None:
+    """What was offered last can be answered after other words, too; it is of one moment, and of no later offer."""
+    number, _, value = event.button.partition(".")
+    offer = turn.conversation.earlier
+    here = offer is not None and value in (TAKE, KEEP) and number == str(offer.turn) and is_booked(turn.conversation)
+    return Button(event.button, event.title) if here and turn.conversation.pending == Pending.NOTHING else None
 
 
 def _old_tap(turn: Turn) -> Turn:

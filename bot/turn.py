@@ -16,6 +16,10 @@ from bot.templates import as_template, wording_of
 from bot.understanding.understood import Understood
 
 MERGED_LENGTH = 900
+ASK_RECRUITER = "recruiter"
+"""The button that asks for a person where the job is gone."""
+TAKE, KEEP = "earlier", "keep_time"
+"""Of an earlier moment than their call's: to have it, or to leave things as they are."""
 ABOUT_THE_CALL = ("move", "cancel", "not_now", "called")
 
 

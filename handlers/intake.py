@@ -13,7 +13,7 @@ import structlog
 from bot.events import Event, MessageReceived, TimerFired
 from handlers.clock import Clock
 from handlers.metrics import Metrics
-from storage import ledger
+from storage import freed, ledger
 from storage.database import Database, Overloaded, transact
 from storage.once import Applied, Outcome, unsettled
 from storage.premises import House
@@ -68,7 +68,7 @@ class Intake:
             await self._settle(batches)
 
     async def ring(self) -> None:
-        """Rings every timer that is due, until none is left, and tries again what failed."""
+        """Rings every timer that is due, until none is left, tries again what failed, and offers on what was freed."""
         more = True
         while more:
             timers, applied, now = await transact(self._database, self._rung)
@@ -114,7 +114,8 @@ class Intake:
         """Claims what is due and takes it in in the same transaction, so that another process passes it by."""
         now = self._clock.now()
         timers = ledger.due(connection, now, MOST_AT_ONCE, claim=True)
-        ripe = [*timers, *unsettled(connection, now, MOST_AT_ONCE, claim=True)]
+        again = unsettled(connection, now, MOST_AT_ONCE, claim=True)
+        ripe = [*timers, *again, *freed.offers(connection, self._house, now, MOST_AT_ONCE)]
         return timers, ledger.apply(connection, ripe, self._house, now) if ripe else (), now
 
     def _tell(self, applied: Sequence[Applied]) -> None:

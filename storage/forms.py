@@ -10,6 +10,7 @@ from bot.events import (
     MediaReceived,
     MessageReceived,
     RecruiterActed,
+    SlotFreed,
     Started,
     StoppedElsewhere,
     Tapped,
@@ -35,6 +36,7 @@ EVENTS = (
     | RecruiterActed
     | Invited
     | StoppedElsewhere
+    | SlotFreed
 )
 
 AGENCY: Codec[Agency] = codec(Agency)

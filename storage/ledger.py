@@ -17,6 +17,7 @@ from bot.events import (
     Handled,
     Invited,
     RecruiterActed,
+    SlotFreed,
     Started,
     StoppedElsewhere,
     TimerFired,
@@ -37,11 +38,11 @@ from storage.talks import (
     NotTheirs,
     Talk,
     as_it_counts,
+    talk_of,
     talk_of_invitation,
     talk_of_recruiter,
     talk_of_report,
     talk_of_timer,
-    talk_to_end,
     talk_with,
 )
 from storage.turns import Desk, write_turn
@@ -151,7 +152,7 @@ class _Batch:
                     return self._turn(event)
                 talk = about.conversation if about else None
                 return self._once.applied(event, Applied(event_id=event.id, conversation=talk))
-            case FromCandidate() | TimerFired() | RecruiterActed() | Invited() | StoppedElsewhere():
+            case FromCandidate() | TimerFired() | RecruiterActed() | Invited() | StoppedElsewhere() | SlotFreed():
                 return self._turn(cast(Handled, event))
             case _:
                 raise TypeError(f"no way to take in {type(event).__name__}")
@@ -199,8 +200,8 @@ def _talk(desk: Desk, event: Handled) -> Talk | None:
     match event:
         case FromCandidate():
             return talk_with(desk.connection, desk.pen, desk.register, event, desk.premises)
-        case StoppedElsewhere():
-            return talk_to_end(desk.register, event)
+        case StoppedElsewhere() | SlotFreed():
+            return talk_of(desk.register, event.conversation)
         case TimerFired():
             return talk_of_timer(desk.register, event, desk.now)
         case RecruiterActed():

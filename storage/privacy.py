@@ -28,6 +28,7 @@ from storage.tables import (
     conversations,
     events,
     forgotten,
+    freed,
     journal,
     origins,
     outbox,
@@ -231,6 +232,7 @@ def _forget_talks(connection: Connection, talks: Sequence[str], now: datetime) -
     connection.execute(delete(outbox).where(outbox.c.conversation.in_(talks) & of_calls))
     connection.execute(update(events).where(events.c.conversation.in_(talks)).values(conversation=None, body=None))
     connection.execute(delete(calls).where(calls.c.conversation.in_(talks)))
+    connection.execute(delete(freed).where(freed.c.conversation.in_(talks)))
     connection.execute(delete(origins).where(origins.c.conversation.in_(talks)))
     connection.execute(delete(conversations).where(conversations.c.id.in_(talks)))
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Connection, Row, Select, bindparam, select, union
 
-from bot.events import Event, FromCandidate, Invited, RecruiterActed, TimerFired
+from bot.events import Event, FromCandidate, Invited, RecruiterActed, SlotFreed, TimerFired
 from bot.model import Address, Status
 from storage.pen import Pen
 from storage.tables import addresses, candidates, conversations
@@ -49,7 +49,7 @@ class Register:
         known = list(events)
         self._people = self._read_people({event.address for event in known if isinstance(event, FromCandidate)})
         self._talks = self._read_talks(
-            {one.conversation for one in known if isinstance(one, TimerFired | RecruiterActed | Invited)}
+            {one.conversation for one in known if isinstance(one, TimerFired | RecruiterActed | Invited | SlotFreed)}
         )
         self._vouched = Counter(number for _, number in {*self._new_numbers(known)})
         self._numbers = self._read_numbers(self._vouched)

@@ -197,6 +197,7 @@ conversations = Table(
     Column("touched_at", Moment, nullable=False),
     Column("person", Text),  # the recruiter who is to look at it
     Column("person_since", Moment),  # since when it waits for a person; none while it needs none
+    Column("hoped_until", Moment),  # until when an earlier moment than the booked one would be welcome
     Column("data", JSON, nullable=False),
 )
 Index(
@@ -204,6 +205,13 @@ Index(
     conversations.c.person_since,
     postgresql_where=text("person_since IS NOT NULL"),
     sqlite_where=text("person_since IS NOT NULL"),
+)
+Index(
+    "ix_conversations_hoped_until",
+    conversations.c.vacancy,
+    conversations.c.hoped_until,
+    postgresql_where=text("hoped_until IS NOT NULL"),
+    sqlite_where=text("hoped_until IS NOT NULL"),
 )
 Index(
     "ix_conversations_next_timer_at",
@@ -259,6 +267,18 @@ calls = Table(
     Column("created_at", Moment, nullable=False),
     PrimaryKeyConstraint("conversation", "id"),
     Index(None, "recruiter", "ends_at"),
+)
+
+freed = Table(
+    "freed",  # moments given back, until those who wished for them are asked
+    metadata,
+    Column("conversation", Text, nullable=False),
+    Column("turn", Integer, nullable=False),  # in which it was given back
+    Column("recruiter", Text, nullable=False),
+    Column("starts_at", Moment, nullable=False),
+    Column("ends_at", Moment, nullable=False),
+    Column("freed_at", Moment, nullable=False),
+    PrimaryKeyConstraint("conversation", "turn"),
 )
 
 events = Table(

@@ -17,7 +17,6 @@ from bot.events import (
     MessageReceived,
     RecruiterActed,
     Started,
-    StoppedElsewhere,
     TimerFired,
 )
 from bot.model import Candidate, Conversation, Pending, ScriptVersion, Status, Vacancy
@@ -86,19 +85,14 @@ def as_it_counts(connection: Connection, event: FromCandidate, premises: Premise
 
 def talk_of_timer(register: Register, event: TimerFired, now: datetime) -> Talk | None:
     """The talk in which the timer is still due; nothing where it is stale."""
-    talk = _talk(register, event.conversation)
+    talk = talk_of(register, event.conversation)
     due = talk.conversation.timers.get(event.name) if talk else None
     return talk if due is not None and due <= now else None
 
 
-def talk_to_end(register: Register, event: StoppedElsewhere) -> Talk | None:
-    """Another talk of who said stop."""
-    return _talk(register, event.conversation)
-
-
 def talk_of_recruiter(register: Register, event: RecruiterActed, premises: Premises) -> Talk:
     """The talk that a recruiter acts on; raises NotTheirs."""
-    talk = _talk(register, event.conversation)
+    talk = talk_of(register, event.conversation)
     if talk is None:
         raise NotTheirs
     if event.recruiter not in _owners(talk.conversation, event.action, premises):
@@ -108,16 +102,17 @@ def talk_of_recruiter(register: Register, event: RecruiterActed, premises: Premi
 
 def talk_of_invitation(register: Register, event: Invited) -> Talk | None:
     """The talk that was made for it, and has not begun."""
-    talk = _talk(register, event.conversation)
+    talk = talk_of(register, event.conversation)
     return talk if talk and not talk.conversation.step else None
 
 
 def talk_of_report(register: Register, event: DeliveryReported) -> Talk | None:
     """The talk whose message it is about."""
-    return _talk(register, outbox.talk_of(event.outgoing))
+    return talk_of(register, outbox.talk_of(event.outgoing))
 
 
-def _talk(register: Register, id: str) -> Talk | None:
+def talk_of(register: Register, id: str) -> Talk | None:
+    """The talk with that id, where it is still there."""
     row = register.of_talk(id)
     if row is None:
         return None

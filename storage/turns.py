@@ -15,6 +15,7 @@ from storage.agendas import Agendas
 from storage.codec import tag_of
 from storage.dispatch import RELEASE
 from storage.forms import CANDIDATE, CONVERSATION, EVENT, NOTES, OUTGOINGS, UNDERSTOOD
+from storage.freed import NEW_FREED, hoped_until, row_of
 from storage.outbox import drop_waiting, recipient_of
 from storage.pen import Pen
 from storage.posting import announce, put
@@ -70,6 +71,8 @@ def write_turn(desk: Desk, event: Event, talk: Talk, decision: Decision) -> Conv
         _write_address(desk, event, talk)
         desk.pen.add(RELEASE, {"to": recipient_of(event.address), "now": desk.now})
     _write_entry(desk, event, talk, decision, after)
+    if decision.freed is not None:
+        desk.pen.add(NEW_FREED, row_of(decision.freed, after.id, after.turns, desk.now))
     put(desk.connection, desk.pen, after, decision.outgoing, desk.now)
     if desk.announces:
         words = announced(talk.conversation, talk.candidate, decision, desk.premises.recruiters, desk.now)
@@ -119,6 +122,7 @@ def _write_conversation(desk: Desk, event: Event, talk: Talk, after: Conversatio
         "touched_at": desk.now,
         "person": after.person.recruiter if after.person else None,
         "person_since": after.person.since if after.person else None,
+        "hoped_until": hoped_until(after),
         "data": CONVERSATION.encode(after),
     }
     if talk.kept is None:

@@ -113,8 +113,7 @@ DAY = (
 )
 SOON = "Zo belt Recruiter je, om 11:00. Je ziet +31 6 12300001 in beeld."
 WAITS = (
-    "Ik zie nog niet dat Recruiter je belt. Sorry dat je wacht; ik heb rondgevraagd wie het nu kan. "
-    "Zijn jullie al in gesprek, dan hoef je niets te doen."
+    "Ik zie nog niet dat Recruiter je belt. Sorry dat je wacht. Zijn jullie al in gesprek, dan hoef je niets te doen."
 )
 
 

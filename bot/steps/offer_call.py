@@ -267,7 +267,7 @@ def moving(turn: Turn, heard: Heard) -> Turn:
     )
     moment = _moment(heard)
     kept = replace(turn.conversation.wanted, windows=(), readings=(), unmet=False)
-    turn = turn.now(wanted=replace(kept, exclude=()))
+    turn = turn.now(wanted=replace(kept, exclude=()), hoped=(), earlier=None)
     if moment and moment.windows:
         return booking.propose(turn, moment, heard.text)
     if moment and moment.exclude:
@@ -288,10 +288,15 @@ def _refuses(heard: Heard) -> bool:
 
 
 def _offer_still_free(turn: Turn) -> Turn:
-    left = [slot for slot in turn.conversation.offered if _still_free(turn, slot)]
+    talk = turn.conversation
+    left = [slot for slot in talk.offered if _still_free(turn, slot)]
     if left:
         return booking.offer(turn, left, "offer_again")
-    return booking.propose(turn, MomentReading(windows=turn.conversation.wanted.windows), turn.conversation.wanted.text)
+    coming = tuple(window for window in talk.wanted.windows if window.end > turn.context.now)
+    if coming:
+        return booking.propose(turn, MomentReading(windows=coming), talk.wanted.text)
+    # What they wished for is long over: nothing that was said lately is to be borne in mind.
+    return booking.nearest(turn.now(wanted=replace(talk.wanted, windows=(), readings=())), "propose")
 
 
 def _still_free(turn: Turn, slot: Slot) -> bool:

@@ -168,3 +168,11 @@ def test_a_tap_under_a_message_means_that_call(phone: Phone) -> None:
     act(phone, Action.CLAIM, "marit")
     assert "belt je nu niet" in phone.tap("Nu niet")
     assert phone.booked == ""
+
+
+def test_when_the_vacancy_closed_meanwhile_no_moments_are_offered_for_it(phone: Phone) -> None:
+    sought(phone)
+    phone.talk.setting = replace(phone.talk.setting, vacancy=replace(phone.talk.setting.vacancy, open=False))
+    said = phone.wait(minutes=3)
+    assert "is intussen gesloten" in said
+    assert (phone.buttons, phone.talk.conversation.status) == (["Vraag de recruiter"], Status.DONE)

@@ -235,3 +235,70 @@ def test_while_they_wait_the_call_can_be_called_off_with_the_button_of_its_remin
     tap = Tapped(id="tap", at=phone.talk.now, address=address, button=cancel.id, title=cancel.title)
     assert "afgezegd" in phone._keep(phone.talk.happen(tap))
     assert phone.booked == ""
+
+
+def test_whoever_waits_can_say_under_every_list_of_moments_that_the_call_came(phone: Phone) -> None:
+    at(phone, minutes=-6)
+    assert "nog vrij" in phone.write("hoi")
+    assert (len(phone.buttons), phone.buttons[-1]) == (3, "Al gebeld")
+
+
+def test_that_others_were_asked_is_said_where_somebody_was(a_phone: MakePhone, phone: Phone) -> None:
+    alone = a_phone(recruiters=(SANNE,), vacancy=replace(TEAM, recruiters=("sanne",)))
+    alone.talk.punctual = False
+    alone.book()
+    assert ["rondgevraagd" in at(one, minutes=-6) for one in (phone, alone)] == [True, False]
+
+
+@pytest.mark.parametrize("said", ["er belt niemand", "dankjewel"])
+def test_a_time_that_has_come_is_not_told_as_one_to_come(phone: Phone, said: str) -> None:
+    at(phone, minutes=-2)
+    assert phone.write(said).endswith(
+        "Sanne zou je om 14:00 bellen, en daar zie ik nog niets van. Sorry dat je wacht. "
+        "Liever een ander moment, dan kan dat."
+    )
+    assert phone.buttons == ["Al gebeld", "Verzetten", "Afzeggen"]
+
+
+def test_while_they_talk_little_is_said(phone: Phone) -> None:
+    at(phone, minutes=-1)
+    act(phone, Action.DIAL, call="talk-1")
+    assert phone.write("dankjewel") == "Graag gedaan. Fijne dag nog."
+
+
+@pytest.mark.parametrize("action", [Action.ASK_TO_MOVE, Action.CANCEL])
+def test_the_moment_at_which_the_recruiter_can_not_is_not_offered_again(a_phone: MakePhone, action: Action) -> None:
+    phone = a_phone(recruiters=(SANNE,), vacancy=replace(TEAM, recruiters=("sanne",)))
+    phone.talk.punctual = False
+    phone.book()
+    at(phone, hours=2)
+    act(phone, action, call="talk-1")
+    call = phone.talk.conversation.call
+    assert call is not None
+    starts = [slot.start for slot in phone.talk.conversation.offered]
+    assert starts and call.slot.start not in starts
+
+
+def test_after_a_vacancy_closed_no_other_moments_are_offered(phone: Phone) -> None:
+    at(phone, minutes=0)
+    phone.talk.setting = replace(phone.talk.setting, vacancy=replace(TEAM, open=False))
+    said = act(phone, Action.CLOSE, call="talk-1", outcome=CallOutcome.NO_ANSWER)
+    assert said == (
+        "Het gesprek met Sanne is er niet van gekomen, en de vacature servicemonteur is intussen gesloten. "
+        "Sorry daarvoor. Wil je Sanne nog iets vragen, dan kan dat hier."
+    )
+    assert (phone.buttons, phone.talk.conversation.status) == (["Vraag de recruiter"], Status.DONE)
+
+
+@pytest.mark.parametrize("days", [9, 60])
+def test_who_comes_back_long_after_reads_what_is_free_and_nothing_that_was_never_said(
+    a_phone: MakePhone, days: int
+) -> None:
+    phone = a_phone(recruiters=(SANNE, MARIT), vacancy=TEAM)
+    phone.start()
+    phone.write("ja leuk")
+    phone.write("morgenmiddag")
+    phone.talk.now += timedelta(days=days)
+    said = phone.write("hoi")
+    assert "Misschien past een van deze momenten:" in said
+    assert "onthoud" not in said and "lukt het helaas niet" not in said

@@ -6,12 +6,15 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
 from itertools import count
 
+from sqlalchemy import Connection
+
 from bot.events import Event, MessageReceived, Started, Tapped
 from bot.model import Address, Agency, Recruiter, Vacancy
 from bot.understanding.understood import Intent, MomentReading, Question, Understood
 from bot.windows import Window
 from storage.agency import AgencyContents, publish
 from storage.database import Database, read, transact
+from storage.freed import offers
 from storage.ledger import Applied, House, apply, due
 from storage.people import door_code
 from storage.queries import Line, transcript
@@ -87,8 +90,13 @@ class Office:
         return await transact(self.database, lambda connection: door_code(connection, vacancy, recruiter, "an ad"))
 
     async def ring(self) -> Sequence[Applied]:
-        """Everything that is due, rung once."""
-        return await self.take(*await read(self.database, lambda connection: due(connection, self.now, 100)))
+        """Everything that is due, rung once, and what was given back offered on."""
+
+        def rung(connection: Connection) -> Sequence[Applied]:
+            ripe = [*due(connection, self.now, 100), *offers(connection, self.house, self.now, 100)]
+            return apply(connection, ripe, self.house, self.now)
+
+        return await transact(self.database, rung)
 
     def someone(self, peer: str = "1", channel: str = "telegram") -> "Someone":
         """A candidate who has not written yet."""

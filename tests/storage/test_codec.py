@@ -11,7 +11,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.model import Address, Answer, Button, Call, Candidate, Conversation, Recruiter, ScriptVersion, Slot, Wish
+from bot.model import (
+    Address,
+    Answer,
+    Button,
+    Call,
+    Candidate,
+    Conversation,
+    Earlier,
+    Recruiter,
+    ScriptVersion,
+    Slot,
+    Wish,
+)
 from bot.outgoing import Invite, Notify, Outgoing, Say
 from bot.understanding.understood import Intent, MomentReading, Understood
 from bot.windows import Window
@@ -36,6 +48,8 @@ TALKS = st.builds(
     answers=st.dictionaries(st.text(), ANSWERS),
     questions=st.lists(ANSWERS).map(tuple),
     wanted=st.builds(Wish, windows=WINDOWS, exclude=WINDOWS),
+    hoped=WINDOWS,
+    earlier=st.none() | st.builds(Earlier, slot=SLOTS),
     offered=st.lists(SLOTS).map(tuple),
     chosen=st.none() | SLOTS,
     call=st.none() | st.builds(Call, slot=SLOTS),
@@ -80,9 +94,10 @@ def test_every_recruiter_comes_back(recruiter: Recruiter) -> None:
 
 @pytest.mark.parametrize("kind", get_args(EVENTS))
 def test_every_event_comes_back(kind: type) -> None:
-    moments = {field.name: MOMENTS for field in fields(kind) if field.type is datetime}
+    zoned: dict[Any, Any] = {datetime: MOMENTS, Slot: SLOTS}
+    parts = {field.name: zoned[field.type] for field in fields(kind) if field.type in zoned}
 
-    @given(st.builds(kind, **moments))
+    @given(st.builds(kind, **parts))
     def comes_back(event: object) -> None:
         back = through_text(EVENT, event)
         assert (type(back), back) == (kind, event)

@@ -1,0 +1,117 @@
+"""An earlier moment became free: whoever had wished for one and got a later may have it, once and without pressure."""
+
+from datetime import datetime, timedelta
+
+from bot import agenda, booking
+from bot.events import Event, FromCandidate, SlotFreed, StoppedElsewhere
+from bot.model import CallStatus, Conversation, Earlier, Pending, Slot, Status, is_booked
+from bot.quiet import after_quiet
+from bot.turn import KEEP, TAKE, Turn, first_name, template, templated
+from bot.understanding.understood import Intent, Understood
+from bot.windows import Window, Windows, subtract
+
+TIME_TO_ANSWER = timedelta(hours=1)
+"""Nobody is asked about a moment sooner than this after they read of it …"""
+WORTH_A_WORD = timedelta(hours=1)
+"""… nor about one that is hardly sooner than what they have."""
+AROUND = timedelta(hours=1)
+"""A call takes room beside it, too: what is free again may be a start so near to its own."""
+
+YES = (Intent.AFFIRM, Intent.INTERESTED, Intent.PICK_OPTION)
+NO = (Intent.DENY, Intent.NOT_INTERESTED, Intent.NONE_OF_THESE)
+
+
+def freed(before: Conversation, event: Event, after: Conversation, now: datetime) -> Slot | None:
+    """The moment that this turn gives back, where others may have it: not one at which its recruiter could not call."""
+    call = before.call
+    if call is None or not is_booked(before) or call.slot.start <= now:
+        return None
+    given = isinstance(event, FromCandidate | StoppedElsewhere)
+    if not given or not subtract((call.slot.window,), before.wanted.exclude):
+        return None
+    stands = after.call is not None and after.call.status is CallStatus.BOOKED and after.call.slot == call.slot
+    return None if stands else call.slot
+
+
+def wished(talk: Conversation, slot: Slot, now: datetime) -> bool:
+    """Whether a moment at or beside `slot` is what they first wanted, with a later call booked and nothing open."""
+    around = Window(slot.start - AROUND, slot.end + AROUND)
+    return _may_be_asked(talk, now) and any(one.start < around.end and around.start < one.end for one in _hoped(talk))
+
+
+def offer_earlier(turn: Turn, event: SlotFreed) -> Turn:
+    """The soonest moment of those that they had wished for, as a question; the booked call stands meanwhile."""
+    talk, call = turn.conversation, turn.conversation.call
+    here = turn.context.vacancy.open and not turn.candidate.stopped_at and wished(talk, event.slot, turn.context.now)
+    slot = _soonest(turn) if here else None
+    if call is None or slot is None:
+        return turn
+    recruiter = turn.recruiter(slot.recruiter)
+    values = {
+        "recruiter": first_name(recruiter.name),
+        "moment": booking.moment_of(turn, slot),
+        "stands": booking.moment_of(turn, call.slot),
+    }
+    said = turn.say("earlier_free", (TAKE, "button_earlier"), (KEEP, "button_keep_time"), **values)
+    until = slot.start - timedelta(minutes=recruiter.notice_minutes)
+    # Asked once: whatever comes of it, that moment is no wish of theirs any more.
+    asked = said.now(hoped=subtract(talk.hoped, (slot.window,)), earlier=Earlier(slot=slot, turn=talk.turns))
+    return templated(asked, template("earlier_free", turn, **values), until=until).note("earlier_offered")
+
+
+def answered(turn: Turn, value: str) -> Turn:
+    """The first yes has it; to a no, or where somebody was first, the call stays as it is, and that is said."""
+    earlier = turn.conversation.earlier
+    if earlier is None:
+        return turn
+    if value == KEEP:  # and nothing earlier is asked about again
+        return _stands(turn.now(hoped=()), "earlier_kept")
+    if not agenda.is_free(turn.agendas, earlier.slot, turn.context.now):
+        soon = timedelta(minutes=turn.recruiter(earlier.slot.recruiter).notice_minutes)
+        return _stands(turn, "earlier_passed" if earlier.slot.start < turn.context.now + soon else "earlier_taken")
+    return booking.book(turn, earlier.slot).note("earlier_taken")
+
+
+def meant(turn: Turn, understood: Understood) -> str:
+    """What words say to the moment that was offered last, as the value of its button; empty where they say neither."""
+    shown = any(button.id.endswith(f".{TAKE}") for button in turn.conversation.buttons)
+    if turn.conversation.earlier is None or not shown or not understood.sure:
+        return ""
+    picked = understood.moment.picked is not None
+    if picked or (understood.intent in YES and not understood.moment.windows):
+        return TAKE
+    return KEEP if understood.intent in NO and not understood.moment.windows else ""
+
+
+def _may_be_asked(talk: Conversation, now: datetime) -> bool:
+    open_still = talk.earlier is not None and talk.earlier.slot.start > now
+    quiet = talk.pending is Pending.NOTHING and not talk.moving and talk.seeking is None and not open_still
+    return quiet and talk.status is Status.BOOKED and is_booked(talk)
+
+
+def _hoped(talk: Conversation) -> Windows:
+    """What is left of what they wished for: nothing that they ruled out."""
+    return subtract(talk.hoped, talk.wanted.exclude)
+
+
+def _soonest(turn: Turn) -> Slot | None:
+    """The first free moment of their wish that is worth a word, and that they can still answer in time."""
+    talk, rules, now = turn.conversation, turn.context.rules, turn.context.now
+    call = talk.call
+    if call is None:
+        return None
+    first = after_quiet(now, turn.zone, rules.quiet_from, rules.quiet_until) + TIME_TO_ANSWER
+    last = call.slot.start - WORTH_A_WORD
+    free = agenda.free_slots(turn.speakers, talk.hoped, talk.wanted.exclude, now)
+    return next((slot for slot in free if first <= slot.start <= last), None)
+
+
+def _stands(turn: Turn, name: str) -> Turn:
+    """That sentence, with the moment at which the call stays."""
+    call = turn.conversation.call
+    if call is None:
+        return turn
+    recruiter = first_name(turn.recruiter(call.slot.recruiter).name)
+    kept = turn.now(earlier=None, buttons=())
+    moment = booking.moment_of(turn, call.slot)
+    return kept.say(name, ("move", "button_move"), ("cancel", "button_cancel"), recruiter=recruiter, moment=moment)
