@@ -119,7 +119,7 @@ def _furnish(connection: Connection, clock: SharedClock, recruiters: int) -> Seq
     doors = []
     for number in range(recruiters):
         code = people.new_link_code(connection, f"rec{number}", clock.now())
-        people.link_recruiter(connection, code, Address("telegram", str(RECRUITERS_CHATS + number)))
+        people.link_recruiter(connection, code, Address("telegram", str(RECRUITERS_CHATS + number)), clock.now())
         doors.append(people.door_code(connection, f"job{number}", f"rec{number}"))
     return doors
 

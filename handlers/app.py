@@ -153,6 +153,7 @@ class Office:
             now=world.clock.now,
             entrances=world.entrances,
             changed=self._changed,
+            seal=world.secret_key or (world.api_token or "").encode(),
             key=world.secret_key,
             platform=self.platform,
         )

@@ -1,10 +1,10 @@
 """Other systems invite one person at a time: the same checks as a list's, and the same outcomes, as JSON."""
 
+import hmac
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from typing import Any
 
 from bot import door_texts
@@ -13,12 +13,12 @@ from handlers.inviting.inviter import Answer, Inviter, Published, published
 from handlers.inviting.readiness import Approving
 from handlers.inviting.rows import FIELDS, Wrong, checked, plainly
 from handlers.inviting.telling import reason
-from storage.database import Database, read, transact
+from storage.database import Database, transact
 from storage.invitations import Fate
 from storage.origins import Way
 from storage.people import door_code
 from storage.premises import House, NothingPublished
-from storage.requests import Answered, answered, keep_answer
+from storage.requests import UNDER_WAY, Answered, Request, give_up, keep_answer, take_up
 
 Json = Mapping[str, Any]
 
@@ -32,13 +32,17 @@ NOTHING: Json = dict.fromkeys(("reason", "conversation", "at", "link", "text"))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidates:
-    """Invites in the name of what is published. `key` hashes addresses; `changed` is told once somebody is invited."""
+    """Invites in the name of what is published. `changed` is told once somebody is invited.
+
+    `key` hashes addresses, `seal` what other systems asked.
+    """
 
     database: Database
     house: House
     now: Callable[[], datetime]
     entrances: Entrances
     changed: Callable[[], None]
+    seal: bytes
     key: bytes | None = None
     platform: Approving | None = None
 
@@ -46,15 +50,28 @@ class Candidates:
         """Status and answer; where `request` names one that was answered before, that answer."""
         if len(request) > LONGEST_KEY:
             return 400, {"error": f"The header Idempotency-Key may have {LONGEST_KEY} characters."}
-        told = sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
-        known = await read(self.database, lambda connection: answered(connection, request)) if request else None
+        return await self._once(body, request) if request else await self._taken(body)
+
+    async def _once(self, body: Json, named: str) -> tuple[int, Json]:
+        """While one request of that name is answered, no other is; what could be mended is not kept."""
+        one = Request(key=self._sealed(named), told=self._sealed(json.dumps(body, sort_keys=True)), at=self.now())
+        known = await transact(self.database, lambda connection: take_up(connection, one))
         if known is not None:
-            return _again(known, told)
-        status, answer = await self._taken(body)
-        if request and status < 400 and answer["outcome"] != NOT_READY:
-            kept = Answered(told=told, status=status, answer=answer)
-            await transact(self.database, lambda connection: keep_answer(connection, request, kept, self.now()))
+            return _again(known, one.told)
+        kept = False
+        try:
+            status, answer = await self._taken(body)
+            if status < 400 and answer["outcome"] != NOT_READY:
+                given = Answered(told=one.told, status=status, answer=answer)
+                await transact(self.database, lambda connection: keep_answer(connection, one, given))
+                kept = True
+        finally:
+            if not kept:
+                await transact(self.database, lambda connection: give_up(connection, one))
         return status, answer
+
+    def _sealed(self, text: str) -> str:
+        return hmac.digest(self.seal, text.encode("utf-8", "surrogateescape"), "sha256").hex()
 
     async def _taken(self, body: Json) -> tuple[int, Json]:
         wrong = _misshapen(body)
@@ -128,4 +145,6 @@ def _told(answer: Answer, current: Published) -> tuple[int, Json]:
 def _again(known: Answered, told: str) -> tuple[int, Json]:
     if known.told != told:
         return 409, {"error": "This Idempotency-Key came with another body before. Give each request a key of its own."}
+    if known.status == UNDER_WAY:
+        return 409, {"error": "A request with this Idempotency-Key is being answered. Ask again in a moment."}
     return known.status, known.answer

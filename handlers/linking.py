@@ -138,7 +138,7 @@ class Linking:
 
     async def _link(self, event: Started) -> None:
         recruiter = await transact(
-            self._database, lambda connection: people.link_recruiter(connection, event.code, event.address)
+            self._database, lambda connection: people.link_recruiter(connection, event.code, event.address, event.at)
         )
         log.info("recruiter.linked" if recruiter else "recruiter.unknown_code", recruiter=recruiter and recruiter.id)
         await self._reply(event, said("linked" if recruiter else "unknown", recruiter, event.language or "en"))

@@ -219,7 +219,7 @@ def _invite() -> Schema:
             },
             "400": _problem("The body is no JSON object, or a parameter or header can't be read."),
             "401": _problem("The token is missing or wrong."),
-            "409": _problem("The Idempotency-Key came with another body before."),
+            "409": _problem("The Idempotency-Key came with another body before, or its request is being answered."),
             "413": {"description": "The body is too long."},
             "422": {"description": "Fields are wrong.", "content": {"application/json": {"schema": WRONG}}},
             "503": _problem("The API is off, no agency is published, or the database does not answer."),

@@ -30,6 +30,7 @@ from storage.agendas import Agendas
 from storage.moments import moment_of
 from storage.once import Applied, Once, Outcome, counted_long_ago, is_no_fault_of_the_event
 from storage.pen import Pen
+from storage.persons import unite
 from storage.premises import House, NothingPublished, Premises, premises_of, script_of
 from storage.proofs import keep_proof
 from storage.register import Register
@@ -160,7 +161,10 @@ class _Batch:
     def _turn(self, event: Handled) -> Applied:
         desk = self._desk
         if isinstance(event, FromCandidate):
-            event = cast(Handled, as_it_counts(self._connection, event, desk.premises))
+            counted = as_it_counts(self._connection, event, desk.premises)
+            if stopped := unite(desk.connection, desk.pen, desk.register, counted):
+                self._end_talks(counted, stopped)
+            event = cast(Handled, counted)
         try:
             talk = _talk(desk, event)
         except NotTheirs:
@@ -172,14 +176,14 @@ class _Batch:
         decision = decide(talk.conversation, event, _context(desk, talk, script, self._house))
         after = write_turn(desk, event, talk, decision)
         if talk.candidate.stopped_at is None and decision.candidate.stopped_at is not None:
-            self._end_others(event, after)
+            self._end_talks(event, after.candidate, but=after.id)
         if talk.door is not None and isinstance(event, Started):
             keep_proof(self._connection, talk.door, event, after, desk.premises, self._house)
         return self._once.applied(event, _applied(event, talk, decision, after))
 
-    def _end_others(self, event: Event, here: Conversation) -> None:
+    def _end_talks(self, event: Event, person: str, but: str = "") -> None:
         """Who says stop says it to all of us: their other talks end with it."""
-        for id in self._desk.register.under_way(here.candidate, here.id):
+        for id in self._desk.register.under_way(person, but):
             self._turn(StoppedElsewhere(id=f"stopped:{event.id}:{id}", at=event.at, conversation=id))
 
 
@@ -199,7 +203,7 @@ def _applied(event: Event, talk: Talk, decision: Decision, after: Conversation) 
 def _talk(desk: Desk, event: Handled) -> Talk | None:
     match event:
         case FromCandidate():
-            return talk_with(desk.connection, desk.pen, desk.register, event, desk.premises)
+            return talk_with(desk.connection, desk.register, event, desk.premises)
         case StoppedElsewhere() | SlotFreed():
             return talk_of(desk.register, event.conversation)
         case TimerFired():

@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Connection, bindparam, insert, select, update
 
@@ -13,6 +13,8 @@ from storage.tables import addresses, candidates, doors, recruiters
 
 LINK = "link-"
 """What every link code begins with, so that it is told from a door's at once."""
+LINK_LASTS = timedelta(days=7)
+"""A link code that nobody used by then opens no chat any more: old mails with one are read by others, too."""
 TELEGRAM = "telegram"
 DOOR = select(doors).where(doors.c.code == bindparam("code"))
 
@@ -55,14 +57,15 @@ def new_link_code(connection: Connection, recruiter_id: str, now: datetime) -> s
     return code
 
 
-def link_recruiter(connection: Connection, code: str, address: Address) -> Recruiter | None:
-    """Who gets their messages at this Telegram chat from now on; nobody where the code is unknown or was used.
+def link_recruiter(connection: Connection, code: str, address: Address, now: datetime) -> Recruiter | None:
+    """Who gets their messages at this Telegram chat from now on; nobody where the code is unknown, used or too old.
 
     `code` may come with or without its "link-".
     """
     if address.channel != TELEGRAM:
         return None
-    here = recruiters.c.active & (recruiters.c.link_code == LINK + code.removeprefix(LINK))
+    fresh = recruiters.c.link_code_at > now - LINK_LASTS
+    here = recruiters.c.active & fresh & (recruiters.c.link_code == LINK + code.removeprefix(LINK))
     linked = _one(connection, here)
     if linked is not None:
         connection.execute(update(recruiters).where(recruiters.c.chat == address.peer).values(chat=None))

@@ -22,9 +22,7 @@ from bot.events import (
 from bot.model import Candidate, Conversation, Pending, ScriptVersion, Status, Vacancy
 from storage import outbox, people
 from storage.forms import CANDIDATE, CONVERSATION
-from storage.pen import Pen
 from storage.people import Door
-from storage.persons import unite
 from storage.premises import Premises
 from storage.register import Register, Rows
 
@@ -49,9 +47,8 @@ class Talk:
     """By which they came to what the talk is about, where that is now."""
 
 
-def talk_with(connection: Connection, pen: Pen, register: Register, event: FromCandidate, premises: Premises) -> Talk:
+def talk_with(connection: Connection, register: Register, event: FromCandidate, premises: Premises) -> Talk:
     """The talk that this person's message belongs to; a new one for a new person or a new vacancy."""
-    unite(connection, pen, register, event)
     rows = register.of_address(event.address)
     candidate = CANDIDATE.decode(rows[0].candidate) if rows else None
     door = _door(connection, event, premises)

@@ -11,7 +11,7 @@ from handlers.clock import RealClock
 from handlers.settings import Settings
 from storage.agency import AgencyContents
 from storage.database import Database, transact
-from storage.people import door_code, new_link_code
+from storage.people import LINK_LASTS, door_code, new_link_code
 
 ANSWER_SECONDS = 5.0
 NAMELESS = "BOT"
@@ -66,7 +66,7 @@ def told(bot: str, candidates: Sequence[Link], recruiters: Sequence[Link]) -> It
         yield "Links for candidates:"
         yield from _shown(bot, candidates)
     if recruiters:
-        yield "Links by which recruiters are notified on Telegram, each good for once:"
+        yield f"Links by which recruiters are notified on Telegram, each good for once and for {LINK_LASTS.days} days:"
         yield from _shown(bot, recruiters)
     if bot == NAMELESS and (candidates or recruiters):
         yield f"Put your bot's name for {NAMELESS}: Telegram did not tell it. Look at TELEGRAM_BOT_TOKEN."

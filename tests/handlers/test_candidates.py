@@ -1,7 +1,11 @@
 """Other systems invite one person: `POST /api/candidates`."""
 
+import asyncio
+import json
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from functools import partial
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -10,8 +14,8 @@ from sqlalchemy import func, select
 from handlers.candidates import Candidates
 from handlers.entrances import Entrances
 from handlers.tidying import tidy
-from storage.database import read
-from storage.requests import KEPT_FOR
+from storage.database import read, transact
+from storage.requests import KEPT_FOR, Answered, Request, take_up
 from storage.tables import requests
 from tests.handlers.inviting.test_inviting import ROW
 from tests.handlers.offices import API_TOKEN, OpenOffice, open_office
@@ -59,6 +63,38 @@ async def test_a_key_with_another_body_is_refused(office: OpenOffice) -> None:
         await office.client.post("/api/candidates", json=ROW, headers=HEADERS | {"Idempotency-Key": "1"})
     told = await post(office, ROW | {"name": "Eva"}, 409, **{"Idempotency-Key": "1"})
     assert told == {"error": "This Idempotency-Key came with another body before. Give each request a key of its own."}
+
+
+async def test_two_requests_of_one_key_at_once_are_one(office: OpenOffice) -> None:
+    await post(office, ROW, 200)  # asks for the opening's approval
+    asked = [
+        office.client.post("/api/candidates", json=ROW, headers=HEADERS | {"Idempotency-Key": "1"}) for _ in range(5)
+    ]
+    answers = [(answer.status, await answer.json()) for answer in await asyncio.gather(*asked)]
+    (first,) = {told["conversation"] for status, told in answers if status == 201}
+    waits = {"error": "A request with this Idempotency-Key is being answered. Ask again in a moment."}
+    assert all(told == waits for status, told in answers if status == 409)
+    assert {status for status, _ in answers} <= {201, 409}
+    assert (await post(office, ROW, 201, **{"Idempotency-Key": "1"}))["conversation"] == first
+
+
+async def test_who_died_over_a_request_holds_it_up_for_a_minute(office: OpenOffice) -> None:
+    def request(after: timedelta) -> Request:
+        return Request(key="1", told="x", at=office.clock.now() + after)
+
+    taken = [
+        await transact(office.database, partial(take_up, request=request(after)))
+        for after in (timedelta(), timedelta(seconds=59), timedelta(seconds=60))
+    ]
+    assert taken == [None, Answered(told="x", status=409, answer={}), None]
+
+
+async def test_what_was_asked_is_kept_under_a_key_alone(office: OpenOffice) -> None:
+    for _ in range(2):
+        await office.client.post("/api/candidates", json=ROW, headers=HEADERS | {"Idempotency-Key": "1"})
+    (row,) = await read(office.database, lambda connection: connection.execute(select(requests)).all())
+    unkeyed = {sha256(text.encode()).hexdigest() for text in ("1", json.dumps(ROW, sort_keys=True))}
+    assert not {row.key, row.told} & unkeyed
 
 
 async def test_all_that_is_wrong_is_told_by_field(office: OpenOffice) -> None:
@@ -114,6 +150,7 @@ async def test_on_telegram_the_recruiter_gets_a_link_to_send(database_url: str) 
             now=office.clock.now,
             entrances=Entrances(bot=bot),
             changed=lambda: None,
+            seal=b"x",
         )
         status, answer = await candidates.take(row, "")
         assert (status, answer["outcome"]) == (200, "door")

@@ -119,7 +119,7 @@ async def test_a_claim_tells_all_that_sending_needs(office: Office) -> None:
 
 async def test_a_recruiter_is_told_by_every_way_that_they_have(office: Office) -> None:
     code = await transact(office.database, lambda c: people.new_link_code(c, "sanne", WEDNESDAY))
-    await transact(office.database, lambda c: people.link_recruiter(c, code, Address("telegram", "100")))
+    await transact(office.database, lambda c: people.link_recruiter(c, code, Address("telegram", "100"), office.now))
     await send(office, NOOR, NOTE, INVITE, Notify(recruiter="rui", subject="Nowhere to go", text=""))
     media = [(claimed.medium, claimed.recipient, claimed.recruiter) for claimed in await claim(office)]
     assert media == [("telegram", "telegram:100", SANNE), ("mail", "mail:sanne@example.org", SANNE)]

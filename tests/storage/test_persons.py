@@ -134,6 +134,33 @@ async def test_stop_on_one_channel_ends_every_talk_of_that_person(office: Office
     assert await office.ring() == []
 
 
+async def test_a_stop_on_one_channel_holds_on_the_other_once_both_turn_out_to_be_one(office: Office) -> None:
+    person = office.someone("42")
+    await person.book()
+    await writes_on_whatsapp(office, "stop")
+    await shares_number(office)
+    assert [status for status, _ in await talks(office)] == [Status.STOPPED] * 2
+    booked = await read(office.database, lambda c: c.execute(select(calls.c.status)).all())
+    assert [row.status for row in booked] == [CallStatus.CANCELLED]
+    before = await person.texts()
+    await person.write("see you tomorrow")
+    office.pass_time(days=9)
+    assert await office.ring() == []
+    assert sorted(await person.texts()) == sorted([*before, "> see you tomorrow"])
+    assert await fates(office, somebody(NUMBER)) == [Fate.STOPPED]
+
+
+async def test_who_came_by_themselves_after_a_stop_elsewhere_is_answered(office: Office) -> None:
+    await writes_on_whatsapp(office, "stop")
+    office.pass_time(days=1)
+    person = office.someone("42")
+    await person.start()
+    await shares_number(office)
+    candidate = await read(office.database, lambda c: candidate_at(c, TELEGRAM))
+    assert candidate and candidate.stopped_at is None
+    assert Status.OPEN in [status for status, _ in await talks(office)]
+
+
 async def test_a_recruiter_can_make_nobody_hear_more_who_said_stop(office: Office) -> None:
     person = office.someone("42")
     await person.book()
