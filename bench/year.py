@@ -21,22 +21,25 @@ from zoneinfo import ZoneInfo
 from holidays import country_holidays
 from sqlalchemy import Connection, select
 
+from bench.loads.whatsapp_post import WhatsAppPost
 from bot.events import DeliveryReported
 from bot.model import Address, Conversation, Inviting
 from bot.outgoing import Purpose, Say
 from bot.reader import read_script
+from handlers.channel import Refused, TryLater
 from handlers.words import load_sayings
 from storage.database import open_database, read, transact
 from storage.forms import CONVERSATION
-from storage.invitations import Invitation, Weighing, invite
+from storage.invitations import Weighing, begin_waiting, invite
 from storage.origins import Ground, Way
-from storage.outbox import Claimed, claim, sent
+from storage.outbox import Claimed, claim, later, refused, sent
 from storage.pen import Pen
 from storage.posting import put
 from storage.premises import House
 from storage.schema import migrate
 from storage.tables import conversations
 from storage.talks import UNDER_WAY
+from storage.wanted import Invitation
 from tests.storage.settings import AGENCY, CONTENTS, DRIVER, PLANNER, Office, Someone, understand
 
 START = datetime(2026, 1, 5, 6, 0, tzinfo=UTC)
@@ -73,14 +76,20 @@ class Judge:
 
     wrong: Counter[str] = field(default_factory=Counter)
     sent: Counter[str] = field(default_factory=Counter)
+    waited: int = 0
+    """Topics that began once another had ended."""
+    kept_back: int = 0
+    """Free words that had no template, and that the channel sent nowhere since the window was closed."""
     _opened: deque[datetime] = field(default_factory=deque)
 
-    def see(self, person: Person, say: Say, now: datetime) -> None:
-        """One message, at the moment at which the platform gets it."""
+    def see(self, person: Person, say: Say, now: datetime, *, free: bool) -> None:
+        """One message, at the moment at which the platform gets it; `free` where it is no approved template."""
         self.sent[say.purpose] += 1
         prompt = person.heard_at is not None and now - person.heard_at <= PROMPT
         if say.purpose is not Purpose.REMINDER and not prompt and _is_rest(now, person):
             self.wrong["in quiet hours"] += 1
+        closed = person.heard_at is None or now - person.heard_at >= CLOSED_AFTER
+        self.wrong["free words outside the window"] += free and closed
         if person.stopped_at is not None and now - person.stopped_at > PROMPT:
             self.wrong["after stop"] += 1
         if say.purpose is Purpose.NUDGE:
@@ -112,8 +121,8 @@ HOLIDAYS = {country: country_holidays(country, years=range(2026, 2028)) for coun
 class Year:
     """The house, the people, and the mischief."""
 
-    def __init__(self, office: Office, people: int, seed: int) -> None:
-        self._office, self._chance = office, random.Random(seed)  # noqa: S311
+    def __init__(self, office: Office, post: WhatsAppPost, people: int, seed: int) -> None:
+        self._office, self._post, self._chance = office, post, random.Random(seed)  # noqa: S311
         self._people = {person.address: person for person in map(self._person, range(people))}
         self._left = list(self._people.values())
         self.judge = Judge()
@@ -125,6 +134,7 @@ class Year:
         while self._office.now < end:
             if self._office.now.hour == 6 and self._office.now.minute == 0:
                 await self._invite(each)
+                await self._begin_waiting()
                 await self._look_for_two_topics()
             await self._mischief()
             while rung := await self._office.ring():
@@ -145,6 +155,11 @@ class Year:
         wanted = [self._invitation(one, "driver") for one in new] + [self._invitation(one, "planner") for one in again]
         by = Weighing(now=self._office.now, key=b"k", inviting=Inviting(new_a_day=MOST_A_DAY, rest_days=5))
         await transact(self._office.database, lambda c: invite(c, self._office.house, wanted, by))
+
+    async def _begin_waiting(self) -> None:
+        """Topics that waited for the end of another."""
+        by = Weighing(now=self._office.now, key=b"k", inviting=Inviting(new_a_day=MOST_A_DAY, rest_days=5))
+        self.judge.waited += await transact(self._office.database, lambda c: begin_waiting(c, self._office.house, by))
 
     def _invitation(self, person: Person, vacancy: str) -> Invitation:
         return Invitation(
@@ -180,19 +195,30 @@ class Year:
                     )
 
     async def _arrive(self, one: Claimed, say: Say, person: Person) -> None:
-        now = self._office.now
-        closed = person.heard_at is None or now - person.heard_at >= CLOSED_AFTER
-        lost = self._chance.random() < 0.05 or (closed and say.template is None)
-        status, code = (
-            ("undelivered", "63016" if closed and say.template is None else "63024") if lost else ("read", "")
-        )
+        now, database = self._office.now, self._office.database
+        try:
+            gone = await self._post.send(one, say)
+        except TryLater as again:
+            await transact(database, partial(later, claimed=one, until=now + timedelta(seconds=again.seconds)))
+            return
+        except Refused as refusal:
+            self.judge.kept_back += refusal.code == "63016"
+            await transact(database, partial(refused, claimed=one, reason=refusal.code or "", now=now))
+            await self._report(one, "failed", refusal.code or "")
+            return
+        lost = self._chance.random() < 0.05
+        await transact(database, partial(sent, id=one.id, provider_id=gone.id, now=now))
         if not lost:
-            self.judge.see(person, say, now)
-        await transact(self._office.database, partial(sent, id=one.id, provider_id=f"P{one.id}", now=now))
-        report = DeliveryReported(id=self._office.event_id(), at=now, outgoing=one.id, status=status, code=code)
-        await self._office.take(report)
+            self.judge.see(person, say, now, free=not gone.template)
+        await self._report(one, "undelivered" if lost else "read", "63024" if lost else "")
         if not lost and self._chance.random() < 0.4:
             await self._answer(person)
+
+    async def _report(self, one: Claimed, status: str, code: str) -> None:
+        event = DeliveryReported(
+            id=self._office.event_id(), at=self._office.now, outgoing=one.id, status=status, code=code
+        )
+        await self._office.take(event)
 
     async def _answer(self, person: Person) -> None:
         text = self._chance.choice(REPLIES)
@@ -233,8 +259,9 @@ async def simulate(url: str, people: int, days: int, seed: int = 1) -> Judge:
         office = Office(database, house, now=START)
         agency = replace(AGENCY, inviting=Inviting(new_a_day=MOST_A_DAY, rest_days=5))
         await office.publish(replace(CONTENTS, agency=agency, vacancies=(DRIVER, PLANNER)))
-        year = Year(office, people, seed)
-        await year.live(days)
+        async with WhatsAppPost(lambda: office.now) as post:
+            year = Year(office, post, people, seed)
+            await year.live(days)
         return year.judge
     finally:
         await database.close()
@@ -253,6 +280,8 @@ def main(arguments: Sequence[str]) -> int:
     print(f"{given.people:,} people, {given.days} days, {judge.sent.total():,} messages arrived")
     for purpose, number in sorted(judge.sent.items()):
         print(f"  {purpose:12} {number:8,}")
+    print(f"free words that the closed window kept back: {judge.kept_back:,}")
+    print(f"topics that waited for another to end: {judge.waited:,}")
     broken = +judge.wrong
     print(f"violations: {broken.total()}")
     for what, number in broken.items():

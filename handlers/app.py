@@ -18,6 +18,7 @@ from handlers.delivery import Delivery
 from handlers.dossiers import Dossiers
 from handlers.entrances import Entrances
 from handlers.intake import Intake
+from handlers.inviting.beginning import keep_beginning
 from handlers.inviting.readiness import Approving
 from handlers.learning import keep_learning
 from handlers.linking import Linking
@@ -125,12 +126,16 @@ class Office:
         api = Api(database=world.database, token=world.api_token, candidates=self._candidates())
         app.add_routes([*api.routes(), *(self.dossiers.routes() if self.dossiers else ()), *routes])
         tidying = self.replicas.alone("tidying", partial(keep_tidy, self.database, world.clock.now))
+        beginning = partial(
+            keep_beginning, self.database, world.house, world.secret_key, world.clock.now, self._changed
+        )
         own: dict[str, Loop] = {
             "intake": self.intake.run,
             "delivery": self.delivery.run,
             "beat": self.beat.run,
             "replicas": self.replicas.run,
             "tidying": tidying,
+            "beginning": self.replicas.alone("beginning", beginning),
             "learning": partial(keep_learning, self.database, world.house, world.clock.now),
             "trouble": partial(world.troubles.keep_trying, world.database, world.clock.now),
         }

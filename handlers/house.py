@@ -1,5 +1,7 @@
 """What the ledger needs to decide, read from the package."""
 
+from typing import NoReturn
+
 from bot.model import OwnPhrases
 from bot.reader import read_script
 from handlers.languages import load_understander
@@ -14,3 +16,12 @@ def load_house(own: OwnPhrases | None = None) -> House:
     """
     reader = load_understander(own=own)
     return House(understand=reader.understand, prepare=reader.prepare, sayings=load_sayings(), read_script=read_script)
+
+
+def mute_house() -> House:
+    """For who only writes: it starts at once and holds no models, and there is nobody in it who understands."""
+    return House(understand=_nobody_listens, sayings=load_sayings(), read_script=read_script)
+
+
+def _nobody_listens(*_: object, **__: object) -> NoReturn:
+    raise NotImplementedError("nobody is listened to here")

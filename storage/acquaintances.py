@@ -19,6 +19,8 @@ class Topic:
     """A talk that is under way."""
 
     id: str
+    candidate: str
+    """Whose it is."""
     vacancy: str
     recruiter: str
 
@@ -96,7 +98,9 @@ class Acquaintances:
             person.touched_at = row.touched_at
             talk = CONVERSATION.decode(row.data)
             if row.status in UNDER_WAY and (talk.step or not talk.undelivered):
-                person.in_talk = Topic(id=row.id, vacancy=row.vacancy, recruiter=talk.recruiter)
+                person.in_talk = Topic(
+                    id=row.id, candidate=row.candidate, vacancy=row.vacancy, recruiter=talk.recruiter
+                )
         ours = origins.c.candidate.in_(ids) & (origins.c.way != Way.DOOR)
         for row in self._connection.execute(select(origins).where(ours)):
             self._people[row.candidate].invited_to[row.vacancy] = row.conversation

@@ -10,34 +10,17 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, insert, select
 
 from bot.events import Invited
-from bot.model import Address, Candidate, Conversation, Inviting, ScriptVersion
+from bot.model import Candidate, Conversation, Inviting, ScriptVersion
 from bot.spreading import Spread
+from storage import topics
 from storage.acquaintances import Acquaintance, Acquaintances, Topic
 from storage.forms import CANDIDATE, CONVERSATION
 from storage.ledger import House, apply
 from storage.origins import NEW as NEW_ORIGIN
-from storage.origins import Ground, Origin, Way, row
+from storage.origins import Origin, row
 from storage.premises import Premises, premises_of
 from storage.tables import addresses, candidates, conversations, origins
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Invitation:
-    """Somebody whom the agency wants to write to, and what lets it."""
-
-    address: Address
-    name: str
-    language: str
-    zone: str
-    """An IANA name: whose evening we keep."""
-    vacancy: str
-    recruiter: str
-    source: str
-    ground: Ground
-    wording: str
-    """What they were shown when they agreed."""
-    agreed_at: datetime
-    way: Way
+from storage.wanted import Invitation
 
 
 class Fate(StrEnum):
@@ -51,7 +34,9 @@ class Fate(StrEnum):
     ERASED = "erased"
     """They had everything erased; they may come back by themselves."""
     IN_TALK = "in_talk"
-    """Somebody is talking to them: one topic at a time."""
+    """Somebody is talking to them about this very vacancy."""
+    WAITS = "waits"
+    """Somebody is talking to them: one topic at a time. It begins once that one has ended."""
     LATELY = "lately"
     """They were in touch too short a time ago."""
 
@@ -95,15 +80,35 @@ def invite(connection: Connection, house: House, wanted: Sequence[Invitation], b
     here = replace(by, met={}, spread=_spread(connection, house, by))
     verdicts: list[Verdict] = []
     made: list[_Talk] = []
+    waiting: list[tuple[Invitation, Acquaintance]] = []
     for one, met in _met(connection, wanted, here):
         verdict = _weighed(one, met, here)
         if verdict.fate is Fate.INVITED:
             made.append(_made(one, met.candidate, premises, verdict.at or by.now))
             verdict = replace(verdict, conversation=made[-1].conversation.id)
+        elif verdict.fate is Fate.WAITS:
+            waiting.append((one, met))
         verdicts.append(verdict)
     _write(connection, made, by.now)
+    _put_off(connection, waiting, made, by.now)
     apply(connection, [talk.event(by.now) for talk in made], house, by.now)
     return verdicts
+
+
+def begin_waiting(connection: Connection, house: House, by: Weighing) -> int:
+    """Begins the topics whose person is in no talk any more, in the order in which they came; how many.
+
+    Each is weighed anew: whoever said stop meanwhile is left in peace.
+    """
+    premises = premises_of(connection, house)
+    found = topics.ripe(connection, by.now, [vacancy.id for vacancy in premises.open_vacancies])
+    rest = min(by.inviting.rest_days, topics.BETWEEN.days)
+    here = replace(by, inviting=replace(by.inviting, rest_days=rest), met={}, spread=None)
+    verdicts = invite(connection, house, [_as_it_is_now(one.wanted, premises) for one in found], here)
+    for one, verdict in zip(found, verdicts, strict=True):
+        if verdict.fate not in (Fate.WAITS, Fate.LATELY):
+            topics.settle(connection, one.candidate, one.wanted.vacancy)
+    return sum(verdict.fate is Fate.INVITED for verdict in verdicts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,9 +138,10 @@ def _weighed(one: Invitation, met: Acquaintance, by: Weighing) -> Verdict:
     if one.vacancy in met.invited_to or seen == one.vacancy:
         return Verdict(fate=Fate.ALREADY, conversation=met.invited_to.get(one.vacancy))
     if seen or met.in_talk:
-        topic = met.in_talk or Topic(id="", vacancy=seen or "", recruiter="")
+        topic = met.in_talk or Topic(id="", candidate="", vacancy=seen or "", recruiter="")
+        fate = Fate.IN_TALK if topic.vacancy == one.vacancy else Fate.WAITS
         about = topic.id or None
-        return Verdict(fate=Fate.IN_TALK, conversation=about, vacancy=topic.vacancy, recruiter=topic.recruiter)
+        return Verdict(fate=fate, conversation=about, vacancy=topic.vacancy, recruiter=topic.recruiter)
     rests_until = met.touched_at + timedelta(days=by.inviting.rest_days) if met.touched_at else None
     if rests_until and rests_until > by.now:
         return Verdict(fate=Fate.LATELY, at=met.touched_at)
@@ -178,6 +184,12 @@ def _person(one: Invitation) -> Candidate:
     )
 
 
+def _as_it_is_now(one: Invitation, premises: Premises) -> Invitation:
+    """In the name of somebody who recruits for it still."""
+    recruiters = premises.vacancies[one.vacancy].recruiters
+    return one if one.recruiter in recruiters else replace(one, recruiter=recruiters[0] if recruiters else "")
+
+
 def _version(one: Invitation, premises: Premises) -> ScriptVersion:
     return premises.newest[premises.vacancies[one.vacancy].script]
 
@@ -206,6 +218,15 @@ def _write(connection: Connection, talks: Sequence[_Talk], now: datetime) -> Non
     if talks:
         connection.execute(insert(conversations), [_talk_row(talk.conversation, now) for talk in talks])
         connection.execute(NEW_ORIGIN, [row(talk.origin, now) for talk in talks])
+
+
+def _put_off(
+    connection: Connection, waiting: Sequence[tuple[Invitation, Acquaintance]], made: Sequence[_Talk], now: datetime
+) -> None:
+    """For who is in a talk, or is about to be."""
+    new = {talk.conversation.address: talk.conversation.candidate for talk in made}
+    for one, met in waiting:
+        topics.put_off(connection, met.in_talk.candidate if met.in_talk else new[one.address], one, now)
 
 
 def _address_row(person: Candidate) -> Mapping[str, object]:

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, delete, exists, insert, select, update
 
 from bot.events import FromCandidate
 from bot.model import Candidate
+from storage import topics
 from storage.forms import CANDIDATE
 from storage.origins import Way
 from storage.outbox import drop_waiting
@@ -59,6 +60,7 @@ def _merge(connection: Connection, kept: str, gone: str) -> bool:
     once = select(origins.c.vacancy).where((origins.c.candidate == kept) & (origins.c.way != Way.DOOR))
     twice = (origins.c.way != Way.DOOR) & origins.c.vacancy.in_(once)
     connection.execute(update(origins).where((origins.c.candidate == gone) & ~twice).values(candidate=kept))
+    topics.move(connection, kept, gone)
     connection.execute(update(addresses).where(addresses.c.candidate == gone).values(candidate=kept))
     for talk in _talks(connection, gone):
         data = connection.scalar(select(conversations.c.data).where(conversations.c.id == talk))

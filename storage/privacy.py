@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, delete, false, fu
 
 from bot.model import Address, CallStatus, Candidate
 from bot.outgoing import Happened
+from storage import topics
 from storage.agendas import next_version
 from storage.codec import Json
 from storage.dispatch import SAY, WEBHOOK
@@ -86,6 +87,7 @@ def everything_about(connection: Connection, candidate: str) -> Mapping[str, Jso
         ],
         "conversations": [talk_record(connection, talk) for talk in talks],
         "how_we_came_to_talk": [how for talk in talks if (how := origin_record(connection, talk))],
+        "invitations_that_wait": topics.kept_about(connection, candidate),
         "understood": [_understood(entry) for entry in connection.execute(_entries(talks))],
     }
 
@@ -112,6 +114,7 @@ def erase(connection: Connection, candidate: str, key: bytes | None, now: dateti
         for address in _reached_at(connection, candidate, CANDIDATE.decode(data)):
             _remember(connection, hash_of(address, key), now)
     _forget_talks(connection, _talks(connection, candidate), now)
+    topics.forget(connection, candidate)
     connection.execute(delete(addresses).where(addresses.c.candidate == candidate))
     connection.execute(delete(candidates).where(candidates.c.id == candidate))
     return off
@@ -157,6 +160,7 @@ def outlive(connection: Connection, candidate: str, now: datetime) -> None:
         erase(connection, candidate, None, now)
         return
     _forget_talks(connection, _talks(connection, candidate), now)
+    topics.forget(connection, candidate)
     left = Candidate(id=known.id, address=known.address, zone=known.zone, stopped_at=known.stopped_at)
     columns = dict.fromkeys(("phone", "number", "keep_until", "erase_at"))
     values = {"data": CANDIDATE.encode(left), "bare": True, **columns}

@@ -251,6 +251,17 @@ Index(
     sqlite_where=text("way <> 'door'"),
 )
 
+topics = Table(
+    "topics",
+    metadata,
+    Column("candidate", Text, nullable=False),  # who is in another talk
+    Column("vacancy", Text, nullable=False),
+    Column("recruiter", Text, nullable=False),  # who sees why it waits
+    Column("created_at", Moment, nullable=False),
+    Column("data", JSON, nullable=False),  # the invitation
+    PrimaryKeyConstraint("candidate", "vacancy"),
+)
+
 calls = Table(
     "calls",
     metadata,

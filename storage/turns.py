@@ -11,6 +11,7 @@ from bot.context import Decision
 from bot.events import Blocked, Event, FromCandidate, TimerFired
 from bot.model import Call, CallOutcome, CallStatus, Candidate, Conversation
 from bot.outgoing import Say
+from storage import topics
 from storage.agendas import Agendas
 from storage.codec import tag_of
 from storage.dispatch import RELEASE
@@ -67,6 +68,7 @@ def write_turn(desk: Desk, event: Event, talk: Talk, decision: Decision) -> Conv
     if _falls_silent(talk.candidate, event, decision.candidate):
         desk.pen.flush()
         drop_waiting(desk.connection, talk.candidate.id)
+        topics.forget(desk.connection, talk.candidate.id)
     if isinstance(event, FromCandidate):
         _write_address(desk, event, talk)
         desk.pen.add(RELEASE, {"to": recipient_of(event.address), "now": desk.now})

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from bot.context import Rules
 from bot.inviting import OPENING
 from bot.model import Agency
 from bot.outgoing import Category
@@ -14,6 +15,7 @@ from handlers.inviting.inviter import Answer
 from handlers.inviting.telling import when
 from storage.invitations import Fate
 
+RULES = Rules()
 MOST_DAYS = 10
 MOST_SHOWN = 5
 
@@ -28,6 +30,10 @@ class Estimate:
     """By language and country."""
     unpriced: int = 0
     cost: float = 0.0
+    nudges: float = 0.0
+    """What two nudges to each of them would cost on top, where nobody answered."""
+    reminders: float = 0.0
+    """And the reminders of a call, where each booked one days ahead."""
     shown: list[str] = field(default_factory=list)
 
     def add(self, answer: Answer, line: int) -> None:
@@ -37,11 +43,13 @@ class Estimate:
             return
         self.days[verdict.at.astimezone(ZoneInfo(self.agency.zone)).date()] += 1
         self.kinds[one.language, country_of(one.address.peer) or "?"] += 1
-        price = price_of(self.agency.prices, one.address.peer, Category.MARKETING) if self.agency.prices else None
+        price = self._price(one.address.peer, Category.MARKETING)
         self.cost += price or 0.0
+        self.nudges += (price or 0.0) * RULES.most_nudges
+        self.reminders += (self._price(one.address.peer, Category.UTILITY) or 0.0) * len(RULES.reminders)
         self.unpriced += price is None
         if len(self.shown) < MOST_SHOWN:
-            cost = self._money(price) if price is not None else "no price in the table"
+            cost = self.money(price) if price is not None else "no price in the table"
             moment = when(verdict.at, one.zone)
             self.shown.append(f"  line {line}, {one.name or one.address.peer}: {moment}, {one.language}, {cost}")
 
@@ -71,8 +79,17 @@ class Estimate:
         if self.agency.prices is None:
             return "What it costs is not known: put a price table into prices.yaml, in the agency's folder."
         missing = f", and {self.unpriced:,} whose country has no price in prices.yaml" if self.unpriced else ""
-        return f"Cost: {self._money(self.cost)} for {total - self.unpriced:,} templates{missing}. Answers cost extra."
+        return (
+            f"Cost: {self.money(self.cost)} for {total - self.unpriced:,} templates{missing}, by prices.yaml.\n"
+            f"At most {self.money(self.nudges)} more for two nudges each, where nobody answers, and "
+            f"{self.money(self.reminders)} for the reminders, where each books a call days ahead. Answers cost extra.\n"
+            "Check prices.yaml with your provider's list: nobody told us what you pay."
+        )
 
-    def _money(self, amount: float) -> str:
+    def _price(self, number: str, category: Category) -> float | None:
+        return price_of(self.agency.prices, number, category) if self.agency.prices else None
+
+    def money(self, amount: float) -> str:
+        """As it is read."""
         currency = self.agency.prices.currency if self.agency.prices else ""
         return f"{currency} {amount:,.4f}" if amount < 1 else f"{currency} {amount:,.2f}"

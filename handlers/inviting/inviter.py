@@ -9,9 +9,10 @@ from bot.script import Script
 from handlers.inviting.readiness import Approving, Readiness
 from handlers.inviting.rows import Desk, Wrong, checked
 from storage.database import Database, read, transact
-from storage.invitations import Invitation, Verdict, Weighing, invite, weigh
+from storage.invitations import Verdict, Weighing, invite, weigh
 from storage.origins import Way
 from storage.premises import House, scripts_by_vacancy
+from storage.wanted import Invitation
 
 Fields = Mapping[str, str]
 

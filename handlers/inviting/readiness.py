@@ -34,9 +34,16 @@ class Readiness:
     def __init__(self, platform: Approving | None, house: House) -> None:
         self._platform, self._house = platform, house
         self._known: dict[tuple[str, str], str] = {}
+        self._told: dict[tuple[str, str, bool], str] = {}
 
     async def hindrance(self, script: Script, language: str, *, named: bool) -> str:
         """Why this script's opening can't go out in that language; empty where it can."""
+        here = (script.name, language, named)
+        if here not in self._told:  # a long list asks a hundred thousand times
+            self._told[here] = await self._looked(script, language, named=named)
+        return self._told[here]
+
+    async def _looked(self, script: Script, language: str, *, named: bool) -> str:
         forms = list(openings_in(script, self._house.sayings, language, named=named))
         if not forms or any(map(is_too_long, forms)):
             return TOO_LONG if forms else NO_OPENING

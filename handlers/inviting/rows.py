@@ -14,8 +14,8 @@ from bot.territories import territory, zone_of
 from handlers.agency.fields import LANGUAGES, nearest, zone_named
 from handlers.inviting.moments import moment_in
 from handlers.plain_text import mended
-from storage.invitations import Invitation
 from storage.origins import Ground, Way
+from storage.wanted import Invitation
 
 T = TypeVar("T")
 

@@ -33,7 +33,8 @@ class Line:
 class Spreadsheet:
     """A CSV file, open. Raises Unusable where it can't be read as one."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, name: str = "") -> None:
+        """`name` is what its owner calls it, where that is not its path."""
         self.path = path
         self._file = _opened(path)
         first = self._file.readline()
@@ -43,8 +44,9 @@ class Spreadsheet:
         lacking = [name for name in NEEDED if name not in self._names]
         if lacking:
             self._file.close()
+            columns = f"column{'s' if len(lacking) > 1 else ''} {', '.join(lacking)}"
             raise Unusable(
-                f"{path} lacks the column{'s' if len(lacking) > 1 else ''} {', '.join(lacking)} in its first line. "
+                f"{name or path} lacks the {columns} in its first line. "
                 f"It can have: {', '.join(FIELDS)}. Nobody was invited."
             )
 

@@ -1,12 +1,20 @@
 """What became of each person, in words for whoever sent the list."""
 
 from datetime import datetime
+from typing import assert_never
 from zoneinfo import ZoneInfo
 
 from handlers.inviting.inviter import Answer
 from storage.invitations import Fate, Verdict
 
 NOT_READ = "not taken"
+PLAINLY = {
+    Fate.INVITED: "",
+    Fate.ALREADY: "was invited to this vacancy before",
+    Fate.STOPPED: "said stop; only they can lift that",
+    Fate.ERASED: "had everything erased; only they can come back, by writing first",
+    Fate.IN_TALK: "is in a talk about this vacancy already",
+}
 
 
 def reason(answer: Answer, zone: str) -> str:
@@ -25,17 +33,13 @@ def when(moment: datetime, zone: str) -> str:
 
 def _told(verdict: Verdict, zone: ZoneInfo) -> str:
     match verdict.fate:
-        case Fate.INVITED:
-            return ""
-        case Fate.ALREADY:
-            return "was invited to this vacancy before"
-        case Fate.STOPPED:
-            return "said stop; only they can lift that"
-        case Fate.ERASED:
-            return "had everything erased; only they can come back, by writing first"
-        case Fate.IN_TALK:
+        case Fate.WAITS:
             name = f" with {verdict.recruiter}" if verdict.recruiter else ""
-            return f"is in a talk{name} about {verdict.vacancy}; one topic at a time"
+            return f"waits: they are in a talk{name} about {verdict.vacancy}, and this one begins once that has ended"
         case Fate.LATELY:
             day = f"{verdict.at.astimezone(zone):%-d %b %Y}" if verdict.at else "lately"
             return f"was in touch on {day}, too short a time ago"
+        case Fate.INVITED | Fate.ALREADY | Fate.STOPPED | Fate.ERASED | Fate.IN_TALK:
+            return PLAINLY[verdict.fate]
+        case _:
+            assert_never(verdict.fate)

@@ -9,11 +9,12 @@ from sqlalchemy import select
 from bot.model import Address, Inviting
 from bot.outgoing import Category, Purpose, Say
 from storage.database import read, transact
-from storage.invitations import Fate, Invitation, Verdict, Weighing, invite, weigh
+from storage.invitations import Fate, Verdict, Weighing, invite, weigh
 from storage.origins import Ground, Way
 from storage.outbox import Claimed, claim, sent
 from storage.privacy import erase, everything_about
 from storage.tables import conversations, origins
+from storage.wanted import Invitation
 from tests.storage.looking import count, talks
 from tests.storage.settings import AGENCY, CONTENTS, DRIVER, PLANNER, WEDNESDAY, Office, Someone
 
@@ -108,7 +109,7 @@ async def test_who_stopped_was_erased_is_in_a_talk_or_was_in_touch_is_left_alone
     (talk,) = [talk.id for talk in await talks(office) if talk.address == talking.address]
     assert await invited(office, *wanted) == [
         Verdict(fate=Fate.STOPPED),
-        Verdict(fate=Fate.IN_TALK, conversation=talk, vacancy="driver", recruiter="sanne"),
+        Verdict(fate=Fate.WAITS, conversation=talk, vacancy="driver", recruiter="sanne"),
         Verdict(fate=Fate.LATELY, at=office.now),
         Verdict(fate=Fate.ERASED),
     ]

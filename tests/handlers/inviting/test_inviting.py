@@ -66,16 +66,18 @@ async def test_a_list_is_taken_once_and_what_is_wrong_is_written_aside(
     waits, preview, first, second = [run.stdout for run in runs]
     assert waits.splitlines()[:3] == [
         "Invited: 0. Skipped: 2. To mend: 2.",
-        "Skipped:",
+        "Not invited now:",
         "  line 2, Anna Bakker: the opening waits for WhatsApp's approval; try again once it has it "
         "(see belmoment templates)",
     ]
     assert preview.startswith("Would be invited: 1. Skipped: 1. To mend: 2.\n")
     assert "  1 in nl to NL\n" in preview
-    assert "Cost: EUR 0.1369 for 1 templates. Answers cost extra.\nThis was a preview: nobody was invited.\n" in preview
+    assert "Cost: EUR 0.1369 for 1 templates, by prices.yaml.\n" in preview
+    assert "At most EUR 0.2738 more for two nudges each, where nobody answers, and EUR 0.0920 for the" in preview
+    assert preview.endswith("what you pay.\nThis was a preview: nobody was invited.\n")
     assert first.splitlines()[:7] == [
         "Invited: 1. Skipped: 1. To mend: 2.",
-        "Skipped:",
+        "Not invited now:",
         "  line 5, =1+1: was invited to this vacancy before",
         f"  All of them stand in {tmp_path / 'people.skipped.csv'}.",
         "To mend:",

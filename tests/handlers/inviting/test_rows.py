@@ -6,8 +6,8 @@ import pytest
 
 from bot.model import Address, Vacancy
 from handlers.inviting.rows import Desk, checked
-from storage.invitations import Invitation
 from storage.origins import Ground, Way
+from storage.wanted import Invitation
 
 NOW = datetime(2026, 11, 25, 9, 20, tzinfo=UTC)
 DRIVER = Vacancy(id="driver", title={"nl": "x"}, employer="x", script="s", recruiters=("sanne", "rui"))
