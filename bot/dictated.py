@@ -13,6 +13,7 @@ from bot.model import Conversation, is_booked
 from bot.outgoing import Outgoing
 from bot.replay import PastTalk, fitted
 from bot.simulator import Setting, Simulator
+from bot.understanding.understood import Intent
 
 PLAIN = re.compile(r"[A-Za-zÀ-ÿ0-9][A-Za-zÀ-ÿ0-9_ ,.!?()/'’€+-]*")
 A_WAIT = timedelta(minutes=1)
@@ -68,8 +69,9 @@ class Dictated(Simulator):
         return "\n".join([f"- test: {written(name)}", *(f"  {field}" for field in fields), "  talk:", *talk, ""])
 
     def _expected(self, event: Event, before: Conversation) -> Iterator[Written]:
-        if isinstance(event, MessageReceived) and self.last and self.last.understood:
-            yield Written("understood", self.last.understood.intent.value)
+        understood = self.last.understood if self.last else None
+        if isinstance(event, MessageReceived) and understood and understood.sure:  # a doubt may be gone tomorrow
+            yield Written("understood", understood.intent.value)
         if self.conversation.step != before.step:
             yield Written("step", self.conversation.step)
         if self.conversation.status != before.status:
@@ -79,8 +81,19 @@ class Dictated(Simulator):
         return f"{moment.astimezone(ZoneInfo(self.candidate.zone)):%Y-%m-%d %H:%M}"
 
 
-def dictated(talk: PastTalk, setting: Setting, names: Iterable[str], name: str) -> str:
-    """A past talk as a test: its words with names and numbers replaced, held with the setting's script."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meant:
+    """What one message of a talk has to be understood as."""
+
+    event: str
+    intent: Intent
+
+
+def dictated(talk: PastTalk, setting: Setting, names: Iterable[str], name: str, meant: Meant | None = None) -> str:
+    """A past talk as a test: its words with names and numbers replaced, held with the setting's script.
+
+    Where a message was `meant` as something, the test ends with it, and asks for that.
+    """
     known, events = tuple(names), [past.event for past in talk.events]
     vouched = any(isinstance(event, FromCandidate) and event.phone for event in events)
     language = talk.language if talk.language in setting.script.languages else setting.script.languages[0]
@@ -89,6 +102,10 @@ def dictated(talk: PastTalk, setting: Setting, names: Iterable[str], name: str) 
         if isinstance(event, FromCandidate):
             test.wait_until(event.at)
             test.happen(_nobodys(fitted(event, test.conversation, test.candidate.address), known))
+        if meant and event.id == meant.event:
+            last = max(place for place, line in enumerate(test.lines) if line.word == "candidate")
+            test.lines[last + 1 :] = [Written("understood", meant.intent.value)]
+            break
     return test.as_test(name)
 
 

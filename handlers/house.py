@@ -4,7 +4,7 @@ from typing import NoReturn
 
 from bot.model import OwnPhrases
 from bot.reader import read_script
-from handlers.languages import load_understander
+from handlers.ears import Ears
 from handlers.words import load_sayings
 from storage.premises import House
 
@@ -14,8 +14,12 @@ def load_house(own: OwnPhrases | None = None) -> House:
 
     It takes some seconds the first time on a machine, and after a change of those phrases.
     """
-    reader = load_understander(own=own)
-    return House(understand=reader.understand, prepare=reader.prepare, sayings=load_sayings(), read_script=read_script)
+    return house_with(Ears(own))
+
+
+def house_with(ears: Ears) -> House:
+    """The same with these ears, whatever they learn later."""
+    return House(understand=ears.understand, prepare=ears.prepare, sayings=load_sayings(), read_script=read_script)
 
 
 def mute_house() -> House:

@@ -9,11 +9,11 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from bot.model import Agency, Recruiter, ScriptVersion, Vacancy
+from bot.model import Agency, OwnPhrases, Recruiter, ScriptVersion, Vacancy
 from storage.agendas import next_version
 from storage.codec import Codec, Json, Undecodable
 from storage.forms import AGENCY, RECRUITER, VACANCY
-from storage.scripts import keep_files, published_files, script_text, versions
+from storage.scripts import file_text, keep_files, published_files, put_file, script_text, versions
 from storage.tables import agency, recruiters, scripts, vacancies
 
 
@@ -28,6 +28,10 @@ class AgencyContents:
     """YAML text by the script's name."""
     files: Mapping[str, str] = field(default_factory=dict)
     """The folder's other files, letter for letter, by their paths in it."""
+
+
+class ChangedMeanwhile(Exception):
+    """The file is no longer as it was when its author looked; its path is the message."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +70,20 @@ def publish(
     if published.changed:
         _publish_agency(connection, contents.agency, now)
     return published
+
+
+def publish_phrases(
+    connection: Connection, path: str, text: str, over: str, phrases: OwnPhrases, now: datetime
+) -> None:
+    """Make `phrases` what the agency understands beside what everybody does; `text` is the file that says so.
+
+    `over` is the file as its author saw it. Raises ChangedMeanwhile.
+    """
+    owner = published_agency(connection)
+    if owner is None or file_text(connection, path) != over:
+        raise ChangedMeanwhile(path)
+    put_file(connection, path, text)
+    _publish_agency(connection, replace(owner, phrases=phrases), now)
 
 
 def published_agency(connection: Connection) -> Agency | None:

@@ -66,9 +66,15 @@ class House:
     """By recruiter, as last read; good for as long as its version stands."""
 
 
+def revision_of(connection: Connection) -> str | None:
+    """Changes whenever something is published; None until something is."""
+    revision: str | None = connection.scalar(REVISION)
+    return revision
+
+
 def premises_of(connection: Connection, house: House) -> Premises:
     """What is published in the picture that `connection` sees; raises NothingPublished."""
-    revision = connection.scalar(REVISION)
+    revision = revision_of(connection)
     if revision is None:
         raise NothingPublished("No agency has been published yet; load its folder first.")
     known = house.known.get(revision)

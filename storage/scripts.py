@@ -112,13 +112,21 @@ def keep_files(connection: Connection, wanted: Mapping[str, str]) -> Sequence[st
     return sorted(changed)
 
 
+def file_text(connection: Connection, path: str) -> str:
+    """One of the folder's files as it was published; empty where it is not there."""
+    return connection.scalar(select(files.c.text).where(files.c.path == path)) or ""
+
+
+def put_file(connection: Connection, path: str, text: str) -> None:
+    """Keep one of the folder's files; the others stay as they are."""
+    connection.execute(files.delete().where(files.c.path == path))
+    connection.execute(insert(files).values(path=path, text=text))
+
+
 def add_to_file(connection: Connection, path: str, text: str) -> None:
     """Put `text` at the end of one of the folder's files, which is made where it is not there."""
-    known = connection.scalar(select(files.c.text).where(files.c.path == path))
-    if known is None:
-        connection.execute(insert(files).values(path=path, text=text))
-    else:
-        connection.execute(update(files).where(files.c.path == path).values(text=f"{known.rstrip()}\n\n{text}"))
+    known = file_text(connection, path)
+    put_file(connection, path, f"{known.rstrip()}\n\n{text}" if known else text)
 
 
 def _version(row: Row[tuple[object, ...]]) -> Version:

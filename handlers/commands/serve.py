@@ -25,9 +25,10 @@ from handlers.clock import Clock, RealClock
 from handlers.commands.databases import opened
 from handlers.console.pages import routes as console_routes
 from handlers.console.reach import Reaching
+from handlers.ears import Ears, keep_listening
 from handlers.entrances import Entrances, named_once, nameless
 from handlers.forgetting import keep_forgetting
-from handlers.house import load_house
+from handlers.house import house_with
 from handlers.knocking import Knocking
 from handlers.logs import set_up_logs
 from handlers.mine import Mine
@@ -68,7 +69,8 @@ async def _serve(settings: Settings, clock: Clock, stop: Stop) -> None:
             channels[whatsapp.name] = await stack.enter_async_context(whatsapp)
         agency = await read(database, published_agency)
         listeners = listeners_of(settings, clock.now)
-        house = await asyncio.to_thread(load_house, agency.phrases if agency else None)
+        ears = await asyncio.to_thread(Ears, agency.phrases if agency else None)
+        house = house_with(ears)
         mine = _mine(settings, database, clock)
         rules = replace(house.rules, hands_out=mine is not None)
         world = World(
@@ -102,6 +104,7 @@ async def _serve(settings: Settings, clock: Clock, stop: Stop) -> None:
         forgetting = partial(keep_forgetting, office.database, channels, _key(settings), clock.now)
         loops["forgetting"] = office.replicas.alone("forgetting", forgetting)
         loops["calendars"] = office.replicas.alone("reading calendars", _calendars(settings, office).run)
+        loops["phrases"] = partial(keep_listening, office.database, ears)
         loops["time"] = partial(keep_time, office.timekeeper())
         app = office.application(
             [*_console(settings, office), *_feed(settings, office), *(mine.routes() if mine else ())], loops

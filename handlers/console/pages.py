@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
 from aiohttp import web
 
@@ -17,7 +16,7 @@ from handlers.console.doors import DoorPages
 from handlers.console.figures import FigurePages
 from handlers.console.inbox import Inbox
 from handlers.console.reach import Reaching
-from handlers.console.rendering import assets, page, rendered, wording_for
+from handlers.console.rendering import Room, assets, page, rendered, wording_for
 from handlers.console.sessions import Sessions
 from handlers.console.signing_in import SigningIn
 from handlers.console.wording import Wording
@@ -112,14 +111,6 @@ class Console:
         if account.role is not Role.RECRUITER:
             return None
         return await read(self.database, lambda connection: pool_of(connection, own or ""))
-
-
-class Room(Protocol):
-    """Some of the pages."""
-
-    def routes(self) -> list[web.RouteDef]:
-        """Where they are."""
-        ...
 
 
 def routes(  # noqa: PLR0913 (what the pages touch is handed in)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from functools import cache
 from itertools import groupby
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from aiohttp import web
@@ -41,6 +41,14 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
+
+
+class Room(Protocol):
+    """Some of the pages."""
+
+    def routes(self) -> list[web.RouteDef]:
+        """Where they are."""
+        ...
 
 
 @cache

@@ -33,6 +33,14 @@ class Desk:
         """The script's file in the agency's folder."""
         return f"scripts/{self.name}.yaml"
 
+    @property
+    def first(self) -> str:
+        """The step with which a talk begins now; empty where what is published is no longer read."""
+        try:
+            return read_script(self.contents.scripts[self.name]).first
+        except Unreadable:
+            return ""
+
     def languages(self) -> Sequence[str]:
         """The draft's; those of what is published, where the draft can't be read."""
         try:

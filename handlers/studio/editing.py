@@ -16,8 +16,8 @@ from handlers.console.doorkeeper import Doorkeeper
 from handlers.console.rendering import page, rendered, wording_for
 from handlers.studio.desk import Desk, desk_of
 from handlers.studio.examining import Examiner
+from handlers.studio.frame import AUTHORS, NAME
 from handlers.studio.phone import Phone
-from handlers.studio.shelf import AUTHORS
 from handlers.studio.trying import CHANNELS
 from handlers.studio.vocabulary import VOCABULARY
 from storage.accounts import Account
@@ -52,12 +52,11 @@ class Editor:
     def routes(self) -> list[web.RouteDef]:
         """`/scripts/{name}/edit`, and what its page sends."""
         act = partial(self.doorkeeper.act, roles=AUTHORS, longest=LONGEST_SCRIPT)
-        name = r"/scripts/{name:[\w.-]+}"
         return [
-            web.get(f"{name}/edit", self.doorkeeper.page(self.show, AUTHORS)),
-            web.post(f"{name}/edit", act(self.act)),
-            web.post(f"{name}/check", act(self.check)),
-            web.post(f"{name}/rehearse", act(self.phone.rehearse)),
+            web.get(f"{NAME}/edit", self.doorkeeper.page(self.show, AUTHORS)),
+            web.post(f"{NAME}/edit", act(self.act)),
+            web.post(f"{NAME}/check", act(self.check)),
+            web.post(f"{NAME}/rehearse", act(self.phone.rehearse)),
         ]
 
     async def show(self, request: web.Request, account: Account) -> web.Response:

@@ -6,12 +6,15 @@ from datetime import datetime
 from aiohttp import web
 
 from handlers.console.doorkeeper import Doorkeeper
-from handlers.console.rendering import assets
+from handlers.console.rendering import Room, assets
 from handlers.inviting.readiness import Approving
 from handlers.studio.editing import Editor
 from handlers.studio.examining import Examiner
+from handlers.studio.frame import Frame
+from handlers.studio.funnel import Funnel
 from handlers.studio.phone import Phone
 from handlers.studio.shelf import Shelf
+from handlers.studio.teaching import Teaching
 from storage.database import Database
 from storage.premises import House
 
@@ -24,7 +27,8 @@ def studio_routes(
     platform: Approving | None = None,
 ) -> list[web.RouteDef]:
     """`/scripts/…` and `/static/studio/…`; the phone is the demo's, and so are its styles."""
-    shelf = Shelf(database=database, now=now, house=house, doorkeeper=doorkeeper)
+    frame = Frame(database=database, now=now, doorkeeper=doorkeeper)
+    funnel = Funnel(frame=frame, house=house)
     editor = Editor(
         database=database,
         now=now,
@@ -32,4 +36,5 @@ def studio_routes(
         examiner=Examiner(database=database, house=house, platform=platform),
         phone=Phone(database=database, now=now, house=house),
     )
-    return [*shelf.routes(), *editor.routes(), assets("demo"), assets("studio")]
+    rooms: tuple[Room, ...] = (Shelf(frame=frame, house=house), editor, funnel, Teaching(funnel=funnel))
+    return [*(route for room in rooms for route in room.routes()), assets("demo"), assets("studio")]
