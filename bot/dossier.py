@@ -67,7 +67,7 @@ def _head(facts: Facts, sayings: Sayings) -> Iterator[str]:
         "dossier_who",
         tongue,
         candidate=candidate.name or say("dossier_unnamed", tongue),
-        phone=readable(candidate.phone or ""),
+        phone=readable(candidate.phone) if candidate.phone else say("dossier_no_number", tongue),
         spoken=language_name(facts.talk.language, tongue),
     )
     if facts.vacancy is not None:

@@ -1,6 +1,8 @@
 """What a dossier is made of, for a call as it stands."""
 
-from sqlalchemy import Connection
+from typing import Any
+
+from sqlalchemy import Connection, Row
 
 from bot.dossier import Facts
 from storage.forms import CANDIDATE, CONVERSATION, RECRUITER, VACANCY
@@ -12,8 +14,11 @@ def facts_of(connection: Connection, call: str) -> Facts | None:
     """The facts of the call with this id; None where there is none."""
     here = (calls.c.conversation == call.rpartition("-")[0]) & (calls.c.id == call)
     row = connection.execute(call_rows(here)).first()
-    if row is None:
-        return None
+    return facts_in(row) if row else None
+
+
+def facts_in(row: Row[Any]) -> Facts:
+    """The facts of a call, given as one of `call_rows`."""
     return Facts(
         talk=CONVERSATION.decode(row.talk),
         candidate=CANDIDATE.decode(row.candidate),

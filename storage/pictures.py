@@ -3,19 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.dossier import Facts
 from bot.model import Texts
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quote:
-    """What the candidate said, literally: to the question `name`, or as a question of their own answered by `value`."""
-
-    name: str
-    text: str
-    value: str
-    at: datetime
-    event: str
-    """The message that it comes from."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,10 +27,8 @@ class QueuedCall:
     phone: str | None
     vacancy: str
     vacancy_title: Texts
-    wish: str
-    unmet: bool
-    quotes: tuple[Quote, ...]
-    questions: tuple[Quote, ...]
+    facts: Facts
+    """What its dossier is made of."""
     sequence: int
     """Rises with every change."""
     outcome: str | None

@@ -7,13 +7,14 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Connection, Row, select
 
-from bot.model import TOLD, Answer, CallStatus, Recruiter
+from bot.model import TOLD, CallStatus, Recruiter
 from bot.outgoing import Invite, Notify, Outgoing
 from bot.timers import SILENT
 from storage.aside import SetAside, set_aside
+from storage.dossiers import facts_in
 from storage.forms import CANDIDATE, CONVERSATION, OUTGOINGS, RECRUITER
 from storage.moments import moment_of
-from storage.pictures import Notification, QueuedCall, Quote
+from storage.pictures import Notification, QueuedCall
 from storage.records import call_rows, calls, conversation
 from storage.tables import calls as call_table
 from storage.tables import conversations, journal, outbox, recruiters
@@ -23,7 +24,6 @@ __all__ = [
     "Line",
     "Notification",
     "QueuedCall",
-    "Quote",
     "SetAside",
     "calls",
     "conversation",
@@ -110,20 +110,13 @@ def _queued_call(row: Row[Any]) -> QueuedCall:
         phone=candidate.phone,
         vacancy=row.vacancy,
         vacancy_title=row.vacancy_data["title"] if row.vacancy_data else {},
-        wish=talk.wanted.text,
-        unmet=talk.wanted.unmet,
-        quotes=tuple(_quote(name, said) for name, said in talk.answers.items() if said.text),
-        questions=tuple(_quote("", asked) for asked in talk.questions),
+        facts=facts_in(row),
         sequence=row.sequence,
         outcome=row.outcome,
         impression=row.impression or "",
         current=talk.call is not None and talk.call.id == row.id,
         sign_at=talk.call.sign_at if talk.call and talk.call.id == row.id else None,
     )
-
-
-def _quote(name: str, said: Answer) -> Quote:
-    return Quote(name=name, text=said.text, value=said.value, at=said.at, event=said.event)
 
 
 def _media(connection: Connection, talks: set[str]) -> Mapping[tuple[str, int, str], set[str]]:

@@ -21,6 +21,18 @@ settings.register_profile("belmoment", deadline=None, derandomize=os.environ.get
 settings.load_profile("belmoment")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--times N` has the tests that draw lots or race do so N times, where they do it a few times else."""
+    parser.addoption("--times", type=int, default=0, metavar="N", help="how often lots are drawn and races run")
+
+
+@pytest.fixture
+def times(request: pytest.FixtureRequest) -> int:
+    """How often; 0 where nobody asked for more than usual."""
+    asked: int = request.config.getoption("--times")
+    return asked
+
+
 @pytest.fixture(scope="session")
 def postgres_url() -> Iterator[str]:
     """A PostgreSQL server's own database, beside which others may be made; tests want `postgresql_database_url`."""

@@ -11,12 +11,15 @@ from zoneinfo import ZoneInfo
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from bot.dossier import written
 from bot.masking import masked
 from bot.model import Texts
 from bot.phones import readable
+from bot.sayings import Sayings
 from bot.undelivered import cause_of
 from handlers.console.chat_links import chat_link
 from handlers.console.wording import Wording, preferred
+from handlers.words import load_sayings
 
 T = TypeVar("T")
 
@@ -65,6 +68,7 @@ def _templates() -> Environment:
         cause=cause_of,
         platform_code=str.isdecimal,
         chat_link=chat_link,
+        dossier=lambda facts: written(facts, _sayings()),
         capitalized=lambda text: text[:1].upper() + text[1:],
         date_in=date_in,
         in_language=in_language,
@@ -74,6 +78,11 @@ def _templates() -> Environment:
         readable=readable,
     )
     return templates
+
+
+@cache
+def _sayings() -> Sayings:
+    return load_sayings()
 
 
 def rendered(template: str, **values: object) -> str:

@@ -4,12 +4,15 @@ import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.closing import LONGEST_IMPRESSION
+from bot.dossier import written
 from handlers.agency.folder import read_folder, sample_folder
+from handlers.words import load_sayings
 from storage import queries
 from storage.accounts import Role
 from storage.agency import publish
@@ -77,8 +80,19 @@ async def now_is(house: DemoHouse, call: QueuedCall) -> QueuedCall:
 async def test_the_page_tells_whom_to_call_and_what_was_said(client: Client, call: QueuedCall) -> None:
     html = await html_of(client, call)
     assert call.phone and f'href="tel:{call.phone}"' in html
-    for words in (call.wish, "Speaks Dutch", "We spoke", "Hand over, move or cancel"):
+    for words in ("morgen", "Speaks Dutch", "We spoke", "Hand over, move or cancel"):
         assert words in html
+
+
+async def test_the_dossier_reads_the_same_in_notice_queue_and_page(
+    house: DemoHouse, client: Client, booked: QueuedCall
+) -> None:
+    """As behind a signed address, see test_dossiers."""
+    text = written(booked.facts, load_sayings())
+    told = await read(house.database, lambda c: queries.notifications(c, None))
+    shown = [await html_of(client, booked), await (await client.get("/queue")).text()]
+    assert all(f">{text}</p>" in unescape(html) for html in shown)
+    assert any(text in one.text for one in told)
 
 
 async def test_a_call_is_closed_once_with_an_impression(house: DemoHouse, client: Client, call: QueuedCall) -> None:

@@ -10,16 +10,25 @@ import pytest
 from aiohttp import ClientResponse
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot.model import Agency, Button
+from bot.dossier import Facts
+from bot.model import Address, Agency, Answer, Button, Candidate, Conversation, Recruiter, ScriptVersion, Wish
 from bot.outgoing import ContactCard
 from handlers.console.wording import Wording
 from handlers.demo.picture import Picture, parts_of
-from storage.queries import Line, Notification, QueuedCall, Quote
+from storage.queries import Line, Notification, QueuedCall
 from tests.demo_house import Client, DemoHouse, demo_house
 
 NOW = datetime(2026, 11, 25, 9, 20, tzinfo=UTC)
 HERE = "Europe/Amsterdam"
 AGENCY = Agency(name="Kade & Koers", zone=HERE)
+TIAGO = Recruiter(id="tiago", name="Tiago Marques", phone="+351", zone="Europe/Lisbon", hours={}, languages=("en",))
+NOOR = Candidate(id="noor", address=Address("webchat", "somebody"), name="Noor Visser", zone=HERE)
+TALK = Conversation(
+    id="c", address=NOOR.address, candidate="noor", script=ScriptVersion("first-contact", 1), vacancy="planner",
+    step="call", language="nl", wanted=Wish(text="morgen na drieën"),
+    answers={"experience": Answer(value="six", text="zes jaar", at=NOW, event="e1")},
+    questions=(Answer(value="", text="is er een or?", at=NOW, event="e2"),),
+)  # fmt: skip
 
 
 class Visitor:
@@ -208,16 +217,16 @@ def test_a_call_tells_what_to_know_before_dialling() -> None:
         recruiter_name="Tiago Marques", recruiter_zone="Europe/Lisbon", candidate="Noor Visser", candidate_zone=HERE,
         channel="webchat", peer="somebody", sequence=0, outcome=None, impression="", current=True,
         language="nl", phone=None, vacancy="planner", vacancy_title={"nl": "planner", "en": "planner"},
-        wish="morgen na drieën", unmet=False,
-        quotes=(Quote(name="experience", text="zes jaar", value="six", at=NOW, event="e1"),),
-        questions=(Quote(name="", text="is er een or?", value="", at=NOW, event="e2"),),
+        facts=Facts(talk=TALK, candidate=NOOR, recruiter=TIAGO, vacancy=None, start=start),
     )  # fmt: skip
     shown = parts(calls=[call])
     assert shown["summary"] == "1 call to make. Next: Noor Visser, tomorrow 15:00."
     assert shown["queue"] == (
         "Tomorrow Thursday 26 November 15:00 –15:30 in 29 hours 14:00 Lisbon Noor Visser "
-        "Planner · Tiago Marques calls · Dutch No number yet Booked When it suits morgen na drieën Experience zes jaar "
-        "Asked is er een or? Not answered yet: yours to answer"
+        "Planner · Tiago Marques calls · Dutch No number yet Booked Thursday 26 November at 14:00 (Portuguese time) "
+        "Noor Visser, number not known yet, speaks Dutch For the candidate: Thursday 26 November at 15:00 (Dutch time) "
+        "“zes jaar” (25-11 10:20) Asked for: “morgen na drieën” "
+        "Asked: “is er een or?” (still to be answered) (25-11 10:20)"
     )
 
 

@@ -15,7 +15,7 @@ from handlers.words import load_sayings
 from storage.database import open_database, transact
 from storage.ledger import House
 from storage.schema import migrate
-from storage.tables import addresses, calls, candidates, conversations, events, journal, outbox
+from storage.tables import addresses, calls, candidates, conversations, events, freed, journal, outbox
 from tests.storage.settings import Office, understand
 
 Result = TypeVar("Result")
@@ -35,7 +35,7 @@ class Ground:
 
     def clear(self) -> None:
         """As if nobody had ever written."""
-        self.run(transact(self.office.database, _clear))
+        self.run(transact(self.office.database, clear_talks))
 
 
 @contextmanager
@@ -60,6 +60,7 @@ def try_out(machine: Callable[[], RuleBasedStateMachine], database_url: str, *, 
     run_state_machine_as_test(machine, settings=effort)  # type: ignore[arg-type]
 
 
-def _clear(connection: Connection) -> None:
-    for table in (outbox, journal, events, calls, addresses, conversations, candidates):
+def clear_talks(connection: Connection) -> None:
+    """As if nobody had ever written."""
+    for table in (outbox, journal, events, calls, freed, addresses, conversations, candidates):
         connection.execute(delete(table))

@@ -1,4 +1,7 @@
-"""Fifty recruiters claim one call at the same moment: one has it, on both databases, however often it is tried."""
+"""Fifty recruiters claim one call at the same moment: one has it, on both databases, however often it is tried.
+
+A thousand times: `python3 run test tests/storage/test_claims.py --times 1000`.
+"""
 
 import asyncio
 from dataclasses import replace
@@ -8,11 +11,12 @@ from sqlalchemy import select
 
 from bot.events import Action, RecruiterActed
 from bot.model import Recruiter
-from storage.database import read
+from storage.database import read, transact
 from storage.errors import Contended
 from storage.ledger import Outcome
 from storage.queries import notifications
 from storage.tables import calls
+from tests.storage.machines import clear_talks
 from tests.storage.settings import CONTENTS, DRIVER, SANNE, Office
 
 MANY = 50
@@ -49,8 +53,10 @@ async def winners(office: Office, talk: str) -> list[str]:
     return list(await read(office.database, lambda connection: connection.scalars(here).all()))
 
 
-async def test_of_fifty_claims_in_one_batch_the_first_wins_again_and_again(pool: Office) -> None:
-    for round_ in range(5):
+async def test_of_fifty_claims_in_one_batch_the_first_wins_again_and_again(pool: Office, times: int) -> None:
+    for round_ in range(times or 5):
+        await transact(pool.database, clear_talks)
+        pool.house.agendas.clear()
         talk = await sought(pool, f"{round_}")
         tapped = claims(pool, talk)
         first = tapped[round_ % MANY]
@@ -59,8 +65,10 @@ async def test_of_fifty_claims_in_one_batch_the_first_wins_again_and_again(pool:
         assert await winners(pool, talk) == [first.recruiter]
 
 
-async def test_of_fifty_claims_side_by_side_one_wins_and_the_others_are_told(pool: Office) -> None:
-    for round_ in range(3):
+async def test_of_fifty_claims_side_by_side_one_wins_and_the_others_are_told(pool: Office, times: int) -> None:
+    for round_ in range(times or 3):
+        await transact(pool.database, clear_talks)
+        pool.house.agendas.clear()
         talk = await sought(pool, f"{round_}")
         taken = await asyncio.gather(*(_patiently(pool, one) for one in claims(pool, talk)))
         assert taken == [Outcome.APPLIED] * MANY

@@ -10,7 +10,7 @@ from bot.model import Button
 from storage import queries
 from storage.database import read, transact
 from storage.outbox import claim, sent
-from storage.pictures import QueuedCall, Quote
+from storage.pictures import QueuedCall
 from storage.queries import Line
 from tests.storage.settings import CONTENTS, DRIVER, RUI, SANNE, WEDNESDAY, Office
 
@@ -78,14 +78,7 @@ async def test_the_queue_tells_what_to_read_before_dialling(office: Office) -> N
             phone="+31612345678",
             vacancy="driver",
             vacancy_title=DRIVER.title,
-            wish="tomorrow at 14:00",
-            unmet=False,
-            quotes=(Quote(name="opening", text="yes please", value="yes", at=WEDNESDAY, event="event 2"),),
-            questions=(
-                Quote(
-                    name="", text="what does it pay?", value=queue[0].questions[0].value, at=WEDNESDAY, event="event 3"
-                ),
-            ),
+            facts=queue[0].facts,
             sequence=0,
             outcome=None,
             impression="",
