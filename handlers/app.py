@@ -86,7 +86,7 @@ class Office:
             house=world.house,
             clock=world.clock,
             metrics=world.metrics,
-            changed=self._changed,
+            changed=self.changed,
         )
         self.linking = Linking(database=self.database, channels=world.channels, receive=self._take)
         self.dossiers = _dossiers(world, self.database)
@@ -126,9 +126,7 @@ class Office:
         api = Api(database=world.database, token=world.api_token, candidates=self._candidates())
         app.add_routes([*api.routes(), *(self.dossiers.routes() if self.dossiers else ()), *routes])
         tidying = self.replicas.alone("tidying", partial(keep_tidy, self.database, world.clock.now))
-        beginning = partial(
-            keep_beginning, self.database, world.house, world.secret_key, world.clock.now, self._changed
-        )
+        beginning = partial(keep_beginning, self.database, world.house, world.secret_key, world.clock.now, self.changed)
         own: dict[str, Loop] = {
             "intake": self.intake.run,
             "delivery": self.delivery.run,
@@ -157,7 +155,7 @@ class Office:
             house=world.house,
             now=world.clock.now,
             entrances=world.entrances,
-            changed=self._changed,
+            changed=self.changed,
             seal=world.secret_key or (world.api_token or "").encode(),
             key=world.secret_key,
             platform=self.platform,
@@ -207,7 +205,7 @@ class Office:
     async def _close(self, _: web.Application) -> None:
         self.world.changes.close()
 
-    def _changed(self) -> None:
+    def changed(self) -> None:
         """A commit of ours moved something."""
         self.delivery.wake()
         self._sent()

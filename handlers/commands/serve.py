@@ -141,6 +141,8 @@ def _console(settings: Settings, office: Office) -> Sequence[web.RouteDef]:
         reaching=_reaching(office),
         entrances=world.entrances,
         platform=office.platform,
+        key=key,
+        invited=office.changed,
     )
 
 

@@ -15,6 +15,7 @@ from handlers.console.doorkeeper import Doorkeeper
 from handlers.console.doors import DoorPages
 from handlers.console.figures import FigurePages
 from handlers.console.inbox import Inbox
+from handlers.console.invitations import InvitationPages
 from handlers.console.reach import Reaching
 from handlers.console.rendering import Room, assets, page, rendered, wording_for
 from handlers.console.sessions import Sessions
@@ -125,11 +126,14 @@ def routes(  # noqa: PLR0913 (what the pages touch is handed in)
     house: House | None = None,
     entrances: Entrances | None = None,
     platform: Approving | None = None,
+    key: bytes | None = None,
+    invited: Callable[[], None] = lambda: None,
 ) -> list[web.RouteDef]:
     """`/queue`, `/inbox`, `/calls/…`, `/sign-in` and `/static/console/…`.
 
-    With a `house` to try them in, the scripts too, `/scripts/…`; with `entrances` the `/doors`. `reaching` tells
-    whether what a recruiter writes would arrive.
+    With a `house` to try them in, the scripts too, `/scripts/…`, and the `/invitations`; with `entrances` the
+    `/doors`. `reaching` tells whether what a recruiter writes would arrive; `key` hashes addresses, and `invited` is
+    told once somebody is.
     `receive` takes in what recruiters do. `secret` signs the cookies, `secure` where the public address is HTTPS.
     `changes` is told after every commit and delivery, and closed when the application shuts down.
     """
@@ -152,6 +156,16 @@ def routes(  # noqa: PLR0913 (what the pages touch is handed in)
     if house and entrances:
         rooms.append(DoorPages(database=database, house=house, doorkeeper=doorkeeper, entrances=entrances))
     if house:
+        inviting = InvitationPages(
+            database=database,
+            house=house,
+            now=now,
+            doorkeeper=doorkeeper,
+            platform=platform,
+            key=key,
+            changed=invited,
+        )
+        rooms.append(inviting)
         rooms.append(ApprovalPages(database=database, house=house, now=now, doorkeeper=doorkeeper, platform=platform))
     own = [*(route for room in rooms for route in room.routes()), assets("console")]
     return [*own, *studio_routes(database, now, house, doorkeeper, platform)] if house else own

@@ -1,0 +1,185 @@
+"""The page of invitations: a list is previewed and sent, and it says who waits and whose never arrived."""
+
+import json
+from collections.abc import AsyncIterator, Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from aiohttp import web
+
+from handlers.console.doorkeeper import Doorkeeper
+from handlers.console.rendering import HEADERS, page, rendered, wording_for
+from handlers.console.uploads import Uploaded, uploaded
+from handlers.console.wording import Wording
+from handlers.inviting.costing import Estimate
+from handlers.inviting.inviter import Answer, Inviter, published
+from handlers.inviting.readiness import Approving
+from handlers.inviting.rows import FIELDS, NEEDED
+from handlers.inviting.spreadsheet import Aside, Spreadsheet
+from handlers.inviting.taking import Taken, take
+from handlers.unusable import Unusable
+from storage import topics
+from storage.accounts import Account, Role
+from storage.agency import pool_of
+from storage.database import Database, read
+from storage.first_words import lost
+from storage.invitations import Fate
+from storage.origins import Way
+from storage.premises import House, NothingPublished, premises_of
+
+LIST, DO, SEND = "list", "do", "send"
+AT_ONCE = 20
+"""Lines that are weighed before a candidate's message gets its turn."""
+LINES = "application/x-ndjson"
+MOST_HANDED_BACK = 1_000_000
+"""Bytes of what is to be mended that a page bears; `belmoment invite` writes all of it into files."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvitationPages:
+    """Shows what became of invitations, and takes lists. `key` hashes addresses; `changed` hears who is invited."""
+
+    database: Database
+    house: House
+    now: Callable[[], datetime]
+    doorkeeper: Doorkeeper
+    platform: Approving | None
+    key: bytes | None
+    changed: Callable[[], None]
+
+    def routes(self) -> list[web.RouteDef]:
+        """`/invitations`, and what its form sends."""
+        return [
+            web.get("/invitations", self.doorkeeper.page(self.show)),
+            web.post("/invitations", self.doorkeeper.part(self.take)),
+        ]
+
+    async def show(self, request: web.Request, account: Account) -> web.Response:
+        """The form, and below it who waits and whose invitation never arrived."""
+        return page(await self._page(request, account))
+
+    async def take(self, request: web.Request, account: Account) -> web.StreamResponse:
+        """Previews or sends a list: line by line with what comes of it to our own script, else as the whole page."""
+        async with uploaded(request, self.doorkeeper.sessions, LIST) as upload:
+            wording, preview = wording_for(request), upload.fields.get(DO) != SEND
+            results = self._results(upload, wording, preview=preview)
+            if LINES in request.headers.get("Accept", ""):
+                return await _streamed(request, results)
+            html = ""
+            async for one in results:
+                html = one.get("html", "")
+            return page(await self._page(request, account, result=html, previewed=preview))
+
+    async def _results(self, upload: Uploaded, wording: Wording, *, preview: bool) -> AsyncIterator[Mapping[str, Any]]:
+        """How far it is, again and again; then what became of it."""
+        if upload.file is None:
+            yield {"html": rendered("console/invited.html", wording=wording, problem="no_file", problem_text="")}
+            return
+        try:
+            inviter = await self._inviter()
+            with Spreadsheet(upload.file, upload.name) as sheet:
+                taken = Taken(sheet=sheet, estimate=Estimate(inviter.published.agency))
+                async for _ in take(inviter, taken, preview=preview, at_once=AT_ONCE):
+                    yield {"lines": taken.lines, "told": wording.say("invitations.progress", number=taken.lines)}
+        except NothingPublished:
+            yield {"html": rendered("console/invited.html", wording=wording, problem="unpublished", problem_text="")}
+        except Unusable as wrong:
+            told = str(wrong)
+            yield {"html": rendered("console/invited.html", wording=wording, problem="unusable", problem_text=told)}
+        else:
+            if taken.invited and not preview:
+                self.changed()
+            yield {"html": _told(taken, wording, preview=preview, keyed=self.key is not None)}
+
+    async def _inviter(self) -> Inviter:
+        current = await published(self.database, self.house, self.now(), Way.IMPORT)
+        return Inviter(
+            database=self.database, house=self.house, published=current, key=self.key, platform=self.platform
+        )
+
+    async def _page(self, request: web.Request, account: Account, *, result: str = "", previewed: bool = False) -> str:
+        now, whose = self.now(), await self._whose(account)
+
+        def look(connection: Any) -> Mapping[str, Any]:
+            premises = premises_of(connection, self.house)
+            return {
+                "waiting": topics.waiting(connection, whose),
+                "lost": lost(connection, whose, now),
+                "titles": {id: vacancy.title for id, vacancy in premises.vacancies.items()},
+                "names": {id: one.name for id, one in premises.recruiters.items()},
+                "zone": premises.agency.zone,
+            }
+
+        try:
+            seen = await read(self.database, look)
+        except NothingPublished:
+            seen = {"waiting": (), "lost": (), "titles": {}, "names": {}, "zone": "Europe/Amsterdam"}
+        return rendered(
+            "console/invitations.html",
+            wording=wording_for(request),
+            account=account,
+            now=now,
+            form_token=self.doorkeeper.sessions.form_token(request),
+            fields=FIELDS,
+            needed=NEEDED,
+            result=result,
+            previewed=previewed,
+            **seen,
+        )
+
+    async def _whose(self, account: Account) -> Collection[str] | None:
+        if account.role is not Role.RECRUITER:
+            return None
+        return await read(self.database, lambda connection: pool_of(connection, account.recruiter or ""))
+
+
+async def _streamed(request: web.Request, results: AsyncIterator[Mapping[str, Any]]) -> web.StreamResponse:
+    """Each as a line of JSON, as it comes. Whoever leaves the page ends it there; what was taken stays taken."""
+    answer = web.StreamResponse(headers={**HEADERS, "Content-Type": LINES})
+    await answer.prepare(request)
+    async for one in results:
+        await answer.write(json.dumps(one).encode() + b"\n")
+    await answer.write_eof()
+    return answer
+
+
+def _told(taken: Taken, wording: Wording, *, preview: bool, keyed: bool) -> str:
+    estimate = taken.estimate
+    return rendered(
+        "console/invited.html",
+        wording=wording,
+        problem="",
+        taken=taken,
+        preview=preview,
+        keyed=keyed,
+        estimate=estimate,
+        priced=estimate.agency.prices is not None,
+        days=[(day, number) for day, number in sorted(estimate.days.items())],
+        why=lambda answer: _why(answer, wording, estimate.agency.zone),
+        files=[one for one in (_file(taken.to_mend, "to-mend"), _file(taken.left_out, "left-out")) if one],
+    )
+
+
+def _why(answer: Answer, wording: Wording, zone: str) -> str:
+    """Why somebody is not invited now, for the reader of the page."""
+    if answer.wrong:
+        return " ".join(map(str, answer.wrong))
+    verdict = answer.verdict
+    if answer.hindrance or verdict is None:
+        return answer.hindrance
+    day = wording.short_day(verdict.at.astimezone(ZoneInfo(zone)), zone) if verdict.at else ""
+    name = "waits" if verdict.fate is Fate.WAITS and not verdict.recruiter else verdict.fate.value
+    named = f"{name}.named" if verdict.fate is Fate.WAITS and verdict.recruiter else name
+    return wording.say(f"fate.{named}", recruiter=verdict.recruiter, vacancy=verdict.vacancy, day=day)
+
+
+def _file(aside: Aside, name: str) -> tuple[str, str, bool] | None:
+    """Its kind, its text, and whether that is all of it; None where nothing was written."""
+    if not aside.path.exists():
+        return None
+    with aside.path.open(encoding="utf-8-sig", newline="") as file:
+        text = file.read(MOST_HANDED_BACK)
+        whole = not file.read(1)
+    return name, text if whole else text[: text.rfind("\n") + 1], whole
