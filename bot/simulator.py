@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 
 from bot.agenda import Agenda
 from bot.context import Context, Decision, Rules, Understand
@@ -56,7 +56,9 @@ class Simulator:
     ) -> None:
         self.punctual = True
         """Recruiters call when it is time, and say so; others have to be made to act."""
-        self.setting, self.now = setting, now
+        self.setting = setting
+        self.now = now.astimezone(UTC)
+        """In UTC: hours must pass as they do, also in the night in which clocks are changed."""
         address = Address(channel, "candidate")
         self.candidate = Candidate(id=person, address=address, language=language, zone=setting.agency.zone, phone=phone)
         self.conversation = Conversation(
@@ -105,6 +107,7 @@ class Simulator:
     def wait_until(self, then: datetime) -> Sequence[tuple[datetime, Outgoing]]:
         """Time passes; every timer on the way rings at its own time."""
         said: list[tuple[datetime, Outgoing]] = []
+        then = then.astimezone(UTC)
         while due := self._next(then):
             name, at = due
             self.now = max(self.now, at)

@@ -5,9 +5,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
+from handlers.commands.when import read_moment
 from handlers.console.rendering import rendered, wording_for
 from handlers.console.wording import Wording
 from handlers.demo.picture import to_answer
@@ -39,7 +41,7 @@ class Phone:
             vacancy=form.get("vacancy", ""),
             language=form.get("language", ""),
             channel=channel if channel in CHANNELS else CHANNELS[0],
-            now=_moment(form.get("at", ""), self.now()),
+            now=_moment(form.get("at", ""), self.now(), contents.agency.zone),
         )
         try:
             talk = await asyncio.to_thread(rehearse, contents, self.house, desk.name, casting, form.get("moves", ""))
@@ -55,15 +57,16 @@ def _shown(talk: Rehearsed, zone: str, wording: Wording) -> Mapping[str, object]
     return {
         "thread": rendered("demo/thread.html", lines=talk.lines, **about),
         "replies": rendered("demo/replies.html", line=to_answer(talk.lines)),
-        "told": rendered("studio/told.html", told=talk.told, wording=wording),
+        "told": rendered("studio/told.html", told=talk.told, asides=talk.asides, zone=zone, wording=wording),
         "clock": f"{wording.short_day(talk.now, zone)} {wording.clock(talk.now, zone)}",
+        "moment": f"{talk.now.astimezone(ZoneInfo(zone)):%Y-%m-%dT%H:%M}",
         "test": talk.test,
     }
 
 
-def _moment(text: str, otherwise: datetime) -> datetime:
+def _moment(text: str, otherwise: datetime, zone: str) -> datetime:
+    """Without an offset it is on the agency's clock."""
     try:
-        said = datetime.fromisoformat(text)
+        return read_moment(text, otherwise, ZoneInfo(zone))
     except ValueError:
         return otherwise
-    return said if said.tzinfo else otherwise

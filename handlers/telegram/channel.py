@@ -18,7 +18,8 @@ from bot.events import Event
 from bot.outgoing import ContactCard, Say
 from handlers.channel import Forged, InDoubt, Refused, TryLater, Unreadable, Waiting
 from handlers.telegram.errors import judged
-from handlers.telegram.keyboard import check, keyboard
+from handlers.telegram.keyboard import keyboard
+from handlers.telegram.limits import check
 from handlers.telegram.reading import CHANNEL, WANTED, read_update
 from handlers.telegram.wire import TelegramHttp
 from handlers.vcard import vcard

@@ -21,12 +21,11 @@ from handlers.whatsapp.content import Contents
 from handlers.whatsapp.erasing import forget
 from handlers.whatsapp.history import cards, copies, missed
 from handlers.whatsapp.reading import CHANNEL, PREFIX, read_form
-from handlers.whatsapp.shapes import LONGEST_TEXT, Shape, Variables, approvable, filled, tappable
+from handlers.whatsapp.shapes import LONGEST_TEXT, WINDOW, Shape, Variables, approvable, filled, tappable
 from handlers.whatsapp.signature import HEADER, is_signed
 from handlers.whatsapp.wire import TwilioHttp, refusal
 
 STATUS_PATH = "/webhooks/whatsapp/status"
-WINDOW = timedelta(hours=24)
 SOON = 5.0
 CONTENT_GONE = frozenset({"20404", "21655"})
 """Twilio's codes for a content template that is not there."""

@@ -5,11 +5,14 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from bot.model import Button
 from bot.outgoing import Category, Say, Template
 
+WINDOW = timedelta(hours=24)
+"""How long after somebody wrote free words may go to them."""
 LONGEST_BODY = 1024
 LONGEST_TEXT = 1600
 LONGEST_VALUE = 250
@@ -103,8 +106,12 @@ def approvable(say: Say, template: Template) -> tuple[Shape, Variables]:
 
 def filled(template: Template) -> str:
     """The words of a template as the candidate reads them."""
-    values = {str(number): value for number, value in enumerate(template.values, start=1)}
-    return re.sub(r"\{\{(\w+)\}\}", lambda blank: values.get(blank[1], blank[0]), template.body)
+    return with_values(template.body, {str(number): value for number, value in enumerate(template.values, start=1)})
+
+
+def with_values(body: str, values: Variables) -> str:
+    """A body with its variables filled in, as it is read."""
+    return re.sub(r"\{\{(\w+)\}\}", lambda blank: values.get(blank[1], blank[0]), body)
 
 
 def _distinct(buttons: Sequence[Button]) -> bool:

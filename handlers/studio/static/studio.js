@@ -94,6 +94,8 @@ class ScriptPhone extends HTMLElement {
     for (const button of this.querySelectorAll("[data-wait]")) {
       button.addEventListener("click", () => this.move({ wait: button.dataset.wait }));
     }
+    this.until = this.querySelector("[data-until]");
+    this.querySelector("[data-set]").addEventListener("click", () => this.set(this.until.value));
     for (const cast of this.querySelectorAll("[data-cast]")) cast.addEventListener("change", () => this.anew());
     this.show();
   }
@@ -101,6 +103,14 @@ class ScriptPhone extends HTMLElement {
   anew() {
     this.moves = [];
     this.show();
+  }
+
+  /** Ahead time passes; back the talk begins anew then. Both are written alike, so their letters tell which is later. */
+  set(moment) {
+    if (!moment || moment === this.shown) return;
+    if (moment > this.shown) return this.move({ until: moment });
+    this.at = moment;
+    this.anew();
   }
 
   say(event) {
@@ -143,6 +153,7 @@ class ScriptPhone extends HTMLElement {
     this.querySelector("[data-replies]").innerHTML = talk.replies;
     this.querySelector("[data-told]").innerHTML = talk.told.trim();
     this.querySelector("[data-clock]").textContent = talk.clock;
+    this.shown = this.until.value = talk.moment;
     scroller.scrollTop = scroller.scrollHeight;
     return true;
   }
