@@ -14,7 +14,6 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
-    text,
 )
 
 from storage.moments import Moment
@@ -27,6 +26,12 @@ metadata = MetaData(
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     }
 )
+
+WHERE = "where"
+"""Of which rows alone an index is; told here, and made by the migrations.
+
+Told to SQLAlchemy itself it would load both databases' dialects, of which each process needs one.
+"""
 
 agency = Table(
     "agency",
@@ -146,15 +151,13 @@ candidates = Table(
 Index(
     "ix_candidates_erase_at",
     candidates.c.erase_at,
-    postgresql_where=text("erase_at IS NOT NULL"),
-    sqlite_where=text("erase_at IS NOT NULL"),
+    info={WHERE: "erase_at IS NOT NULL"},
 )
 
 Index(
     "ix_candidates_number",
     candidates.c.number,
-    postgresql_where=text("number IS NOT NULL"),
-    sqlite_where=text("number IS NOT NULL"),
+    info={WHERE: "number IS NOT NULL"},
 )
 
 remains = Table(
@@ -203,8 +206,7 @@ conversations = Table(
 Index(
     "ix_conversations_person_since",
     conversations.c.person_since,
-    postgresql_where=text("person_since IS NOT NULL"),
-    sqlite_where=text("person_since IS NOT NULL"),
+    info={WHERE: "person_since IS NOT NULL"},
 )
 Index(
     "ix_conversations_hoped_until",
@@ -216,8 +218,7 @@ Index(
 Index(
     "ix_conversations_next_timer_at",
     conversations.c.next_timer_at,
-    postgresql_where=text("next_timer_at IS NOT NULL"),
-    sqlite_where=text("next_timer_at IS NOT NULL"),
+    info={WHERE: "next_timer_at IS NOT NULL"},
 )
 
 origins = Table(
@@ -239,16 +240,14 @@ origins = Table(
 Index(
     "ix_origins_due_at",
     origins.c.due_at,
-    postgresql_where=text("due_at IS NOT NULL"),
-    sqlite_where=text("due_at IS NOT NULL"),
+    info={WHERE: "due_at IS NOT NULL"},
 )
 Index(
     "ix_origins_invited_once",
     origins.c.candidate,
     origins.c.vacancy,
     unique=True,
-    postgresql_where=text("way <> 'door'"),
-    sqlite_where=text("way <> 'door'"),
+    info={WHERE: "way <> 'door'"},
 )
 
 topics = Table(
@@ -308,8 +307,7 @@ Index(
     "ix_events_unsettled",
     events.c.outcome,
     events.c.kept_at,
-    postgresql_where=text("body IS NOT NULL"),
-    sqlite_where=text("body IS NOT NULL"),
+    info={WHERE: "body IS NOT NULL"},
 )
 
 requests = Table(
@@ -353,8 +351,7 @@ journal = Table(
 Index(
     "ix_journal_notifies",
     journal.c.kept_at,
-    postgresql_where=text("notifies"),
-    sqlite_where=text("notifies"),
+    info={WHERE: "notifies"},
 )
 
 outbox = Table(
@@ -384,32 +381,27 @@ Index(
     "ix_outbox_open",
     outbox.c.recipient,
     outbox.c.seq,
-    postgresql_where=text("due_at IS NOT NULL"),
-    sqlite_where=text("due_at IS NOT NULL"),
+    info={WHERE: "due_at IS NOT NULL"},
 )
 Index(
     "ix_outbox_due",
     outbox.c.due_at,
     outbox.c.seq,
-    postgresql_where=text("due_at IS NOT NULL"),
-    sqlite_where=text("due_at IS NOT NULL"),
+    info={WHERE: "due_at IS NOT NULL"},
 )
 Index(
     "ix_outbox_told",
     outbox.c.recipient,
     outbox.c.provider_id,
-    postgresql_where=text("medium = 'telegram'"),
-    sqlite_where=text("medium = 'telegram'"),
+    info={WHERE: "medium = 'telegram'"},
 )
 Index(
     "ix_outbox_nudges",
     outbox.c.recipient,
-    postgresql_where=text("purpose = 'nudge'"),
-    sqlite_where=text("purpose = 'nudge'"),
+    info={WHERE: "purpose = 'nudge'"},
 )
 Index(
     "ix_outbox_invitations",
     outbox.c.sent_at,
-    postgresql_where=text("purpose = 'invitation'"),
-    sqlite_where=text("purpose = 'invitation'"),
+    info={WHERE: "purpose = 'invitation'"},
 )

@@ -1,15 +1,18 @@
 """The tables come up on both databases, and their state is told."""
 
+import subprocess
+import sys
 from datetime import UTC, datetime
+from pathlib import Path
 
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, delete, insert, text
+from sqlalchemy import Connection, delete, insert, inspect, text
 
 from storage.database import open_database, read, transact
 from storage.schema import SERVES, SchemaState, _config, check_schema, migrate, newest_revision
-from storage.tables import marks, metadata
+from storage.tables import WHERE, marks, metadata
 
 
 async def state_of(url: str) -> SchemaState:
@@ -73,3 +76,29 @@ async def test_the_migrations_make_the_tables_that_we_use(database_url: str) -> 
         assert await read(database, lambda c: compare_metadata(MigrationContext.configure(c), metadata)) == []
     finally:
         await database.close()
+
+
+async def test_the_migrations_make_indexes_of_the_rows_that_the_tables_name(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/belmoment.db"
+    migrate(url)
+    database = await open_database(url)
+    try:
+        made = await read(database, conditions)
+    finally:
+        await database.close()
+    indexes = [index for table in metadata.sorted_tables for index in table.indexes]
+    assert made == {index.name: index.info[WHERE] for index in indexes if WHERE in index.info}
+
+
+def conditions(connection: Connection) -> dict[str | None, str]:
+    looked = inspect(connection)
+    indexes = [index for table in metadata.sorted_tables for index in looked.get_indexes(table.name)]
+    told = ((index["name"], index.get("dialect_options", {}).get("sqlite_where")) for index in indexes)
+    return {name: str(where) for name, where in told if where is not None}
+
+
+def test_the_tables_load_no_database_s_dialect() -> None:
+    loaded = (
+        "import sys, storage.tables; print([name for name in sys.modules if name.startswith('sqlalchemy.dialects.')])"
+    )
+    assert subprocess.run([sys.executable, "-c", loaded], capture_output=True, check=True).stdout == b"[]\n"
