@@ -1,8 +1,7 @@
 """What follows from a message that was understood."""
 
-from dataclasses import replace
-
 from bot import booking, courtesies, earlier, keeping
+from bot.changing import replace
 from bot.handing_over import heard_by_person
 from bot.model import Pending, Status, is_booked
 from bot.place import at_call, recap, reopened, step_here, where_it_was

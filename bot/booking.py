@@ -1,11 +1,11 @@
 """From a moment that suits to a call in a recruiter's queue, and what becomes of it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from bot import agenda, choosing, two_readings
+from bot.changing import replace
 from bot.desk import button_id
 from bot.dossier import dossier
 from bot.events import Action

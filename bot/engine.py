@@ -1,11 +1,11 @@
 """The one function that holds the conversation."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from bot import courtesies
 from bot.arriving import reported
+from bot.changing import replace
 from bot.context import Context, Decision
 from bot.doors import ask_vacancy
 from bot.earlier import freed, offer_earlier

@@ -1,10 +1,10 @@
 """What the candidate sent, understood in its place."""
 
-from dataclasses import replace
 from typing import assert_never
 
 from bot import courtesies
 from bot.answering import answer
+from bot.changing import replace
 from bot.door_texts import without_code
 from bot.doors import ask_vacancy
 from bot.events import ContactShared, MediaReceived, MessageReceived, Started, Tapped

@@ -1,9 +1,8 @@
 """Buttons that were tapped, and contacts that were shared."""
 
-from dataclasses import replace
-
 from bot import booking, earlier, keeping
 from bot.answering import safety_answer
+from bot.changing import replace
 from bot.closing import EARLIEST
 from bot.courtesies import SAFETY, closed_meanwhile, human, stopped
 from bot.events import ContactShared, Tapped

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.agenda import Agenda
+from bot.changing import replace
 from bot.context import Context, Decision, Note
 from bot.model import Button, Candidate, Conversation, Pending, Recruiter
 from bot.outgoing import Notify, Outgoing, Say, Template

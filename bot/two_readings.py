@@ -1,9 +1,9 @@
 """Words that may mean two moments: one short question with both as buttons, and which of them was meant."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot import agenda
+from bot.changing import replace
 from bot.model import Pending, Wish
 from bot.speaking import date_of, short_day, short_moment, slot_moment, zone_name
 from bot.turn import Turn

@@ -1,7 +1,6 @@
 """From step to step, until one waits for the candidate."""
 
-from dataclasses import replace
-
+from bot.changing import replace
 from bot.courtesies import closed_meanwhile
 from bot.model import Pending
 from bot.turn import Turn

@@ -1,7 +1,7 @@
 """The door out: what was decided waits here, and leaves in order per recipient, each recipient beside the others."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -130,7 +130,7 @@ def _take(
         if doubt_since(row) != row.doubt_since:
             connection.execute(update(outbox).where(_one(row.id)).values(doubt_since=doubt_since(row)))
     people = _recruiters(connection, {row.recruiter for row in rows if row.recruiter})
-    return [replace(_claimed(row, people, known), earlier=_earlier(connection, row)) for row in rows]
+    return [_claimed(row, people, known, _earlier(connection, row)) for row in rows]
 
 
 def sent(connection: Connection, id: str, provider_id: str, now: datetime) -> None:
@@ -230,7 +230,9 @@ def talk_of(id: str) -> str:
     return id.rpartition("-")[0].rpartition("-")[0]
 
 
-def _claimed(row: Any, people: Mapping[str, Recruiter], known: Mapping[Address, Known]) -> Claimed:
+def _claimed(
+    row: Any, people: Mapping[str, Recruiter], known: Mapping[Address, Known], earlier: Collection[str]
+) -> Claimed:
     address = None if row.medium in (MAIL, CALENDAR, WEBHOOK) else _address(row.recipient)
     return Claimed(
         id=row.id,
@@ -243,6 +245,7 @@ def _claimed(row: Any, people: Mapping[str, Recruiter], known: Mapping[Address, 
         attempts=row.attempts + 1,
         conversation=row.conversation,
         doubt_since=doubt_since(row),
+        earlier=earlier,
     )
 
 

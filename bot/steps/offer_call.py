@@ -1,10 +1,11 @@
 """The step that Belmoment exists for: when would a call suit?"""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from bot import agenda, booking, two_readings
+from bot.changing import replace
 from bot.courtesies import restate
 from bot.handing_over import to_human
 from bot.keeping import ask_to_keep
