@@ -13,6 +13,7 @@ from storage.errors import Changed
 from storage.forms import WINDOWS
 from storage.premises import Premises
 from storage.tables import calls, recruiters
+from storage.worded import write
 
 STILL_SEEN = timedelta(days=1)
 """How long a call stays in the agenda after its end."""
@@ -64,8 +65,7 @@ class Agendas:
         """Something in it changes: its version rises; raises Changed where somebody was first."""
         agenda = self._known.pop(recruiter)
         version = {"version": agenda.version, "next": agenda.version + _rise()}
-        turned = self._connection.execute(TURN, {"recruiter": recruiter} | version)
-        if turned.rowcount != 1:
+        if write(self._connection, TURN, [{"recruiter": recruiter} | version]) != 1:
             raise Changed
 
     def _read(self, ids: Sequence[str]) -> None:

@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select
 
 from storage.codec import Json
 from storage.tables import origins
+from storage.worded import write
+
+KNOWN = select(origins.c.conversation).where(origins.c.conversation == bindparam("talk"))
+NEW = insert(origins)
 
 
 class Way(StrEnum):
@@ -54,8 +58,8 @@ class Origin:
 
 def keep(connection: Connection, origin: Origin, now: datetime) -> None:
     """Write it down, once for each talk."""
-    if connection.scalar(select(origins.c.conversation).where(origins.c.conversation == origin.conversation)) is None:
-        connection.execute(NEW, row(origin, now))
+    if connection.scalar(KNOWN, {"talk": origin.conversation}) is None:
+        write(connection, NEW, [row(origin, now)])
 
 
 def row(origin: Origin, now: datetime) -> Mapping[str, object]:
@@ -92,6 +96,3 @@ def record(connection: Connection, conversation: str) -> Mapping[str, Json] | No
         "agreed_at": known.agreed_at.isoformat(),
         "written_first_at": known.due_at and known.due_at.isoformat(),
     }
-
-
-NEW = insert(origins)

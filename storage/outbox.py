@@ -29,6 +29,7 @@ from storage.dispatch import (
 from storage.forms import OUTGOING, RECRUITER
 from storage.restraint import Known, allowed, readers
 from storage.tables import addresses, outbox, recruiters
+from storage.worded import write
 
 MOST_REASON = 200
 MOST_LOOKS = 4
@@ -141,7 +142,7 @@ def sent(connection: Connection, id: str, provider_id: str, now: datetime) -> No
 def all_sent(connection: Connection, taken: Sequence[tuple[str, str, datetime]]) -> None:
     """The same for many: each with its id, the platform's, and the present."""
     rows = [{"talk": talk_of(id), "message": id, "provider": provider, "at": at} for id, provider, at in taken]
-    connection.execute(SENT, rows)
+    write(connection, SENT, rows)
 
 
 def refused(connection: Connection, claimed: Claimed, reason: str, now: datetime) -> None:

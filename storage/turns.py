@@ -24,6 +24,7 @@ from storage.premises import Premises
 from storage.register import Register
 from storage.tables import addresses, calls, candidates, conversations, journal
 from storage.talks import Talk
+from storage.worded import write
 
 AGAIN = timedelta(minutes=1)
 
@@ -161,12 +162,12 @@ def _write_call(desk: Desk, before: Call | None, after: Conversation) -> None:
         desk.agendas.turn(recruiter)
     if before and before.status is CallStatus.BOOKED and (call is None or call.id != before.id):
         off = replace(before, **_end(before, desk.now))
-        desk.connection.execute(CHANGED_CALL, _call_values(desk, off) | {"talk": after.id, "call": off.id})
+        write(desk.connection, CHANGED_CALL, [_call_values(desk, off) | {"talk": after.id, "call": off.id}])
     if call and before and call.id == before.id:
-        desk.connection.execute(CHANGED_CALL, _call_values(desk, call) | {"talk": after.id, "call": call.id})
+        write(desk.connection, CHANGED_CALL, [_call_values(desk, call) | {"talk": after.id, "call": call.id}])
     elif call:
         new = {"conversation": after.id, "id": call.id, "created_at": desk.now}
-        desk.connection.execute(NEW_CALL, _call_values(desk, call) | new)
+        write(desk.connection, NEW_CALL, [_call_values(desk, call) | new])
 
 
 def _end(left: Call, now: datetime) -> dict[str, Any]:

@@ -18,14 +18,15 @@ class Worded:
     """A statement in a driver's own words, and how each of its values is put to the driver."""
 
     text: str
-    values: Sequence[tuple[str, Any, Callable[[Any], Any] | None]]
-    """Name, what it is where the row has none of that name, and what it goes through on its way."""
+    values: Sequence[tuple[str, Callable[[Any], Any] | None]]
+    """Name, and what it goes through on its way."""
+    constant: Row
+    """What is the same for every row, as the driver wants it."""
 
     def of(self, row: Row) -> tuple[Any, ...]:
         """The row's values, in the order in which the driver wants them."""
-        return tuple(
-            put(row.get(name, otherwise)) if put else row.get(name, otherwise) for name, otherwise, put in self.values
-        )
+        whole = {**self.constant, **row}
+        return tuple([put(whole[name]) if put else whole[name] for name, put in self.values])
 
 
 def write(connection: Connection, statement: Statement, rows: Sequence[Row]) -> int:
@@ -37,12 +38,8 @@ def write(connection: Connection, statement: Statement, rows: Sequence[Row]) -> 
 @lru_cache(maxsize=MOST_KEPT)
 def _worded(statement: Statement, dialect: Dialect, keys: Iterable[str]) -> Worded:
     compiled = statement.compile(dialect=dialect, column_keys=list(keys))
-    values = [
-        (
-            name,
-            compiled.binds[name].effective_value,
-            compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect),
-        )
-        for name in compiled.positiontup or ()
-    ]
-    return Worded(str(compiled), values)
+    places = compiled.positiontup or ()
+    puts = {name: compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect) for name in places}
+    others = {name: compiled.binds[name].effective_value for name in places if name not in keys}
+    constant = {name: put(value) if (put := puts[name]) else value for name, value in others.items()}
+    return Worded(str(compiled), [(name, None if name in constant else puts[name]) for name in places], constant)
