@@ -67,6 +67,9 @@ class Leaving:
         listed = [(intent, code, text.ways_out[intent]) for intent in _MOST_FIRST for code, text in texts.items()]
         ways = [(intent, way) for intent, _, way in listed]
         self._keys = {sloppy(word) for _, way in ways for phrase in (*way.alone, *way.within) for word in phrase}
+        self._beginning: dict[str, list[str]] = {}
+        for key in sorted(self._keys):
+            self._beginning.setdefault(key[0], []).append(key)
         self._key = lru_cache(maxsize=KEPT)(self._published)
         alone = [(intent, phrase) for intent, way in reversed(ways) for phrase in way.alone]
         self._alone = {_keys(phrase): intent for intent, phrase in alone}
@@ -136,7 +139,8 @@ class Leaving:
         key = sloppy(word)
         if key in self._keys or len(key) < SHORTEST_ERRING or word in self._known:
             return key
-        return min((published for published in self._keys if misspelt(key, published)), default=key)
+        alike = self._beginning.get(key[0], ())  # who errs gets the first letter right
+        return next((published for published in alike if misspelt(key, published)), key)
 
     def _bare(self, spoken: Words) -> Words:
         return tuple(word for word in spoken if word not in self._fillers) or spoken
