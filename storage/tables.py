@@ -212,8 +212,7 @@ Index(
     "ix_conversations_hoped_until",
     conversations.c.vacancy,
     conversations.c.hoped_until,
-    postgresql_where=text("hoped_until IS NOT NULL"),
-    sqlite_where=text("hoped_until IS NOT NULL"),
+    info={WHERE: "hoped_until IS NOT NULL"},
 )
 Index(
     "ix_conversations_next_timer_at",
