@@ -29,6 +29,11 @@ class Ears:
         """What a message means."""
         return self._understander.understand(text, question)
 
+    @property
+    def prepares(self) -> bool:
+        """Whether there is anything to do beforehand: so it is with sentence vectors, whatever is learnt."""
+        return self._understander.prepares
+
     def prepare(self, text: str) -> None:
         """Does beforehand what takes longest of it."""
         self._understander.prepare(text)

@@ -19,7 +19,8 @@ def load_house(own: OwnPhrases | None = None) -> House:
 
 def house_with(ears: Ears) -> House:
     """The same with these ears, whatever they learn later."""
-    return House(understand=ears.understand, prepare=ears.prepare, sayings=load_sayings(), read_script=read_script)
+    prepare = ears.prepare if ears.prepares else None
+    return House(understand=ears.understand, prepare=prepare, sayings=load_sayings(), read_script=read_script)
 
 
 def mute_house() -> House:

@@ -100,15 +100,10 @@ class Intake:
 
     async def _apply(self, events: Sequence[Event]) -> Sequence[Applied]:
         texts = [event.text for event in events if isinstance(event, MessageReceived)]
-        if texts:
-            await asyncio.to_thread(self._prepare, texts)
+        if texts and self._house.prepare is not None:
+            await asyncio.to_thread(_prepare, self._house.prepare, texts)
         now = self._clock.now()
         return await transact(self._database, lambda connection: ledger.apply(connection, events, self._house, now))
-
-    def _prepare(self, texts: Sequence[str]) -> None:
-        """Milliseconds a text: neither the event loop waits for it nor the transaction."""
-        for text in texts:
-            self._house.prepare(text)
 
     def _rung(self, connection: Any) -> tuple[Sequence[TimerFired], Sequence[Applied], datetime]:
         """Claims what is due and takes it in in the same transaction, so that another process passes it by."""
@@ -125,3 +120,9 @@ class Intake:
             (log.error if one.outcome in BROKEN else log.info)("event" if one.turn is None else "turn", **line)
         if any(one.outcome is Outcome.APPLIED for one in applied):
             self._changed()
+
+
+def _prepare(prepare: Callable[[str], None], texts: Sequence[str]) -> None:
+    """Milliseconds a text: neither the event loop waits for it nor the transaction."""
+    for text in texts:
+        prepare(text)

@@ -42,17 +42,13 @@ class Premises:
         return tuple(vacancy for vacancy in self.vacancies.values() if vacancy.open)
 
 
-def _nothing(text: str) -> None:
-    """Where understanding needs no preparation."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class House:
     """What the ledger needs from outside to decide."""
 
     understand: Understand
-    prepare: Callable[[str], None] = _nothing
-    """Does beforehand what takes longest of understanding a text."""
+    prepare: Callable[[str], None] | None = None
+    """Does beforehand what takes longest of understanding a text; None where nothing takes long."""
     sayings: Sayings
     read_script: Callable[[str], Script]
     """YAML text -> Script."""

@@ -64,6 +64,8 @@ class Understander:
         self._languages = LanguageReader(texts)
         self._intents = IntentReader(texts, self.models, self._languages, encode)
         self._moments = MomentReader(spoken) if spoken else None
+        self.prepares = encode is not None
+        """Whether there is anything that `prepare` does beforehand."""
 
     def understand(self, text: str, question: Question) -> Understood:
         """What a message means that answers `question`; any text is understood as something, if only as `other`."""
