@@ -72,6 +72,8 @@ class Say:
     by: str = ""
     """The recruiter whose own words these are; the assistant's where nobody is named."""
     purpose: Purpose = Purpose.ANSWER
+    closed: str = ""
+    """The platform's id of a copy that a closed window held back: from then on only the template goes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,6 +27,7 @@ from storage.dispatch import (
     doubt_since,
 )
 from storage.forms import OUTGOING, RECRUITER
+from storage.resending import goes_as_template
 from storage.restraint import Known, allowed, readers
 from storage.tables import addresses, outbox, recruiters
 from storage.worded import write
@@ -174,10 +175,11 @@ def doubtful(connection: Connection, claimed: Claimed, since: datetime, until: d
 
 def report(connection: Connection, event: DeliveryReported) -> Reported | None:
     """Take a platform's word on a message; None where the message is not ours."""
-    columns = select(outbox.c.conversation, outbox.c.medium, outbox.c.purpose)
-    ours = connection.execute(columns.where(_one(event.outgoing))).first()
+    ours = connection.execute(select(outbox).where(_one(event.outgoing))).first()
     if ours is None:
         return None
+    if ours.medium == SAY and goes_as_template(connection, ours, event):
+        return Reported(conversation=ours.conversation, matters=False)
     status = REPORTED.get(event.status)
     moved = status is not None and _settle(connection, event.outgoing, status, event.at, event.code, event.provider_id)
     arrived = status in ("delivered", "read") and ours.purpose == Purpose.INVITATION
@@ -235,14 +237,16 @@ def _claimed(
     row: Any, people: Mapping[str, Recruiter], known: Mapping[Address, Known], earlier: Collection[str]
 ) -> Claimed:
     address = None if row.medium in (MAIL, CALENDAR, WEBHOOK) else _address(row.recipient)
+    outgoing = OUTGOING.decode(row.payload)
+    closed = isinstance(outgoing, Say) and outgoing.closed
     return Claimed(
         id=row.id,
         medium=row.medium,
         recipient=row.recipient,
         address=address,
         recruiter=people.get(row.recruiter),
-        outgoing=OUTGOING.decode(row.payload),
-        heard_at=known[address].reader.heard_at if address and address in known else None,
+        outgoing=outgoing,
+        heard_at=known[address].reader.heard_at if address and address in known and not closed else None,
         attempts=row.attempts + 1,
         conversation=row.conversation,
         doubt_since=doubt_since(row),
@@ -265,7 +269,8 @@ def _recruiters(connection: Connection, ids: set[str]) -> Mapping[str, Recruiter
 def _earlier(connection: Connection, row: Any) -> Collection[str]:
     if row.medium != SAY or doubt_since(row) is None:
         return ()
-    return frozenset(connection.scalars(EARLIER, {"talk": row.conversation, "to": row.recipient, "before": row.seq}))
+    asked = {"talk": row.conversation, "to": row.recipient, "before": row.seq}
+    return frozenset([*connection.scalars(EARLIER, asked), row.payload.get("closed", "")])
 
 
 def _settle(

@@ -7,6 +7,7 @@ import pytest
 
 from bot.events import DeliveryReported
 from bot.model import Address, Status
+from bot.outgoing import Say
 from storage.database import read, transact
 from storage.outbox import claim, sent
 from storage.records import conversation
@@ -24,10 +25,10 @@ class Sent:
     office: Office
     id: str
 
-    async def is_reported(self, status: str, code: str = "") -> None:
+    async def is_reported(self, status: str, code: str = "", copy: str = "SM1") -> None:
         office = self.office
         report = DeliveryReported(
-            id=office.event_id(), at=office.now, outgoing=self.id, status=status, code=code, provider_id="SM1"
+            id=office.event_id(), at=office.now, outgoing=self.id, status=status, code=code, provider_id=copy
         )
         await office.take(report)
 
@@ -57,9 +58,25 @@ async def test_what_stays_sent_forever_is_no_silence(office: Office) -> None:
     assert await office.ring() == []
 
 
-@pytest.mark.parametrize(
-    ("code", "cause"), [("63024", "unknown"), ("63049", "capped"), ("63016", "closed"), ("30008", "failed")]
-)
+async def test_what_a_closed_window_held_back_goes_once_more_as_its_template(office: Office) -> None:
+    opening = await opened(office)
+    await opening.is_reported("failed", "63016")
+    assert [talk.undelivered for talk in await talks(office)] == [""]
+    noor = Someone(office, NOOR)
+    (again,) = await transact(office.database, lambda c: claim(c, office.now, 10))
+    assert isinstance(again.outgoing, Say)
+    assert (again.id, again.heard_at, again.outgoing.closed) == (opening.id, None, "SM1")
+    for status in ("sent", "failed", "delivered"):  # of the first copy, late
+        await opening.is_reported(status, "63016" if status == "failed" else "")
+    await transact(office.database, lambda c: sent(c, again.id, "SM2", office.now))
+    await opening.is_reported("failed", "63016")
+    assert [line.status for line in await noor.lines()] == ["sent"]
+    await opening.is_reported("failed", "63016", copy="SM2")
+    assert [talk.undelivered for talk in await talks(office)] == ["closed"]
+    assert await transact(office.database, lambda c: claim(c, office.now, 10)) == []
+
+
+@pytest.mark.parametrize(("code", "cause"), [("63024", "unknown"), ("63049", "capped"), ("30008", "failed")])
 async def test_an_invitation_that_never_arrived_is_no_silence_and_is_told(
     office: Office, code: str, cause: str
 ) -> None:
