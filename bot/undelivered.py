@@ -23,6 +23,7 @@ OPT_OUTS = frozenset({Cause.OPTED_OUT, Cause.BLOCKED})
 CODES = {
     "21610": Cause.OPTED_OUT,
     "63014": Cause.BLOCKED,
+    "63033": Cause.BLOCKED,
     "63003": Cause.UNKNOWN,
     "63024": Cause.UNKNOWN,
     "21211": Cause.UNKNOWN,

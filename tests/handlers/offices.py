@@ -16,6 +16,7 @@ from handlers.announcing import Announcing, Listener
 from handlers.app import Office, World
 from handlers.clock import MovableClock
 from handlers.commands.databases import opened
+from handlers.console.pages import routes as console_routes
 from handlers.house import load_house
 from handlers.mail import Mail
 from handlers.mail_server import read_mail_server
@@ -105,6 +106,7 @@ async def open_office(
     published: bool = True,
     listener: Listener | None = None,
     hands_out: bool = False,
+    pages: bool = False,
 ) -> AsyncIterator[OpenOffice]:
     """The sample agency's office, open for WhatsApp and Telegram, from a Wednesday morning on."""
     clock, port = MovableClock(WEDNESDAY), unused_port()
@@ -140,7 +142,23 @@ async def open_office(
         )
         office = Office(world)
         clock.on_move(office.beat.strike)
-        server = TestServer(office.application(mine.routes()), port=port)
+        shown = _console(office) if pages else []
+        server = TestServer(office.application([*mine.routes(), *shown]), port=port)
         client = await stack.enter_async_context(TestClient(server))
         await bot.use_webhook(public_url)
         yield OpenOffice(office=office, client=client, telegram=telegram, twilio=twilio, clock=clock, database=database)
+
+
+def _console(office: Office) -> list[web.RouteDef]:
+    """The pages for those who have an account."""
+    world = office.world
+    return console_routes(
+        database=world.database,
+        now=world.clock.now,
+        changes=world.changes,
+        receive=office.intake.take,
+        house=world.house,
+        secret=b"a secret for tests",
+        secure=False,
+        platform=office.platform,
+    )
