@@ -17,10 +17,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median, quantiles
 
-from bench.loads.contestants import CACHE, CONTESTANTS, NAMES, Arena, Place, durable_postgres
+from bench.loads.contestants import CACHE, CACHE_WITH_VECTORS, CONTESTANTS, NAMES, Arena, Place, durable_postgres
 from bench.loads.platforms import Platforms, open_platforms
 from bench.loads.processes import cores
+from bench.loads.server import do_without_vectors
 from handlers.languages import load_understander
+from handlers.vectors import is_installed
 
 QUIET_SECONDS = 0.3
 """Nothing has gone out for so long: all of it is out."""
@@ -73,11 +75,19 @@ def measure(plan: Plan) -> dict[str, list[Measured]]:
     """Every round of each contestant, taken in turns; raises Unfinished where a talk went wrong."""
     with ExitStack() as stack:
         place = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="belmoment-bench-")))
-        load_understander(place / CACHE / "belmoment")  # what is learnt once a machine, before its first start
+        _learn(place, plan)
         postgres = plan.postgres
         if "postgresql" in plan.contestants and postgres is None:
             postgres = stack.enter_context(durable_postgres())
         return asyncio.run(_rounds(plan, place, postgres))
+
+
+def _learn(place: Path, plan: Plan) -> None:
+    """What is learnt once a machine, before its first start: with vectors, and without, as all others are measured."""
+    if "vectors" in plan.contestants:
+        load_understander(place / CACHE_WITH_VECTORS / "belmoment")
+    do_without_vectors()
+    load_understander(place / CACHE / "belmoment")
 
 
 async def _rounds(plan: Plan, folder: Path, postgres: str | None) -> dict[str, list[Measured]]:
@@ -134,7 +144,8 @@ async def _quiet(platforms: Platforms) -> None:
 
 def _plan(arguments: Sequence[str]) -> Plan:
     parser = argparse.ArgumentParser(prog="run bench speed", description=__doc__)
-    parser.add_argument("--only", nargs="+", choices=list(CONTESTANTS), default=list(CONTESTANTS), metavar="WHO")
+    able = [name for name in CONTESTANTS if name != "vectors" or is_installed()]
+    parser.add_argument("--only", nargs="+", choices=able, default=able, metavar="WHO")
     parser.add_argument("--talks", type=int, default=300, help="a round and contestant, at full speed")
     parser.add_argument("--at-once", type=int, default=50, help="talks side by side")
     parser.add_argument("--rounds", type=int, default=5)

@@ -14,6 +14,7 @@ from bench.loads.candidates import MESSAGES, Candidate, Crowd
 from bench.loads.dialects import ACCOUNT, PUBLIC, SENDER, TOKEN, TelegramDialect, TwilioDialect
 from bench.loads.platforms import Platforms
 from bench.loads.processes import Started, keep_family_on, parent, running, used_by_family
+from bench.loads.server import VECTORS
 from chaos.kept import under_way
 from handlers.agency.folder import read_folder, sample_folder
 from handlers.clock import RealClock
@@ -30,6 +31,7 @@ DOORS = 20
 LOOKS = 100
 CACHE = "cache"
 """Beside the rounds' folders: what programs can make again."""
+CACHE_WITH_VECTORS = "cache-with-vectors"
 
 
 class Unfinished(Exception):
@@ -90,9 +92,9 @@ async def conversation_handler(place: Place) -> AsyncIterator[Arena]:
 
 
 @asynccontextmanager
-async def on_sqlite(place: Place) -> AsyncIterator[Arena]:
+async def on_sqlite(place: Place, *, vectors: bool = False) -> AsyncIterator[Arena]:
     """Belmoment with its file."""
-    async with _belmoment(place, f"sqlite:///{place.folder}/belmoment.db", _none) as arena:
+    async with _belmoment(place, f"sqlite:///{place.folder}/belmoment.db", _none, vectors=vectors) as arena:
         yield arena
 
 
@@ -120,11 +122,15 @@ def durable_postgres() -> Any:
 
 
 @asynccontextmanager
-async def _belmoment(place: Place, url: str, database_cpu: Callable[[], float]) -> AsyncIterator[Arena]:
+async def _belmoment(
+    place: Place, url: str, database_cpu: Callable[[], float], *, vectors: bool = False
+) -> AsyncIterator[Arena]:
     async with AsyncExitStack() as stack:
         database, doors = await furnished(url)
         stack.push_async_callback(database.close)
-        serve = running(["bench.loads.server"], surroundings(place, url), place.folder / "log", place.cores[0])
+        cache = str(place.folder.parent / (CACHE_WITH_VECTORS if vectors else CACHE))
+        environment = {**surroundings(place, url), VECTORS: str(int(vectors)), "XDG_CACHE_HOME": cache}
+        serve = running(["bench.loads.server"], environment, place.folder / "log", place.cores[0])
         server = await stack.enter_async_context(serve)
         crowd = Crowd(
             platforms=place.platforms, dialect=TwilioDialect(), ports=[server.port], doors=doors, answered=True
@@ -221,6 +227,7 @@ CONTESTANTS: Mapping[str, Contestant] = {
     "bare": partial(by_hand, "bare"),
     "floor": partial(by_hand, "floor"),
     "sqlite": on_sqlite,
+    "vectors": partial(on_sqlite, vectors=True),
     "postgresql": on_postgresql,
     "handler": conversation_handler,
 }
@@ -228,6 +235,7 @@ NAMES: Mapping[str, str] = {
     "bare": "aiohttp and a signature check, nothing else",
     "floor": "the floor: that, one durable commit, one message out",
     "sqlite": "Belmoment on SQLite (synchronous=FULL)",
+    "vectors": "the same with sentence vectors",
     "postgresql": "Belmoment on PostgreSQL",
     "handler": "ConversationHandler with PicklePersistence",
 }
