@@ -178,7 +178,7 @@ class _Batch:
         if talk.candidate.stopped_at is None and decision.candidate.stopped_at is not None:
             self._end_talks(event, after.candidate, but=after.id)
         if talk.door is not None and isinstance(event, Started):
-            keep_proof(self._connection, talk.door, event, after, desk.premises, self._house)
+            keep_proof(desk, talk, event, after, self._house)
         return self._once.applied(event, _applied(event, talk, decision, after))
 
     def _end_talks(self, event: Event, person: str, but: str = "") -> None:

@@ -9,7 +9,6 @@ from sqlalchemy import Connection, bindparam, insert, select
 
 from storage.codec import Json
 from storage.tables import origins
-from storage.worded import write
 
 KNOWN = select(origins.c.conversation).where(origins.c.conversation == bindparam("talk"))
 NEW = insert(origins)
@@ -56,10 +55,9 @@ class Origin:
     """When we write first; None where they did."""
 
 
-def keep(connection: Connection, origin: Origin, now: datetime) -> None:
-    """Write it down, once for each talk."""
-    if connection.scalar(KNOWN, {"talk": origin.conversation}) is None:
-        write(connection, NEW, [row(origin, now)])
+def is_kept(connection: Connection, talk: str) -> bool:
+    """Whether it is written down how this talk came about."""
+    return connection.scalar(KNOWN, {"talk": talk}) is not None
 
 
 def row(origin: Origin, now: datetime) -> Mapping[str, object]:
