@@ -32,7 +32,7 @@ class Claims:
 
 def claims(items: Sequence[Item], scene: Scene) -> Claims:
     """The moments of a message, parted into those wanted and those refused."""
-    if scene.said.isdisjoint(_CLAIMS) and not any(_is_side(item) for item in items):
+    if scene.said.isdisjoint(_CLAIMS) and not any(_claims(item) for item in items):
         return Claims(wanted=list(_joined(items)))
     asked = scene.bare
     made = Claims(any=any(isinstance(item, Mark) and item.of_every_day for item in items))
@@ -43,7 +43,7 @@ def claims(items: Sequence[Item], scene: Scene) -> Claims:
     before: Clause | None = None
     for clause in clauses(items):
         if clause.joint and clause.joint.kind is Kind.AFTER_THAT:
-            _before_that(made) if clause.joint.value else _after_that(made)
+            _before_that(made) if clause.joint.value % 2 else _after_that(made)
         # "Except Friday, after ten": the day is refused, and the hour is not.
         hour = excepting and all(isinstance(clause.items[n], Times) for n in clause.moments())
         against = _against(clause, refusing and not hour)
@@ -56,8 +56,9 @@ def claims(items: Sequence[Item], scene: Scene) -> Claims:
     return made
 
 
-def _is_side(item: Item) -> bool:
-    return isinstance(item, Mark) and item.kind is Kind.AFTER_THAT
+def _claims(item: Item) -> bool:
+    """Whether it says more than that moments are wanted, though no such word was said."""
+    return isinstance(item, Mark) and item.kind in _CLAIMS
 
 
 def _joined(items: Sequence[Item]) -> Iterator[Item]:

@@ -9,6 +9,8 @@ from bot.understanding.moments.worded import Worded
 _SO, _BECAUSE = 1, 2
 _JUDGES = frozenset({Kind.NOT, Kind.NOT_BEFORE_IT, Kind.EXCEPT, Kind.INSTEAD, Kind.THAN, Kind.OR})
 """Whoever rules out, corrects or chooses says something that stands by itself."""
+_STANDS = frozenset({Kind.FINE, Kind.BUSY})
+_AGAINST = frozenset({Kind.BUSY, Kind.NOT})
 _LISTS = frozenset({Kind.ANY, Kind.EVERY})
 
 
@@ -18,8 +20,9 @@ def explained(clauses: Sequence[Worded]) -> dict[int, list[Item]]:
     for n, clause in enumerate(clauses):
         why = clause.joined_by(Kind.BUT)
         if why == _SO:
+            concluded = _concluded(clauses, n)
             for k in _before(clauses, n):
-                kept = _background(clauses[k], clause)
+                kept = _background(clauses[k], clause, concluded)
                 if kept is not None:
                     left[k] = [*clauses[k].joint, *kept]
         elif why == _BECAUSE and _reasons(clauses, n):
@@ -35,20 +38,52 @@ def _before(clauses: Sequence[Worded], n: int) -> Sequence[int]:
     return range(first, n)
 
 
-def _background(clause: Worded, conclusion: Worded) -> list[Item] | None:
+def _concluded(clauses: Sequence[Worded], n: int) -> Sequence[Item]:
+    """The moments that follow from what was said before place `n`; behind a comma, where no time came before it."""
+    found = [*clauses[n].moments]
+    for clause in clauses[n + 1 :]:
+        if clause.joined_by(Kind.COMMA) is None or any(isinstance(item, Times | Instant) for item in found):
+            break
+        found += clause.moments
+    return found
+
+
+def _background(clause: Worded, conclusion: Worded, concluded: Sequence[Item]) -> list[Item] | None:
     """What the clause adds to what is concluded from it; None where all of it stands."""
-    held, concluded = clause.held(), conclusion.moments
-    if not any(isinstance(item, Times | Instant) for item in concluded) or not _JUDGES.isdisjoint(clause.kinds):
+    days = [item for item in clause.moments if isinstance(item, Days)]
+    if not _JUDGES.isdisjoint(clause.kinds):
         return None
-    days = [item for item in held if isinstance(item, Days)]
+    if _narrowed(days, concluded):
+        return []
+    if days and _refuses(conclusion) and _STANDS.isdisjoint(clause.kinds):
+        return [*clause.held(), Mark(Kind.BUSY)]
+    timed = any(isinstance(item, Times | Instant) for item in concluded)
+    return _beside_times(clause, days, concluded) if timed else None
+
+
+def _beside_times(clause: Worded, days: Sequence[Days], concluded: Sequence[Item]) -> list[Item] | None:
+    """What the clause adds to times: its days, where they name none."""
+    held = clause.held()
     if any(isinstance(item, Days) for item in concluded):
-        stands = Kind.FINE in clause.kinds or Kind.BUSY in clause.kinds or not clause.moments
+        stands = not _STANDS.isdisjoint(clause.kinds) or not clause.moments
         return None if stands else []
     if Kind.FINE in clause.kinds and not any(isinstance(item, Times | Instant) for item in held):
         return None
     listed = [item for item in held if isinstance(item, Mark) and item.kind in _LISTS]
     parts = [] if Kind.BUSY in clause.kinds else [item for item in held if _agrees(item, concluded)]
     return [*listed, *days, *parts]
+
+
+def _narrowed(days: Sequence[Days], concluded: Sequence[Item]) -> bool:
+    """ "I only have Wednesdays off, so next Wednesday": the one day stands for what recurs."""
+    dated = any(isinstance(item, Days) and item.habit is None for item in concluded)
+    return bool(days) and dated and all(day.habit is not None for day in days)
+
+
+def _refuses(conclusion: Worded) -> bool:
+    """ "We move on Saturday, so this week is chaos": neither suits."""
+    dated = any(isinstance(item, Days) for item in conclusion.moments)
+    return dated and not _AGAINST.isdisjoint(conclusion.kinds) and Kind.FINE not in conclusion.kinds
 
 
 def _agrees(item: Item, concluded: Sequence[Item]) -> bool:

@@ -79,9 +79,9 @@ def _last_said(items: list[Item]) -> list[Item]:
     places = [n for n, item in enumerate(items) if _is(item, Kind.INSTEAD)]
     for n in reversed(places):
         before, after = items[:n], items[n + 1 :]
-        rest = _after_a_reason(after)
+        rest = _after_a_reason(before, after)
         if rest and not _judges(before):
-            return [*before, Mark(Kind.BUSY), Mark(Kind.STOP), *rest]
+            return [*_without_ends(before), Mark(Kind.BUSY), Mark(Kind.STOP), *rest]
         if _judges(before) or _judges(after) or not any(map(_is_moment, after)):
             continue
         dated = any(isinstance(item, Days | Instant) for item in after)
@@ -89,11 +89,21 @@ def _last_said(items: list[Item]) -> list[Item]:
     return [item for item in items if not _is(item, Kind.INSTEAD)]
 
 
-def _after_a_reason(items: Sequence[Item]) -> Sequence[Item]:
+def _without_ends(items: Sequence[Item]) -> Sequence[Item]:
+    end = len(items)
+    while end and _is_end(items[end - 1]):
+        end -= 1
+    return items[:end]
+
+
+def _after_a_reason(before: Sequence[Item], items: Sequence[Item]) -> Sequence[Item]:
     """ "Tomorrow, no wait, I'm busy then. Friday": what follows on the reason why the first won't do."""
     end = next((n for n, item in enumerate(items) if _is_end(item) and n), len(items))
     reason, rest = items[:end], items[end:]
-    return rest if _judges(reason) and not any(map(_is_moment, reason)) and any(map(_is_moment, rest)) else ()
+    named = [item for item in reason if _is_moment(item)]
+    again = bool(named) and all(isinstance(item, Days) and item in before for item in named)
+    told = again or (_judges(reason) and not named)
+    return rest if told and any(map(_is_moment, rest)) else ()
 
 
 def _judges(items: Sequence[Item]) -> bool:

@@ -10,6 +10,7 @@ from bot.understanding.moments.said import Days, Instant, Item, Mark, Shape, Tim
 from bot.understanding.moments.tokens import Kind
 
 _FRAMES = frozenset({Shape.FROM, Shape.UNTIL, Shape.PART})
+_PAUSES = frozenset({Kind.COMMA, Kind.STOP})
 _EITHER = frozenset({Kind.OR, Kind.AND, Kind.SLASH})
 
 
@@ -117,11 +118,12 @@ def _time_begins(group: Group, item: Times, joint: Kind | None, items: Sequence[
     if group.days and group.times and group.times_first:
         framed = all(said.shape in _FRAMES for said in group.times[-1])
         only_part = all(said.shape is Shape.PART for said in group.times[-1])
-        if only_part and joint is Kind.COMMA and item.shape is not Shape.PART and not _follows(items, n, Days):
+        clocked = item.shape is not Shape.PART
+        if only_part and joint in _PAUSES and clocked and not _follows(items, n, Days):
             return False
-        if joint is None and item.shape is not Shape.PART and (only_part or (framed and not _follows(items, n, Days))):
+        if joint is None and clocked and (only_part or (framed and not _follows(items, n, Days))):
             return False
-        return joint is not None or item.shape is not Shape.PART
+        return joint is not None or clocked
     return bool(group.days and group.times) and joint is not None and _follows(items, n, Days)
 
 

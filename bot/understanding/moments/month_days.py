@@ -173,7 +173,9 @@ def _is_day_of_month(tokens: Tokens, i: int, j: int, scene: Scene) -> bool:
     if Kind.ORDINAL not in tokens[i].meanings and scene.hours_named and _named(tokens, i, j):
         return True
     if Kind.ORDINAL in tokens[i].meanings:
-        if tokens[i].meanings[Kind.ORDINAL].doubtful:
+        # "I have to do the shopping first" names no day.
+        adverb = tokens[i].meanings[Kind.ORDINAL].value == 1 and i > 0 and _MARKS.isdisjoint(before)
+        if tokens[i].meanings[Kind.ORDINAL].doubtful or adverb:
             return False
         marked = Kind.ON in before and not scene.hours_named
         first_of_something = bool(tokens[j].text) and not (set(tokens[j].meanings) - {Kind.OPTION}) and not marked

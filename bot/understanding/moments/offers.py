@@ -6,7 +6,7 @@ from functools import cache
 
 from bot.understanding.moments.concluding import explained
 from bot.understanding.moments.phrases import Phrased
-from bot.understanding.moments.said import Days, Item, Mark, Shape, Times
+from bot.understanding.moments.said import Days, Instant, Item, Mark, Shape, Times
 from bot.understanding.moments.tokens import Kind, Token
 from bot.understanding.moments.vocabulary import Vocabulary
 from bot.understanding.moments.worded import OPENERS, Worded, on_the_clock, worded
@@ -21,6 +21,7 @@ _OCCASIONS = frozenset({Kind.DONE, Kind.SOMEONE, Kind.HAVE, Kind.BUSY})
 _TIMES = frozenset({Kind.CLOCK, Kind.DATE, Kind.WEEKDAY, Kind.DAY, Kind.FRACTION, Kind.WEEKEND, Kind.SAME_TIME})
 _POINTERS = frozenset({Kind.THE, Kind.ARTICLE, Kind.MINE})
 """What stands before the name of a thing."""
+_STORIES = frozenset({Kind.BYGONE, Kind.JOB})
 _ASIDES = frozenset({Kind.WHEN, Kind.BYGONE, Kind.JOB, Kind.SOMEONE, Kind.HAVE, Kind.AFTER_THAT})
 _ODD = _ASIDES | _THINGS | OPENERS | _TIMES | {Kind.NUMBER}
 _LAST_HOUR = 24
@@ -60,15 +61,25 @@ def offers(said: Phrased, home: Vocabulary) -> Offers:
             past += clause.held()
         elif (answered and _is_appointment(clause, home)) or _is_contrasted(clauses, n, home):
             items += [*clause.held(), Mark(Kind.BUSY)]
+        elif answered and _is_about_now(clause, home):
+            items += clause.joint
         else:
             items += clause.held()
-            certain = certain and (_is_refined(clauses, n) or not _doubtful(clause, moments, home))
+            clear = _is_refined(clauses, n) or _is_followed(clauses, n)
+            certain = certain and (clear or not _doubtful(clause, moments, home))
     return Offers(items, past, certain)
+
+
+def _is_about_now(clause: Worded, home: Vocabulary) -> bool:
+    """Whether it tells what somebody is at now: "I'm on the train now", beside when it would suit."""
+    now = all(isinstance(item, Instant) and item.kind is Kind.NOW for item in clause.moments)
+    told = bool(home.filler) and Kind.FINE not in clause.kinds and not _about_call(clause, home)
+    return bool(clause.moments) and now and told and any(_unknown(token, home) for token in clause.loose)
 
 
 def _is_contrasted(clauses: Sequence[Worded], n: int, home: Vocabulary) -> bool:
     """Whether something else is then, as a "but" and another time follow: "Sunday I play football, but Monday …"."""
-    clause, after = clauses[n], clauses[n + 1] if n + 1 < len(clauses) else None
+    clause, after = clauses[n], next((later for later in clauses[n + 1 :] if later.loose or later.moments), None)
     if after is None or after.joined_by(Kind.BUT) != 0 or not home.filler or not all(map(_is_day, clause.moments)):
         return False
     plain = not after.moments or not _JUDGES.isdisjoint(after.kinds) or not clause.moments
@@ -82,6 +93,15 @@ def _is_refined(clauses: Sequence[Worded], n: int) -> bool:
         return False
     after = clauses[n + 1]
     return after.timed and after.joined_by(Kind.COMMA) is not None and not any(map(_is_date, after.moments))
+
+
+def _is_followed(clauses: Sequence[Worded], n: int) -> bool:
+    """Whether it says until when or from when on something is, and the next clause goes from there."""
+    after = clauses[n + 1].joined_by(Kind.AFTER_THAT) if n + 1 < len(clauses) else None
+    last = clauses[n].moments[-1] if after is not None and clauses[n].moments else None
+    if not isinstance(last, Times):
+        return False
+    return last.shape in (Shape.UNTIL, Shape.RANGE) or (after == 1 and on_the_clock(last))
 
 
 def _is_date(item: Item) -> bool:
@@ -117,7 +137,10 @@ def _is_story(clause: Worded, home: Vocabulary) -> bool:
     """Whether its moments lie in the past, or are those of the job."""
     if clause.counts and Kind.BUSY in clause.kinds and not clause.timed:
         return True
-    if clause.kinds.isdisjoint((Kind.BYGONE, Kind.JOB)) or not clause.moments:
+    if _STORIES.isdisjoint(clause.kinds) or not clause.moments:
+        return False
+    told = clause.loose[: clause.explained]
+    if all(_STORIES.isdisjoint(token.kinds) for token in told):
         return False
     gone = [token.meanings[Kind.BYGONE] for token in clause.loose if Kind.BYGONE in token.meanings]
     if any(meaning.value for meaning in gone):
@@ -130,8 +153,15 @@ def _is_story(clause: Worded, home: Vocabulary) -> bool:
 
 def _says_when(clause: Worded, home: Vocabulary) -> bool:
     """Whether it answers when it would suit, whatever the others tell."""
-    said = bool(clause.moments) and (Kind.FINE in clause.kinds or clause.timed)
-    return said and not _is_appointment(clause, home)
+    if not clause.moments or _is_appointment(clause, home) or _is_about_now(clause, home):
+        return False
+    return Kind.FINE in clause.kinds or clause.timed or _is_plain(clause, home)
+
+
+def _is_plain(clause: Worded, home: Vocabulary) -> bool:
+    """Whether it names days and adds nothing: "Friday morning instead"."""
+    judged = not (_JUDGES | _ASIDES | OPENERS).isdisjoint(clause.kinds) or not any(map(_is_date, clause.moments))
+    return bool(home.filler) and not judged and not any(_unknown(token, home) for token in clause.loose)
 
 
 def _is_appointment(clause: Worded, home: Vocabulary) -> bool:

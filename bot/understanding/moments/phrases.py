@@ -219,7 +219,8 @@ def _after_all(tokens: Tokens, i: int) -> Mark | None:
     ends = not tokens[i + 1].text or not _ENDS.isdisjoint(tokens[i + 1].kinds)
     if not ends or (i and Kind.NOT in tokens[i - 1].kinds):
         return None
-    return Mark(Kind.AFTER_THAT, int(Kind.AFTER not in tokens[i].kinds))
+    side = Kind.AFTER if Kind.AFTER in tokens[i].kinds else Kind.BEFORE
+    return Mark(Kind.AFTER_THAT, int(side is Kind.BEFORE) + 2 * tokens[i].meanings[side].plural)
 
 
 @cache

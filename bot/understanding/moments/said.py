@@ -122,7 +122,9 @@ class Mark(NamedTuple):
 
     @property
     def of_every_day(self) -> bool:
-        """ "Any", "every", and the "nothing" of "nothing before ten"."""
+        """ "Any", "every", the "nothing" of "nothing before ten" and the "any time after" that ends a clause."""
+        if self.kind is Kind.AFTER_THAT:
+            return self.value > 1
         return self.kind in (Kind.ANY, Kind.EVERY) or (self.kind is Kind.NOT and self.value == 4)
 
 

@@ -18,6 +18,8 @@ BEGINS = frozenset(
 )
 """The kinds of words that may stand first."""
 _DASH = frozenset({Kind.DASH})
+_DATED = frozenset({Kind.DAY, Kind.WEEKDAY, Kind.PART})
+_CLAUSES = frozenset({Kind.COMMA, Kind.STOP, Kind.BUT, Kind.OR, Kind.INSTEAD})
 _DAYS = frozenset({Kind.DAY, Kind.WEEKDAY, Kind.NEXT, Kind.COMING, Kind.THIS})
 MINUTES = {"minute": 1, "hour": 60}
 
@@ -131,8 +133,9 @@ def _with_operator(tokens: Tokens, i: int, scene: Scene) -> Said | None:
         return _ending(tokens, said, j)
     if shape is Shape.FROM:
         j += onwards(tokens, j)
-    perhaps = tokens[i].meanings[kind].doubtful
-    return Times(shape=shape, start=said, or_point=perhaps), j
+    word = tokens[i].meanings[kind]
+    # "Any time after five" is said of every day.
+    return Times(shape=shape, start=said, or_point=word.doubtful, habit=word.plural), j
 
 
 @cache
@@ -151,13 +154,24 @@ def _only_joins(tokens: Tokens, i: int, kind: Kind) -> bool:
 
 
 def _plain(tokens: Tokens, i: int, scene: Scene, *, bare: bool) -> Said | None:
-    found = clock(tokens, i, scene, bare=bare or _lists_hours(tokens, i) or _before_day(tokens, i, scene))
+    told = _lists_hours(tokens, i) or _before_day(tokens, i, scene) or _judged(tokens, i, scene)
+    found = clock(tokens, i, scene, bare=bare or told)
     return _ending(tokens, *found) if found else None
 
 
 def _before_day(tokens: Tokens, i: int, scene: Scene) -> bool:
     """Whether this is the 8 of "8 tomorrow", in answer to when it would suit."""
     return scene.bare and not {Kind.DAY, Kind.WEEKDAY}.isdisjoint(tokens[i + 1].meanings)
+
+
+def _judged(tokens: Tokens, i: int, scene: Scene) -> bool:
+    """Whether this is the 11 of "11 is better", or the 8 of "tonight once they sleep, 8?": all of a clause."""
+    if not scene.bare or scene.offered or (i and _CLAUSES.isdisjoint(tokens[i - 1].kinds)):
+        return False
+    if i and not (tokens[i + 1].text and _CLAUSES.isdisjoint(tokens[i + 1].kinds)):
+        return not _DATED.isdisjoint(scene.said)
+    j = i + 1 if tokens[i + 1].meanings else i + 2
+    return Kind.FINE in tokens[j].kinds
 
 
 def _lists_hours(tokens: Tokens, i: int) -> bool:
