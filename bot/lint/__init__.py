@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.lint import branches, channels, choices, languages, questions, tone, ways
+from bot.lint import branches, channels, choices, languages, leaving, questions, tone, ways
 from bot.lint.look import Look, Rule, named
 from bot.model import Vacancy
 from bot.reader import TOPICS
@@ -38,6 +38,8 @@ RULES: tuple[Rule, ...] = (
     tone.shouts,
     tone.pretends_to_be_a_person,
     tone.disclosed_twice,
+    leaving.hides_who_writes,
+    leaving.takes_a_way_out,
     channels.too_long_when_filled,
     channels.opens_with_a_value,
     channels.values_side_by_side,
