@@ -47,7 +47,8 @@ def run_user_add(name: str, role: Role, recruiter: str | None, generate: bool) -
         raise Unusable(f"There is an account {name} already; `belmoment user password {name}` changes it.") from None
     except NoSuchRecruiter:
         raise Unusable(f"No recruiter {recruiter} is published: see recruiters.yaml and `belmoment load`.") from None
-    _say(f"{made.name} can sign in at /queue, as {made.role}.", password if generate else None)
+    where = "/scripts" if role is Role.OPS else "/queue"
+    _say(f"{made.name} can sign in at {where}, as {made.role}.", password if generate else None)
 
 
 def run_user_password(name: str, generate: bool) -> None:

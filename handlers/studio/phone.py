@@ -49,7 +49,8 @@ class Phone:
             return web.json_response({"wrong": f"{wrong}"})
         if form.get("keep") == "yes":
             await transact(self.database, partial(add_to_file, path=KEPT, text=talk.test))
-        return web.json_response(_shown(talk, contents.agency.zone, wording))
+        shown = {**_shown(talk, contents.agency.zone, wording), "places": talk.places}
+        return web.json_response(shown)
 
 
 def _shown(talk: Rehearsed, zone: str, wording: Wording) -> Mapping[str, object]:

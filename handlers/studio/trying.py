@@ -11,6 +11,7 @@ from bot.outgoing import Invite, Notify, Outgoing, Say
 from bot.reader import Unreadable
 from handlers.agency.rehearsal import setting_of
 from handlers.commands.when import read_length, read_moment
+from handlers.studio.places import line_of
 from handlers.studio.screens import Screen, on_screen
 from handlers.unusable import Unusable
 from storage.agency import AgencyContents
@@ -63,6 +64,8 @@ class Rehearsed:
     now: datetime
     test: str
     """The same as a test."""
+    places: Mapping[str, int]
+    """By a line's id, where in the script its words stand."""
 
 
 def rehearse(setting: AgencyContents, house: House, script: str, casting: Casting, moves: str) -> Rehearsed:
@@ -82,6 +85,7 @@ def rehearse(setting: AgencyContents, house: House, script: str, casting: Castin
         asides=held.asides,
         now=held.talk.now,
         test=held.talk.as_test("From the studio"),
+        places={line.id: place for line in held.lines if (place := held.place_of(line))},
     )
 
 
@@ -108,6 +112,11 @@ class _Held:
                 self.waiting.append((message.not_before, message))
             else:
                 self._show(max(at, message.not_before or at), message)
+
+    def place_of(self, line: Line) -> int:
+        """Where in the script its words stand; 0 for what is not the script's."""
+        talk = self.talk
+        return 0 if line.from_candidate else line_of(talk.setting.script, talk.conversation.language, line.text)
 
     def _due(self) -> list[Happened]:
         """What waited for the end of quiet hours, and has it; the candidate's own words don't hold it back either."""

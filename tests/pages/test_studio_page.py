@@ -18,9 +18,10 @@ async def sign_in(page: Page, address: str, name: str = OPS, to: str = "scripts"
 
 async def change(page: Page, before: str, after: str) -> None:
     """Types a line of the script anew, with other words."""
-    await page.locator(".cm-scroller").hover()
-    await page.mouse.wheel(0, 5000)
     line = page.locator(".cm-line").filter(has_text=before).first
+    await page.locator(".cm-scroller").hover()
+    while not await line.count():  # only what is in sight is there
+        await page.mouse.wheel(0, 200)
     text = (await line.inner_text()).strip().replace(before, after)
     await line.click()
     await page.keyboard.press("Home")
@@ -31,9 +32,17 @@ async def change(page: Page, before: str, after: str) -> None:
 async def test_a_sentence_is_changed_heard_published_and_taken_back(page: Page, address: str) -> None:
     await sign_in(page, address)
     await page.get_by_role("link", name="Edit").click()
-    await change(page, SENTENCE, "Take your time.")
     await page.get_by_role("button", name="Not right now").click()
+    await page.get_by_role("button", name="Change these words").last.click()
+    await page.keyboard.press("End")
+    for _ in SENTENCE:
+        await page.keyboard.press("Backspace")
+    await page.keyboard.type("Take your time.")
     await expect(page.locator(".bubble.theirs").last).to_contain_text("Take your time.")
+    await expect(page.get_by_text("What stands here is not saved yet.")).to_be_visible()
+    await page.get_by_role("button", name="Run the tests").click()
+    await expect(page.locator(".findings")).to_contain_text("Tests held: 21.", timeout=60_000)
+    assert "Take your time." in await page.locator("#text").input_value()
 
     await page.get_by_label("What changed, and why").fill("kinder")
     await page.get_by_role("button", name="Publish").click()
@@ -94,3 +103,17 @@ async def test_scripts_are_for_those_who_own_the_words(page: Page, address: str)
     await expect(page.get_by_text("Your account is not for this page.")).to_be_visible()
     await page.goto(f"{address}queue")
     await expect(page.get_by_role("link", name="Scripts")).to_have_count(0)
+
+
+async def test_the_phones_clock_is_set_ahead_and_back(page: Page, address: str) -> None:
+    await sign_in(page, address, to="scripts/first-contact/edit")
+    clock, told = page.get_by_label("It is"), page.locator("[data-clock]")
+    await expect(told).to_have_text("Wed 25 Nov 10:20")
+    await clock.fill("2026-11-26T08:31")
+    await page.get_by_role("button", name="Set the clock").click()
+    await expect(told).to_have_text("Thu 26 Nov 08:31")
+    await expect(page.locator(".bubble.theirs")).to_have_count(2)  # the nudge
+    await clock.fill("2026-11-24T09:00")
+    await page.get_by_role("button", name="Set the clock").click()
+    await expect(told).to_have_text("Tue 24 Nov 09:00")
+    await expect(page.locator(".bubble.theirs")).to_have_count(1)

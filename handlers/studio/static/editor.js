@@ -44,7 +44,7 @@ export function edit(host, box, label, words) {
     state: EditorState.create({
       doc: box.value,
       extensions: [
-        lineNumbers(), lintGutter(), highlightActiveLine(), history(), yaml(), syntaxHighlighting(colours), looks,
+        lineNumbers(), lintGutter(), EditorView.lineWrapping, highlightActiveLine(), history(), yaml(), syntaxHighlighting(colours), looks,
         autocompletion({ override: [(context) => complete(context, words)] }),
         keymap.of([...completionKeymap, ...defaultKeymap, ...historyKeymap, indentWithTab]),
         EditorView.contentAttributes.of({ "aria-label": label, spellcheck: "false" }),
@@ -61,6 +61,7 @@ export function edit(host, box, label, words) {
     show(number) {
       const line = view.state.doc.line(Math.min(number, view.state.doc.lines));
       view.dispatch({ selection: { anchor: line.from, head: line.to }, effects: EditorView.scrollIntoView(line.from, { y: "center" }) });
+      view.dom.scrollIntoView({ block: "nearest" });
       view.focus();
     },
   };

@@ -105,6 +105,15 @@ class ScriptPhone extends HTMLElement {
     this.show();
   }
 
+  /** Beside each message whose words stand in the script, the way to them. */
+  point(places) {
+    for (const [key, line] of Object.entries(places)) {
+      const way = this.querySelector("template").content.firstElementChild.cloneNode(true);
+      way.addEventListener("click", () => document.querySelector("script-text").show(line));
+      this.querySelector(`[data-key="${key}"]`)?.append(way);
+    }
+  }
+
   /** Ahead time passes; back the talk begins anew then. Both are written alike, so their letters tell which is later. */
   set(moment) {
     if (!moment || moment === this.shown) return;
@@ -150,6 +159,7 @@ class ScriptPhone extends HTMLElement {
     }
     this.querySelector("[data-status]").textContent = "";
     this.querySelector("[data-thread]").innerHTML = talk.thread;
+    this.point(talk.places);
     this.querySelector("[data-replies]").innerHTML = talk.replies;
     this.querySelector("[data-told]").innerHTML = talk.told.trim();
     this.querySelector("[data-clock]").textContent = talk.clock;
@@ -165,22 +175,42 @@ async function send(address, values) {
   return answer?.ok ? answer.json() : null;
 }
 
-async function check() {
-  const found = await send(form.action.replace(/edit$/, "check"), { tests: "no" });
-  if (!found) return;
+async function check(tests = "no") {
+  const found = await send(form.action.replace(/edit$/, "check"), { tests });
+  if (!found) return false;
   findings.innerHTML = found.html;
   document.querySelector("script-text").mark(found.lines);
-  document.querySelector("script-phone").show();
+  if (tests === "no") document.querySelector("script-phone").show();
+  return true;
+}
+
+/** The tests, without leaving the place where somebody writes; where that fails, the form does it. */
+async function test(button) {
+  button.disabled = true;
+  findings.setAttribute("aria-busy", "true");
+  const held = await check("yes");
+  findings.removeAttribute("aria-busy");
+  button.disabled = false;
+  if (held) findings.scrollIntoView({ block: "nearest" });
+  else form.requestSubmit(button);
 }
 
 let soon;
 let unsaved = "unsaved" in form.dataset;
 box.addEventListener("input", () => {
+  if (!unsaved) form.querySelector("[data-standing]").textContent = form.dataset.changed;
   unsaved = true;
   clearTimeout(soon);
   soon = setTimeout(check, 500);
 });
-form.addEventListener("submit", () => (unsaved = false));
+let asked = false;
+form.addEventListener("submit", (event) => {
+  const tests = event.submitter?.value === "test" && !asked;
+  asked = tests;
+  if (!tests) return (unsaved = false);
+  event.preventDefault();
+  test(event.submitter).finally(() => (asked = false));
+});
 window.addEventListener("beforeunload", (event) => {
   if (unsaved) event.preventDefault();
 });
