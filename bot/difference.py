@@ -81,5 +81,6 @@ def _facts_of(step: Step) -> Iterator[tuple[Path, str]]:
             yield ("on",), " ".join(step.on).strip()
             yield from ((("when", test), way) for test, way in step.when.items())
             yield ("else",), step.otherwise
+            yield from ((("variants", name), way) for name, way in step.variants.items())
         case End():
             yield ("outcome",), step.outcome.value

@@ -65,7 +65,7 @@ class Passage:
     channel: str
     language: str
     opening: str
-    """Which variant of the first text they read."""
+    """Which variants they met in the first turn: of the first text, and of a way to it."""
     variants: tuple[tuple[str, str], ...]
     """Which variant of which step's text they read, in the order of reading."""
     begun_at: datetime
@@ -125,7 +125,7 @@ def passage_of(talk: Talk, entries: Sequence[Entry]) -> Passage:
         vacancy=talk.vacancy,
         channel=talk.channel,
         language=talk.language,
-        opening=_opening(first, notes),
+        opening=_opening(entries),
         variants=tuple(dict(_variants(notes)).items()),
         begun_at=entries[0].at,
         stage=_stage(talk, entries, first),
@@ -173,8 +173,10 @@ def work_list(passages: Iterable[Passage]) -> Sequence[tuple[Missed, int]]:
     return [(first[key], times) for key, times in often.most_common()]
 
 
-def _opening(first: str, notes: Sequence[tuple[str, str]]) -> str:
-    return dict(_variants(notes)).get(first, "text")
+def _opening(entries: Sequence[Entry]) -> str:
+    """Which variants they came through at once, of ways and of texts; "text" where there are none."""
+    began = next((entry for entry in entries if entry.step_after), None)
+    return ", ".join(arm for _, arm in _variants(began.notes)) or "text" if began else "text"
 
 
 def _variants(notes: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:

@@ -6,6 +6,7 @@ from typing import Any
 from bot.reader import KEYS, REQUIRED
 from bot.steps import KINDS
 from bot.steps.ask import ANSWERS, MOST_CHOICES, TITLE_LENGTH
+from bot.steps.branch import Branch
 from bot.steps.end import OUTCOMES
 from bot.steps.step import Step
 from bot.understanding.understood import Intent
@@ -82,11 +83,18 @@ def script_schema() -> Schema:
 
 
 def _step(name: str, kind: type[Step]) -> Schema:
-    keys = {key: SHAPES[key] for key in kind.keys if key != "kind"}
+    keys = {key: _shape(kind, key) for key in kind.keys if key != "kind"}
+    either = {"oneOf": [{"required": list(keys)} for keys in kind.either]} if kind.either else {}
     return {
         "type": "object",
         "description": (kind.__doc__ or "").strip().split("\n", 1)[0],
         "properties": {"kind": {"const": name}, **keys},
         "required": ["kind", *(key for key in kind.required if key != "kind")],
         "additionalProperties": False,
+        **either,
     }
+
+
+def _shape(kind: type[Step], key: str) -> Schema:
+    """What a key holds: a branch's variants are ways, all others texts."""
+    return SHAPES["when"] if key == "variants" and kind is Branch else SHAPES[key]

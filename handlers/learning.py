@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.experiment import halted, trials
 from bot.script import Halted
+from bot.steps.branch import Branch
 from bot.steps.spoken import Spoken
 from storage.database import Database, read
 from storage.habits import habits_of
@@ -30,6 +31,6 @@ def halted_now(connection: Any, house: House, now: datetime) -> Halted:
     tried = [
         script.name
         for script in newest_scripts(connection, house)
-        if any(isinstance(step, Spoken) and step.variants for step in script.steps.values())
+        if any(isinstance(step, Spoken | Branch) and step.variants for step in script.steps.values())
     ]
     return frozenset().union(*(halted(trials(passages(connection, now - TRIED_FOR, name), now)) for name in tried))

@@ -165,7 +165,7 @@ def branch_to_one_place(look: Look) -> Iterator[Problem]:
     """
     for step in look.steps(Branch):
         if len(set(step.leads_to())) == 1:
-            yield look.at(step, f"All ways of step “{step.name}” lead to “{step.otherwise}”; take the step out.")
+            yield look.at(step, f"All ways of step “{step.name}” lead to “{next(step.leads_to())}”; take the step out.")
 
 
 def _on_answers(look: Look) -> Iterator[tuple[Branch, str]]:

@@ -3,17 +3,15 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from hashlib import sha256
 from typing import Any, ClassVar
 
 from bot.model import Texts
 from bot.script import Nudge
 from bot.spot import Spot
+from bot.steps.arms import BASE, drawn, named_well, noted
 from bot.steps.step import Reading, Step
 from bot.turn import Turn, in_language
 
-BASE = "text"
-"""What the text itself is called among its variants."""
 SOONEST, FIRST, LATEST = timedelta(hours=1), timedelta(hours=20), timedelta(days=3)
 
 
@@ -31,8 +29,8 @@ class Spoken(Step):
     def spoken(cls, at: Mapping[str, Spot], reading: Reading) -> dict[str, Any]:
         """The fields that stand under `text` and `variants`."""
         variants = {
-            name: _variant(name, spot).texts(reading.languages, reading.variables)
-            for name, spot in at["variants"].pairs()
+            name: spot.texts(reading.languages, reading.variables)
+            for name, spot in named_well(at["variants"].pairs()).items()
         }
         return {"text": at["text"].texts(reading.languages, reading.variables), "variants": variants}
 
@@ -46,7 +44,7 @@ class Spoken(Step):
 
     def compared(self, turn: Turn) -> Turn:
         """With a line for the journal that says which variant they read, where there are several."""
-        return turn.note("variant", f"{self.name}={self._arm(turn)}") if self.variants else turn
+        return noted(turn, self.name, self._arm(turn)) if self.variants else turn
 
     def texts(self) -> Iterator[Texts]:
         yield self.text
@@ -55,18 +53,7 @@ class Spoken(Step):
             yield self.nudge.text
 
     def _arm(self, turn: Turn) -> str:
-        """Theirs; another of the arms where that one is halted."""
-        talk, arms = turn.conversation, (BASE, *self.variants)
-        version = (talk.script.name, talk.script.number, self.name)
-        drawn = arm(talk.candidate, talk.script.name, self.name, arms)
-        left = tuple(one for one in arms if (*version, one) not in turn.context.halted)
-        return drawn if drawn in left or not left else arm(talk.candidate, talk.script.name, self.name, left)
-
-
-def arm(person: str, script: str, step: str, arms: tuple[str, ...]) -> str:
-    """One of the arms: for the same person, script and step always the same, and each as often as the others."""
-    drawn = sha256("\n".join((person, script, step)).encode(errors="replace")).digest()
-    return arms[int.from_bytes(drawn[:8], "big") % len(arms)]
+        return drawn(turn, self.name, (BASE, *self.variants))
 
 
 def read_nudge(spot: Spot, reading: Reading) -> Nudge | None:
@@ -76,9 +63,3 @@ def read_nudge(spot: Spot, reading: Reading) -> Nudge | None:
     at = spot.fields(("after", "text"), ("text",))
     text = at["text"].texts(reading.languages, reading.variables)
     return Nudge(after=at["after"].length(FIRST, SOONEST, LATEST), text=text)
-
-
-def _variant(name: str, spot: Spot) -> Spot:
-    if name == BASE or "=" in name:
-        spot.problem(f"A variant can't be named “{name}”: give it a word that says how it differs, as “shorter”.")
-    return spot

@@ -25,6 +25,8 @@ class Step(ABC):
 
     keys: ClassVar[tuple[str, ...]] = ()
     required: ClassVar[tuple[str, ...]] = ()
+    either: ClassVar[tuple[tuple[str, ...], ...]] = ()
+    """Where there are several ways to write it: the keys of each."""
 
     name: str
     line: int

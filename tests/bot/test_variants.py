@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
+import pytest
+
 from bot.model import ScriptVersion
-from bot.reader import read_script
-from bot.steps.spoken import arm
+from bot.reader import Unreadable, read_script
+from bot.steps.arms import arm
 from tests.bot.conftest import MakePhone
 from tests.bot.talking import SCRIPT
 
@@ -63,3 +65,58 @@ def test_a_halted_variant_is_read_by_nobody(a_phone: MakePhone) -> None:
         )
         phone.talk.setting = replace(phone.talk.setting, halted=frozenset({("first-contact", 2, "opening", "shorter")}))
         assert "Even bellen?" not in phone.start()
+
+
+WAYS = """\
+name: first-contact
+languages: [nl]
+first: hello
+steps:
+  hello: {kind: say, text: {nl: "{disclosure} Over {vacancy}."}, next: how_much}
+  how_much:
+    kind: branch
+    variants:
+      at_once: call
+      licence_first: licence
+  licence: {kind: ask, answer: text, text: {nl: Welk rijbewijs heb je?}, next: call}
+  call: {kind: offer_call, text: {nl: Wanneer komt een belletje uit?}}
+"""
+
+
+def ways_of(
+    phone: MakePhone, number: int, halted: frozenset[tuple[str, int, str, str]] = frozenset()
+) -> tuple[str, str]:
+    """The way that a person goes, as the journal has it, and the step to which it leads."""
+    made = phone(script=read_script(WAYS))
+    person = f"person-{number}"
+    made.talk.setting = replace(made.talk.setting, halted=halted)
+    made.talk.candidate = replace(made.talk.candidate, id=person)
+    made.talk.conversation = replace(made.talk.conversation, candidate=person, script=ScriptVersion("first-contact", 2))
+    made.start()
+    assert made.talk.last
+    (note,) = (note.text for note in made.talk.last.notes if note.kind == "variant")
+    return note, made.talk.conversation.step
+
+
+def test_people_go_one_of_several_ways_and_always_the_same(a_phone: MakePhone) -> None:
+    went = [ways_of(a_phone, number) for number in range(12)]
+    assert set(went) == {("how_much=at_once", "call"), ("how_much=licence_first", "licence")}
+    assert went == [ways_of(a_phone, number) for number in range(12)]
+
+
+def test_a_halted_way_is_gone_by_nobody(a_phone: MakePhone) -> None:
+    halted = frozenset({("first-contact", 2, "how_much", "licence_first")})
+    assert {ways_of(a_phone, number, halted) for number in range(12)} == {("how_much=at_once", "call")}
+
+
+def test_a_branch_decides_by_what_is_known_or_by_variants_and_says_where_it_can_not() -> None:
+    both = WAYS.replace("    variants:\n", "    on: language\n    variants:\n")
+    for text, line, told in (
+        (both, 8, "“on” decides nothing where “variants” do; take one of them out."),
+        (WAYS.replace("      licence_first: licence\n", ""), 8, "One way alone can't be compared with anything"),
+        (WAYS.replace("at_once: call", "at_once: cal"), 9, "did you mean “call”?"),
+        (WAYS.replace("at_once:", "text:"), 9, "A variant can't be named “text”"),
+    ):
+        with pytest.raises(Unreadable) as caught:
+            read_script(text)
+        assert [(one.line, told in one.message) for one in caught.value.problems] == [(line, True)]

@@ -60,7 +60,8 @@ def fits(node: Node, schema: Any, root: Any) -> bool:
     if "$ref" in schema:
         return fits(node, root["$defs"][schema["$ref"].rpartition("/")[2]], root)
     if "oneOf" in schema:
-        return sum(fits(node, one, root) for one in schema["oneOf"]) == 1
+        rest = {key: value for key, value in schema.items() if key != "oneOf"}
+        return sum(fits(node, {**rest, **one}, root) for one in schema["oneOf"]) == 1
     match node:
         case Fields(fields=fields):
             known = schema.get("properties", {})

@@ -32,13 +32,15 @@ async def change(page: Page, before: str, after: str) -> None:
 async def test_a_sentence_is_changed_heard_published_and_taken_back(page: Page, address: str) -> None:
     await sign_in(page, address)
     await page.get_by_role("link", name="Edit").click()
+    await expect(page.locator(".cm-content")).to_be_visible()
     await page.get_by_role("button", name="Not right now").click()
+    await expect(page.locator(".bubble.theirs")).to_have_count(2)
     await page.get_by_role("button", name="Change these words").last.click()
     await page.keyboard.press("End")
     for _ in SENTENCE:
         await page.keyboard.press("Backspace")
     await page.keyboard.type("Take your time.")
-    await expect(page.locator(".bubble.theirs").last).to_contain_text("Take your time.")
+    await expect(page.locator(".bubble.theirs").last).to_contain_text("Take your time.", timeout=60_000)
     await expect(page.get_by_text("What stands here is not saved yet.")).to_be_visible()
     await page.get_by_role("button", name="Run the tests").click()
     await expect(page.locator(".findings")).to_contain_text("Tests held: 21.", timeout=60_000)

@@ -26,6 +26,7 @@ class ScriptText extends HTMLElement {
     const label = document.querySelector(`label[for="${box.id}"]`).textContent;
     this.rich = edit(host, box, label, JSON.parse(this.dataset.words));
     this.rich.mark(this.found ?? []);
+    if (document.activeElement === box) this.rich.show(box.value.slice(0, box.selectionEnd).split("\n").length);
     this.numbers.hidden = box.hidden = true;
   }
 
