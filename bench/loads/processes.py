@@ -12,7 +12,7 @@ from pathlib import Path
 
 from aiohttp.test_utils import unused_port
 
-START_SECONDS = 60.0
+START_SECONDS = 120.0
 TICKS = os.sysconf("SC_CLK_TCK")
 ROOT = Path(__file__).resolve().parents[2]
 
