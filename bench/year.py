@@ -12,6 +12,7 @@ import sys
 import tempfile
 from collections import Counter, deque
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
@@ -76,6 +77,8 @@ class Judge:
 
     wrong: Counter[str] = field(default_factory=Counter)
     sent: Counter[str] = field(default_factory=Counter)
+    days: int = 0
+    """How many have passed."""
     waited: int = 0
     """Topics that began once another had ended."""
     kept_back: int = 0
@@ -121,11 +124,11 @@ HOLIDAYS = {country: country_holidays(country, years=range(2026, 2028)) for coun
 class Year:
     """The house, the people, and the mischief."""
 
-    def __init__(self, office: Office, post: WhatsAppPost, people: int, seed: int) -> None:
+    def __init__(self, office: Office, post: WhatsAppPost, judge: Judge, people: int, seed: int) -> None:
         self._office, self._post, self._chance = office, post, random.Random(seed)  # noqa: S311
         self._people = {person.address: person for person in map(self._person, range(people))}
         self._left = list(self._people.values())
-        self.judge = Judge()
+        self.judge = judge
 
     async def live(self, days: int) -> None:
         """So many days, half an hour at a time."""
@@ -133,6 +136,7 @@ class Year:
         each = max(1, round(len(self._left) / (days * 0.7)))
         while self._office.now < end:
             if self._office.now.hour == 6 and self._office.now.minute == 0:
+                self.judge.days += 1
                 await self._invite(each)
                 await self._begin_waiting()
                 await self._look_for_two_topics()
@@ -250,8 +254,9 @@ def _slip_in(connection: Connection, talk: Conversation, purpose: Purpose, now: 
     pen.flush()
 
 
-async def simulate(url: str, people: int, days: int, seed: int = 1) -> Judge:
-    """What was sent, and what was wrong, in so many days with so many people."""
+async def simulate(url: str, people: int, days: int, seed: int = 1, judge: Judge | None = None) -> Judge:
+    """What was sent, and what was wrong, in so many days with so many people; `judge` can be asked meanwhile."""
+    judge = judge or Judge()
     migrate(url)
     database = await open_database(url)
     try:
@@ -260,15 +265,14 @@ async def simulate(url: str, people: int, days: int, seed: int = 1) -> Judge:
         agency = replace(AGENCY, inviting=Inviting(new_a_day=MOST_A_DAY, rest_days=5))
         await office.publish(replace(CONTENTS, agency=agency, vacancies=(DRIVER, PLANNER)))
         async with WhatsAppPost(lambda: office.now) as post:
-            year = Year(office, post, people, seed)
-            await year.live(days)
-        return year.judge
+            await Year(office, post, judge, people, seed).live(days)
+        return judge
     finally:
         await database.close()
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Prints what was sent and what was wrong; 1 where anything was."""
+    """Prints what was sent and what was wrong, also where it is stopped early; 1 where anything was wrong."""
     parser = argparse.ArgumentParser(prog="run bench year", description=__doc__)
     parser.add_argument("--people", type=int, default=10_000)
     parser.add_argument("--days", type=int, default=365)
@@ -276,8 +280,10 @@ def main(arguments: Sequence[str]) -> int:
     given = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="belmoment-year-") as place:
         url = f"sqlite:///{Path(place)}/belmoment.db"
-        judge = asyncio.run(simulate(url, given.people, given.days, given.seed))
-    print(f"{given.people:,} people, {given.days} days, {judge.sent.total():,} messages arrived")
+        judge = Judge()
+        with suppress(KeyboardInterrupt):
+            asyncio.run(simulate(url, given.people, given.days, given.seed, judge))
+    print(f"{given.people:,} people, {judge.days} of {given.days} days, {judge.sent.total():,} messages arrived")
     for purpose, number in sorted(judge.sent.items()):
         print(f"  {purpose:12} {number:8,}")
     print(f"free words that the closed window kept back: {judge.kept_back:,}")

@@ -26,6 +26,7 @@ from bot.events import (
     Tapped,
     TimerFired,
     Unhandled,
+    WrittenByHand,
 )
 from bot.excuses import excused
 from bot.handing_over import with_nobody
@@ -65,7 +66,7 @@ def decide(conversation: Conversation, event: Event, context: Context) -> Decisi
             turn = courtesies.stopped_elsewhere(turn)
         case SlotFreed():
             turn = offer_earlier(turn, event)
-        case RecruiterActed():
+        case RecruiterActed() | WrittenByHand():
             turn = acted(turn, event)
         case Invited():
             turn = invited(turn, event)

@@ -119,6 +119,13 @@ class StoppedElsewhere(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenByHand(Event):
+    """Somebody of the agency wrote to this person from the channel itself, past us; what, no platform tells."""
+
+    address: Address
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SlotFreed(Event):
     """Somebody gave a moment back that may be what this talk's candidate had wished for."""
 
@@ -177,6 +184,7 @@ Handled = (
     | Invited
     | StoppedElsewhere
     | SlotFreed
+    | WrittenByHand
     | DeliveryReported
 )
 """The events that move a conversation."""

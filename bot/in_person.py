@@ -26,6 +26,14 @@ def acted(turn: Turn, event: RecruiterActed) -> Turn:
             return _hand_back(turn)
 
 
+def written_by_hand(turn: Turn) -> Turn:
+    """A person of the agency wrote from the channel itself: the talk is with its recruiter, and nothing is added."""
+    talk = turn.conversation
+    if not talk.step or turn.candidate.stopped_at is not None or talk.status == Status.STOPPED:
+        return turn
+    return _with(turn, turn.recruiter()).note("written_by_hand")
+
+
 def _answer(turn: Turn, event: RecruiterActed) -> Turn:
     """Their words go out under their name; the assistant is silent from here on. Nothing for who said stop."""
     who, text = _who(turn, event), event.text.strip()[:LONGEST_ANSWER]

@@ -48,6 +48,19 @@ class Approval:
         return self.status == "approved"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sender:
+    """A number that we send from, in a platform's words."""
+
+    number: str
+    status: str
+    """ "online", "offline" …"""
+    quality: str
+    """ "high", "medium", "low": fewer talks may be opened the more people block it. Empty where there is none yet."""
+    limit: str
+    """How many talks it may open, as "1K Customers/24hr"; empty where nobody told."""
+
+
 class Channel(Protocol):
     """A way to reach people: Telegram, WhatsApp, the web chat."""
 

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from aiohttp import web
 
-from handlers.console.rendering import page, rendered, wording_for
+from handlers.console.rendering import page, rendered, wording_for_candidate
 from storage.database import Database, read
 from storage.privacy import everything_about, reader_of
 
@@ -39,7 +39,7 @@ class Mine:
 
     async def show(self, request: web.Request) -> web.Response:
         """For reading."""
-        record, wording = await self._record(request), wording_for(request)
+        record, wording = await self._record(request), wording_for_candidate(request)
         return page(rendered("console/mine.html", wording=wording, record=record, here=request.path))
 
     async def hand_out(self, request: web.Request) -> web.Response:

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
 
 from bot.outgoing import Say
 from bot.planning import planned
 from bot.sayings import Sayings
 from bot.script import Script
-from handlers.channel import Approval, Refused, TryLater
+from handlers.channel import Approval, Refused, Sender, TryLater
 from handlers.inviting.readiness import Approving
 
 GONE_WRONG = ("rejected", "paused", "disabled")
@@ -36,6 +37,23 @@ class Standing:
     def status(self) -> str:
         """In a word."""
         return self.approval.status if self.approval else "unknown"
+
+
+@runtime_checkable
+class Rated(Protocol):
+    """A platform that tells how it rates the numbers that we send from."""
+
+    async def senders(self) -> Sequence[Sender]:
+        """Each of them. Raises Refused or TryLater."""
+        ...
+
+
+async def senders_of(platform: object) -> Sequence[Sender]:
+    """The numbers that we send from, as the platform rates them; none where it does not tell."""
+    try:
+        return await platform.senders() if isinstance(platform, Rated) else ()
+    except (Refused, TryLater):
+        return ()
 
 
 async def standing(

@@ -16,6 +16,7 @@ from bot.events import (
     Tapped,
     TimerFired,
     Unhandled,
+    WrittenByHand,
 )
 from bot.model import Agency, Candidate, Conversation, Recruiter, Vacancy
 from bot.outgoing import Announce, Outgoing
@@ -37,6 +38,7 @@ EVENTS = (
     | Invited
     | StoppedElsewhere
     | SlotFreed
+    | WrittenByHand
 )
 
 AGENCY: Codec[Agency] = codec(Agency)

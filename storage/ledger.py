@@ -22,6 +22,7 @@ from bot.events import (
     StoppedElsewhere,
     TimerFired,
     Unhandled,
+    WrittenByHand,
 )
 from bot.model import Conversation, Vacancy
 from bot.script import Script
@@ -39,6 +40,7 @@ from storage.talks import (
     NotTheirs,
     Talk,
     as_it_counts,
+    talk_at,
     talk_of,
     talk_of_invitation,
     talk_of_recruiter,
@@ -153,8 +155,10 @@ class _Batch:
                     return self._turn(event)
                 talk = about.conversation if about else None
                 return self._once.applied(event, Applied(event_id=event.id, conversation=talk))
-            case FromCandidate() | TimerFired() | RecruiterActed() | Invited() | StoppedElsewhere() | SlotFreed():
+            case FromCandidate() | TimerFired() | RecruiterActed() | Invited():
                 return self._turn(cast(Handled, event))
+            case StoppedElsewhere() | SlotFreed() | WrittenByHand():
+                return self._turn(event)
             case _:
                 raise TypeError(f"no way to take in {type(event).__name__}")
 
@@ -200,12 +204,14 @@ def _applied(event: Event, talk: Talk, decision: Decision, after: Conversation) 
     )
 
 
-def _talk(desk: Desk, event: Handled) -> Talk | None:
+def _talk(desk: Desk, event: Handled) -> Talk | None:  # noqa: PLR0911 (one for each kind)
     match event:
         case FromCandidate():
             return talk_with(desk.connection, desk.register, event, desk.premises)
         case StoppedElsewhere() | SlotFreed():
             return talk_of(desk.register, event.conversation)
+        case WrittenByHand():
+            return talk_at(desk.register, event.address)
         case TimerFired():
             return talk_of_timer(desk.register, event, desk.now)
         case RecruiterActed():

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Connection, Row, Select, bindparam, select, union
 
-from bot.events import Event, FromCandidate, Invited, RecruiterActed, SlotFreed, TimerFired
+from bot.events import Event, FromCandidate, Invited, RecruiterActed, SlotFreed, TimerFired, WrittenByHand
 from bot.model import Address, Status
 from storage.pen import Pen
 from storage.tables import addresses, candidates, conversations
@@ -47,7 +47,8 @@ class Register:
         self._connection, self._pen = connection, pen
         self._written: set[Address | str] = set()
         known = list(events)
-        self._people = self._read_people({event.address for event in known if isinstance(event, FromCandidate)})
+        writers = [event for event in known if isinstance(event, FromCandidate | WrittenByHand)]
+        self._people = self._read_people({event.address for event in writers})
         self._talks = self._read_talks(
             {one.conversation for one in known if isinstance(one, TimerFired | RecruiterActed | Invited | SlotFreed)}
         )

@@ -19,7 +19,7 @@ from bot.events import (
     Started,
     TimerFired,
 )
-from bot.model import Candidate, Conversation, Pending, ScriptVersion, Status, Vacancy
+from bot.model import Address, Candidate, Conversation, Pending, ScriptVersion, Status, Vacancy
 from storage import outbox, people
 from storage.forms import CANDIDATE, CONVERSATION
 from storage.people import Door
@@ -85,6 +85,16 @@ def talk_of_timer(register: Register, event: TimerFired, now: datetime) -> Talk 
     talk = talk_of(register, event.conversation)
     due = talk.conversation.timers.get(event.name) if talk else None
     return talk if due is not None and due <= now else None
+
+
+def talk_at(register: Register, address: Address) -> Talk | None:
+    """What is talked about with whoever is at that address: what goes on, else the last."""
+    rows = [row for row in register.of_address(address) if row.id is not None]
+    topic = _belongs(rows, None)
+    if topic is None:
+        return None
+    kept = CONVERSATION.decode(topic.data)
+    return Talk(candidate=CANDIDATE.decode(topic.candidate), conversation=kept, kept=kept)
 
 
 def talk_of_recruiter(register: Register, event: RecruiterActed, premises: Premises) -> Talk:

@@ -9,10 +9,11 @@ from bot.model import Agency, Prices
 from bot.prices import ELSEWHERE
 from bot.reader import read_script
 from bot.understanding.understood import Intent, Understood
+from handlers.channel import Sender
 from handlers.channels import whatsapp_of
 from handlers.commands.databases import opened
 from handlers.settings import Settings, read_settings
-from handlers.templates_standing import MEANS, Standing, standing
+from handlers.templates_standing import MEANS, Standing, senders_of, standing
 from handlers.unusable import Unusable
 from handlers.words import load_sayings
 from storage.agency import published_agency
@@ -23,13 +24,13 @@ from storage.premises import House, newest_scripts
 def run_templates() -> int:
     """Prints one line a template; 1 where one can't go out, else 0. Raises Unusable without WhatsApp."""
     settings = read_settings()
-    agency, found = asyncio.run(_found(settings))
-    for line in _lines(found, agency.prices if agency else None):
+    agency, found, senders = asyncio.run(_found(settings))
+    for line in (*_rated(senders), *_lines(found, agency.prices if agency else None)):
         sys.stdout.write(f"{line}\n")
     return 0 if all(one.status == "approved" for one in found) else 1
 
 
-async def _found(settings: Settings) -> tuple[Agency | None, Sequence[Standing]]:
+async def _found(settings: Settings) -> tuple[Agency | None, Sequence[Standing], Sequence[Sender]]:
     whatsapp = whatsapp_of(settings, lambda: datetime.now(UTC))
     if whatsapp is None:
         raise Unusable("WhatsApp is not set up: set the TWILIO_ names and BELMOMENT_PUBLIC_URL, see .env.example.")
@@ -37,12 +38,18 @@ async def _found(settings: Settings) -> tuple[Agency | None, Sequence[Standing]]
     async with opened(settings.database_url) as database, whatsapp:
         agency = await read(database, published_agency)
         scripts = await read(database, lambda connection: newest_scripts(connection, house))
-        return agency, await standing(whatsapp, scripts, house.sayings)
+        return agency, await standing(whatsapp, scripts, house.sayings), await senders_of(whatsapp)
 
 
 def _nothing(text: str, question: object) -> Understood:
     """No message is understood here."""
     return Understood(language="en", intent=Intent.OTHER)
+
+
+def _rated(senders: Sequence[Sender]) -> Iterator[str]:
+    for one in senders:
+        limit = f", may open {one.limit}" if one.limit else ""
+        yield f"Sender {one.number} is {one.status or 'unknown'}, quality {one.quality or 'not rated yet'}{limit}."
 
 
 def _lines(found: Sequence[Standing], prices: Prices | None) -> Iterator[str]:
@@ -57,6 +64,8 @@ def _lines(found: Sequence[Standing], prices: Prices | None) -> Iterator[str]:
         meaning = MEANS.get(one.status, "Twilio did not tell; try again")
         yield f"{one.status:9} {one.use:20} {one.language}  {category}{cost}: {meaning}{why}"
     done = sum(one.status == "approved" for one in found)
+    if prices:
+        yield "Prices are those of prices.yaml, and assumptions until you copy your provider's list into it."
     yield f"{done} of {len(found)} can go out when WhatsApp's 24 hours are over."
 
 

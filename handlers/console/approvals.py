@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 
 from aiohttp import web
 
+from handlers.channel import Sender
 from handlers.console.doorkeeper import Doorkeeper
 from handlers.console.rendering import page, rendered, wording_for
 from handlers.inviting.readiness import Approving
-from handlers.templates_standing import Standing, standing
+from handlers.templates_standing import Standing, senders_of, standing
 from storage.accounts import Account, Role
 from storage.agency import published_agency
 from storage.database import Database, read
@@ -17,6 +18,7 @@ from storage.premises import House, newest_scripts
 
 READERS = frozenset({Role.OPS, Role.ADMIN})
 GOOD_FOR = timedelta(minutes=1)
+QUALITIES = ("high", "medium", "low")
 KNOWN = ("approved", "pending", "rejected", "paused", "disabled")
 
 
@@ -24,6 +26,7 @@ KNOWN = ("approved", "pending", "rejected", "paused", "disabled")
 class _Asked:
     at: datetime | None = None
     found: Sequence[Standing] = ()
+    senders: Sequence[Sender] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +53,8 @@ class ApprovalPages:
             wording=wording_for(request),
             account=account,
             found=found,
+            senders=self._asked.senders,
+            qualities=QUALITIES,
             known=KNOWN,
             on=self.platform is not None,
             prices=agency.prices if agency else None,
@@ -61,5 +66,6 @@ class ApprovalPages:
         if self.platform is not None and (asked.at is None or abs(now - asked.at) >= GOOD_FOR):
             scripts = await read(self.database, lambda connection: newest_scripts(connection, self.house))
             asked.found = await standing(self.platform, scripts, self.house.sayings)
+            asked.senders = await senders_of(self.platform)
             asked.at = now
         return asked.found

@@ -18,7 +18,7 @@ from bot.phones import readable
 from bot.sayings import Sayings
 from bot.undelivered import cause_of
 from handlers.console.chat_links import chat_link
-from handlers.console.wording import Wording, preferred
+from handlers.console.wording import OF_CANDIDATES, Wording, preferred
 from handlers.words import load_sayings
 
 T = TypeVar("T")
@@ -98,6 +98,11 @@ def page(html: str, status: int = 200) -> web.Response:
 def wording_for(request: web.Request) -> Wording:
     """The page's words, in the language that the browser asks for."""
     return Wording(preferred(request.headers.get("Accept-Language", "")))
+
+
+def wording_for_candidate(request: web.Request) -> Wording:
+    """The same where a candidate reads it: there are five."""
+    return Wording(preferred(request.headers.get("Accept-Language", ""), OF_CANDIDATES))
 
 
 def assets(room: str) -> web.RouteDef:

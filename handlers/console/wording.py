@@ -1,7 +1,7 @@
 """How pages speak: their words in the reader's language, and times as people say them."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -14,12 +14,14 @@ from babel.dates import format_datetime, format_timedelta, get_timezone_location
 ROOMS = ("handlers.console", "handlers.studio")
 """Whose words these are."""
 LANGUAGES = ("en", "nl")
+"""Of those who work here."""
+OF_CANDIDATES = (*LANGUAGES, "de", "fr", "es")
 MONDAY = date(2024, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """Words and times in one of `LANGUAGES`. Moments are aware; zones are IANA names."""
+    """Words and times in one of `OF_CANDIDATES`. Moments are aware; zones are IANA names."""
 
     language: str
 
@@ -90,17 +92,18 @@ class Wording:
 
 @cache
 def words_in(language: str) -> Mapping[str, str]:
-    """Every word of the pages in that language."""
-    words: dict[str, str] = {}
+    """Every word of the pages in that language; what only candidates' pages have in it is English else."""
+    words: dict[str, str] = {} if language in LANGUAGES else dict(words_in("en"))
     for room in ROOMS:
-        words |= json.loads((files(room) / "words" / f"{language}.json").read_text("utf-8"))
+        own = files(room) / "words" / f"{language}.json"
+        words |= json.loads(own.read_text("utf-8")) if own.is_file() else {}
     return words
 
 
-def preferred(accepted: str) -> str:
-    """The first of `LANGUAGES` that a browser's Accept-Language header names; English where it names none."""
+def preferred(accepted: str, spoken: Sequence[str] = LANGUAGES) -> str:
+    """The first of `spoken` that a browser's Accept-Language header names; English where it names none."""
     named = (part.split(";")[0].strip()[:2].lower() for part in accepted.split(","))
-    return next((language for language in named if language in LANGUAGES), "en")
+    return next((language for language in named if language in spoken), "en")
 
 
 def _local(moment: datetime, zone: str) -> datetime:

@@ -15,17 +15,20 @@ from twilio.rest import Client
 
 from bot.events import Event
 from bot.outgoing import Say
-from handlers.channel import Approval, Forged, InDoubt, Refused, TryLater, Waiting
+from handlers.channel import Approval, Forged, InDoubt, Refused, Sender, TryLater, Waiting
 from handlers.plain_text import numbered
 from handlers.whatsapp.content import Contents
 from handlers.whatsapp.erasing import forget
 from handlers.whatsapp.history import cards, copies, missed
 from handlers.whatsapp.reading import CHANNEL, PREFIX, read_form
+from handlers.whatsapp.senders import senders
 from handlers.whatsapp.shapes import LONGEST_TEXT, WINDOW, Shape, Variables, approvable, filled, tappable
 from handlers.whatsapp.signature import HEADER, is_signed
 from handlers.whatsapp.wire import TwilioHttp, refusal
 
 STATUS_PATH = "/webhooks/whatsapp/status"
+CARD = "card"
+"""Marks the status of a contact card that goes out beside its text."""
 SOON = 5.0
 CONTENT_GONE = frozenset({"20404", "21655"})
 """Twilio's codes for a content template that is not there."""
@@ -94,6 +97,8 @@ class WhatsApp:
         url = self._public_url + request.raw_path
         if not is_signed(self._token, url, fields, request.headers.get(HEADER, "")):
             raise Forged("the signature is missing or wrong")
+        if CARD in request.query:
+            return []  # its text tells how the message fares
         return [read_form(dict(fields), outgoing=request.query.get("outgoing", ""), now=self._clock())]
 
     async def send(self, message: Waiting) -> str:
@@ -134,6 +139,10 @@ class WhatsApp:
             raise Refused("the message has no template")
         return await self._contents.approval(approvable(say, say.template)[0])
 
+    async def senders(self) -> Sequence[Sender]:
+        """The numbers that we send from, and how WhatsApp rates each. Raises Refused or TryLater."""
+        return await senders(self._client)
+
     async def missed(self, since: datetime) -> list[Event]:
         """What people wrote since then, oldest first, whether a webhook brought it or not. Raises TryLater."""
         try:
@@ -157,7 +166,9 @@ class WhatsApp:
         await forget(self._client, id)
 
     async def _send_card(self, message: Waiting) -> str:
-        tracked = {} if message.say.text else self._tracked(message)
+        # Without an address of its own Twilio would call the sender's, as of what somebody wrote by hand.
+        aside = {"status_callback": f"{self._public_url}{STATUS_PATH}?{CARD}=1"}
+        tracked = aside if message.say.text else self._tracked(message)
         return await self._create(message, media_url=[self._card_url(message.id)], **tracked)
 
     async def _card_went(self, message: Waiting) -> bool:

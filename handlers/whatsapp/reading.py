@@ -5,13 +5,23 @@ from datetime import datetime
 from typing import Any
 
 from bot.door_texts import code_in
-from bot.events import DeliveryReported, Event, MediaReceived, MessageReceived, Started, Tapped, Unhandled
+from bot.events import (
+    DeliveryReported,
+    Event,
+    MediaReceived,
+    MessageReceived,
+    Started,
+    Tapped,
+    Unhandled,
+    WrittenByHand,
+)
 from bot.model import Address
 from handlers.channel import Unreadable
 from handlers.plain_text import mended, named
 
 CHANNEL = "whatsapp"
 PREFIX = "whatsapp:"
+WENT_OUT = ("sent", "delivered", "read")
 
 Form = Mapping[str, str]
 
@@ -78,7 +88,11 @@ def _media(form: Form) -> str | None:
 
 def _status(form: Form, sid: str, outgoing: str, now: datetime) -> Event:
     status = form["MessageStatus"]
-    event = f"{CHANNEL}:{sid}:{status}"
+    event, peer = f"{CHANNEL}:{sid}:{status}", form.get("To", "")
+    if not outgoing and peer.startswith(PREFIX) and status in WENT_OUT:
+        # All of ours bear an id: somebody wrote from the same number elsewhere. Once for each message.
+        by_hand = f"{CHANNEL}:{sid}:by_hand"
+        return WrittenByHand(id=by_hand, at=now, address=Address(CHANNEL, peer.removeprefix(PREFIX)))
     if not outgoing:
         return Unhandled(id=event, at=now, channel=CHANNEL, kind="status", body=f"{status} of a message not ours")
     code = form.get("ErrorCode", "")

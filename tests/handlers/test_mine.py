@@ -3,6 +3,8 @@
 import re
 from datetime import timedelta
 
+import pytest
+
 from bot.model import Address
 from handlers.forgetting import erase_who_asked
 from tests.handlers.offices import OpenOffice, open_office
@@ -34,6 +36,26 @@ async def test_all_that_is_kept_is_read_and_taken_along(database_url: str) -> No
         # Nobody else reads the address: neither a recruiter's page nor the API shows it.
         told = "".join(line.text for line in await office.lines(ANNA))
         assert ("/mine/" in told, "{mine}" in told, "een dag lang hier: …" in told) == (False, False, True)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("nl", ["Wat er van je bewaard wordt", "Jij schreef ons als eerste", "je eigen vraag", "Wat je schreef"]),
+        ("en", ["What is kept of you", "You wrote to us first", "your own request", "What you wrote"]),
+        ("de", ["Was über dich gespeichert ist", "Du hast uns zuerst geschrieben", "deine eigene Anfrage"]),
+        ("fr", ["Ce qui est conservé sur vous", "Vous nous avez écrit en premier", "votre propre demande"]),
+        ("es", ["Lo que se guarda sobre ti", "Nos escribiste primero", "tu propia petición"]),
+    ],
+)
+async def test_it_is_read_in_the_readers_language_with_how_the_talk_came_about(
+    sqlite_database_url: str, language: str, words: list[str]
+) -> None:
+    async with open_office(sqlite_database_url, hands_out=True) as office:
+        answer = await office.client.get(await asked(office), headers={"Accept-Language": f"{language}-XX"})
+        html = await answer.text()
+        assert [word for word in words if word not in html] == []
+        assert f'<html lang="{language}">' in html
 
 
 async def test_an_address_is_good_for_a_day_and_for_nobody_else(sqlite_database_url: str) -> None:

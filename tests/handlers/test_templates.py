@@ -36,10 +36,12 @@ async def test_nothing_is_published_whose_templates_are_not_approved(
         assert (code, "WhatsApp has rejected “opening” in nl (INVALID_FORMAT): word it anew." in told) == (2, True)
         code, told = await run("load", "--unapproved", str(agency_folder))
         assert (code, "Published script first-contact, version 1" in told) == (0, True)
+        twilio.quality, twilio.limit = "LOW", "250 Customers/24hr"
         code, told = await run("templates")
         lines = told.splitlines()
         assert code == 1
-        assert lines[0] == (
+        assert lines[0] == "Sender +14155238886 is online, quality low, may open 250 Customers/24hr."
+        assert lines[1] == (
             "rejected  opening              nl  marketing, EUR 0.0537 to 0.1369: word it anew (INVALID_FORMAT)"
         )
         assert (

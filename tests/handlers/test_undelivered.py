@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 
 from bot.model import Status
-from tests.demo_house import NAME, PASSWORD, with_account
+from storage.accounts import Role
+from tests.demo_house import NAME, OPS, PASSWORD, with_account
 from tests.handlers.inviting.test_inviting import ROW, invited
 from tests.handlers.offices import API_TOKEN, OpenOffice, eventually, open_office
 
@@ -48,6 +49,15 @@ def comes_to(office: OpenOffice, id: str, undelivered: str) -> Callable[[], Awai
 async def signed_in(office: OpenOffice) -> None:
     await with_account(office.database, office.clock.now())
     await office.client.post("/sign-in", data={"name": NAME, "password": PASSWORD})
+
+
+async def test_the_page_of_templates_says_how_whatsapp_rates_the_sender(sqlite_database_url: str) -> None:
+    async with open_office(sqlite_database_url, pages=True) as office:
+        office.twilio.quality = "LOW"
+        await with_account(office.database, office.clock.now(), OPS, Role.OPS, None)
+        await office.client.post("/sign-in", data={"name": OPS, "password": PASSWORD})
+        shown = await (await office.client.get("/templates")).text()
+        assert "Quality low" in shown and "may open 1K Customers/24hr" in shown and "Many people blocked" in shown
 
 
 @pytest.mark.parametrize("code", [*STOPS, *FAILS])

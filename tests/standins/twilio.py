@@ -47,6 +47,8 @@ class TwilioStandIn(StandIn):
         self.webhooks = Webhooks(token)
         self.state = State(account=account, sender=SENDER, service=SERVICE, clock=clock, webhooks=self.webhooks)
         self.store = Store(self.state)
+        self.quality, self.limit = "HIGH", "1K Customers/24hr"
+        """How WhatsApp rates the sender, and how many talks it may open."""
         self._delivering = asyncio.Lock()
         credentials = base64.b64encode(f"{account}:{token}".encode()).decode()
         self._authorization = f"Basic {credentials}"
@@ -72,6 +74,22 @@ class TwilioStandIn(StandIn):
     def write(self, person: Person, text: str) -> Message:
         """They write a text."""
         return self._hear(person, text)
+
+    def write_by_hand(self, person: Person, text: str) -> None:
+        """A colleague writes to them from the sender's number in Twilio's console; the sender's own callback hears."""
+        sid = self.state.new_sid("SM")
+        self.state.messages[sid] = Message(
+            sid=sid,
+            direction="outbound-api",
+            sender=PREFIX + self.state.sender,
+            to=person.peer,
+            body=text,
+            at=self.clock(),
+            status="queued",
+            callback=f"{self.webhook_url}/status",
+        )
+        for status in ("sent", "delivered"):
+            self._move(sid, status)
 
     def tap(self, person: Person, title: str) -> Message:
         """They tap a button by its title, on the newest message that has it."""
@@ -162,6 +180,7 @@ class TwilioStandIn(StandIn):
             ("DELETE", account + "/Messages/{sid}.json", "erase", self._erase),
             ("GET", account + "/Messages/{sid}/Media.json", "media", self._media),
             ("DELETE", account + "/Messages/{sid}/Media/{medium}.json", "erase", self._erase_medium),
+            ("GET", "/v2/Channels/Senders", "senders", self._senders),
             ("POST", "/v1/Content", "content", self.store.create),
             ("GET", "/v1/Content", "content", self.store.list),
             ("GET", "/v1/Content/{sid}", "content", self.store.fetch),
@@ -212,6 +231,11 @@ class TwilioStandIn(StandIn):
             raise TwilioRefusal(400, 20009, "Cannot delete this resource before it is complete")
         del self.state.messages[message.sid]
         return None
+
+    async def _senders(self, request: web.Request) -> object:
+        rated = {"quality_rating": self.quality, "messaging_limit": self.limit}
+        sender = {"sid": "XE0", "sender_id": PREFIX + self.state.sender, "status": "ONLINE", "properties": rated}
+        return {"senders": [sender], "meta": {"page": 0, "page_size": 50, "key": "senders"}}
 
     async def _media(self, request: web.Request) -> object:
         return media_page(self._found(request), self.state.account)

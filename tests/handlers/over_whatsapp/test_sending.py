@@ -116,7 +116,7 @@ async def test_a_contact_card_goes_out_before_its_caption(platform: TwilioStandI
     await channel.send(waiting(Say(text="She calls from this number.", card=CARD)))
     callback = "https://bot.example.org/webhooks/whatsapp/status?outgoing=out%2F1"
     assert [(message.media, message.body, message.callback) for message in platform.sent] == [
-        (("https://bot.example.org/cards/out%2F1.vcf",), "", ""),
+        (("https://bot.example.org/cards/out%2F1.vcf",), "", "https://bot.example.org/webhooks/whatsapp/status?card=1"),
         ((), "She calls from this number.", callback),
     ]
 
