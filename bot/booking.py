@@ -83,9 +83,10 @@ def offer(turn: Turn, slots: Sequence[Slot], lead: str, *more: tuple[str, str], 
     Whoever waits for a call can always say that it came.
     """
     more = (*more, *CALLED) if is_awaited(turn.conversation, turn.context.now) else more
-    text = turn.phrase(lead, slots=listed(slots, turn.zone, turn.language, turn.context.sayings), **values)
+    zone = turn.zone_at(slots[0].start) if slots else turn.zone
+    text = turn.phrase(lead, slots=listed(slots, zone, turn.language, turn.context.sayings), **values)
     buttons = [
-        (f"slot{n}", short_moment(slot.start, turn.zone, turn.language, turn.context.sayings))
+        (f"slot{n}", short_moment(slot.start, turn.zone_at(slot.start), turn.language, turn.context.sayings))
         for n, slot in enumerate(slots)
     ]
     buttons += [(value, turn.phrase(title)) for value, title in more]
@@ -166,7 +167,7 @@ def dialling(call: str) -> tuple[tuple[str, str], ...]:
 
 def moment_of(turn: Turn, slot: Slot) -> str:
     """The slot's start as the candidate says it."""
-    return long_moment(slot.start, turn.zone, turn.language, turn.context.sayings, turn.context.now)
+    return long_moment(slot.start, turn.zone_at(slot.start), turn.language, turn.context.sayings, turn.context.now)
 
 
 def moment_of_recruiter(turn: Turn, call: Call) -> str:

@@ -1,6 +1,7 @@
 """What the candidate sent, understood in its place."""
 
 from typing import assert_never
+from zoneinfo import ZoneInfo
 
 from bot import courtesies
 from bot.answering import answer
@@ -15,7 +16,7 @@ from bot.place import recap, where_it_was
 from bot.tapping import as_tap, contact, tap, with_tap
 from bot.territories import territory
 from bot.turn import ASK_RECRUITER, Heard, Turn
-from bot.understanding.understood import Asked, Intent, Question, Understood
+from bot.understanding.understood import Asked, Intent, Question, Stay, Understood
 from bot.walking import begin
 
 Message = MessageReceived | Tapped | ContactShared | MediaReceived
@@ -75,7 +76,12 @@ def question(turn: Turn, heard: Heard) -> Question:
     slots = talk.offered or ((booked.slot,) if booked else ())
     offered = tuple(slot.window for slot in slots)
     names = (turn.candidate.name,) if turn.candidate.name else ()
-    return Question(at=heard.at, zone=turn.zone, asked=asked, offered=offered, language=talk.language, names=names)
+    person = turn.candidate
+    stay = Stay(ZoneInfo(person.away_zone), person.away_until) if person.away_until else None
+    zone = ZoneInfo(person.zone)
+    return Question(
+        at=heard.at, zone=zone, stay=stay, asked=asked, offered=offered, language=talk.language, names=names
+    )
 
 
 def _after_gap(turn: Turn, event: Message) -> bool:
@@ -92,7 +98,8 @@ def _text(turn: Turn, heard: Heard) -> Turn:
         return with_tap(turn, replace(heard, tap=tapped))
     understood = turn.context.understand(heard.text, question(turn, heard))
     heard = replace(heard, understood=understood)
-    turn = _speak_theirs(_keep_number(replace(turn, heard=heard), heard.text), understood)
+    turn = _keep_stay(_keep_number(replace(turn, heard=heard), heard.text), understood)
+    turn = _speak_theirs(turn, understood)
     return answer(turn, heard, understood)
 
 
@@ -101,6 +108,12 @@ def _media(turn: Turn, event: MediaReceived) -> Turn:
     if turn.conversation.status == Status.WITH_HUMAN:
         return heard_by_person(turn, f"[{event.kind}]")
     return where_it_was(turn.say("media_voice" if event.kind == "voice" else "media"))
+
+
+def _keep_stay(turn: Turn, understood: Understood) -> Turn:
+    """Where they say that they are for a while, and until when."""
+    stay = understood.moment.stay
+    return turn.know(away_zone=stay.zone.key, away_until=stay.until) if stay else turn
 
 
 def _keep_number(turn: Turn, text: str) -> Turn:

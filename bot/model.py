@@ -39,6 +39,10 @@ class Candidate:
     name: str = ""
     language: str | None = None
     zone: str = "Europe/Amsterdam"
+    away_zone: str = ""
+    """Another one in which they are for a while, as they said …"""
+    away_until: datetime | None = None
+    """… until then (aware)."""
     phone: str | None = None
     """The callable number in E.164, verified by the channel or given in the chat."""
     verified: str | None = None

@@ -51,8 +51,14 @@ class Turn:
 
     @property
     def zone(self) -> ZoneInfo:
-        """The candidate's."""
-        return ZoneInfo(self.candidate.zone)
+        """The candidate's, now."""
+        return self.zone_at(self.context.now)
+
+    def zone_at(self, moment: datetime) -> ZoneInfo:
+        """The candidate's at that moment: where they said to be until some day, it is the one there."""
+        until = self.candidate.away_until
+        away = until is not None and moment < until
+        return ZoneInfo(self.candidate.away_zone if away else self.candidate.zone)
 
     @property
     def language(self) -> str:

@@ -12,6 +12,7 @@ from bot.keeping import ask_to_keep
 from bot.model import Pending, Slot, Status, Texts, Wish, is_booked
 from bot.offering import offer_soon
 from bot.seeking import call_now, wants_now
+from bot.speaking import date_of, zone_name
 from bot.spot import Spot
 from bot.steps.spoken import Spoken, read_nudge
 from bot.steps.step import Reading
@@ -247,6 +248,11 @@ class OfferCall(Spoken):
 
     def _missed(self, turn: Turn) -> Turn:
         """Not understood: first in other words, then with proposals, then a person."""
+        if _only_a_stay(turn):
+            zone, back = turn.zone, turn.candidate.away_until or turn.context.now
+            sayings = turn.context.sayings
+            date = date_of(back, zone, turn.language, sayings)
+            return turn.say("stay_noted", zone=zone_name(zone, turn.language, sayings), date=date)
         misses = turn.conversation.misses + 1
         turn = turn.now(misses=misses).note("not_understood")
         if misses > MOST_MISSES:
@@ -254,6 +260,13 @@ class OfferCall(Spoken):
         if turn.conversation.pending != Pending.MOMENT:
             return self.repeat(turn.say("not_understood"))
         return turn.say("moment_again") if misses == 1 else booking.nearest(turn, "propose").now(misses=misses)
+
+
+def _only_a_stay(turn: Turn) -> bool:
+    """Whether we asked when, and they say where they are for a while, which tells by which clock to read the answer."""
+    understood = turn.heard.understood if turn.heard else None
+    told = understood is not None and understood.moment.stay is not None and not understood.moment.windows
+    return told and turn.conversation.pending == Pending.MOMENT
 
 
 def _call_now(turn: Turn) -> Turn:

@@ -52,6 +52,15 @@ class Asked(StrEnum):
     ANY = "any"
 
 
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """A place with another clock, in which the candidate is for a while."""
+
+    zone: ZoneInfo
+    until: datetime
+    """Aware."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """What a message answers, and what is known when it is read."""
@@ -60,6 +69,8 @@ class Question:
     """When the message came; aware."""
     zone: ZoneInfo
     """The candidate's."""
+    stay: Stay | None = None
+    """Where they said before to be for a while."""
     asked: Asked = Asked.ANY
     offered: Windows = ()
     language: str | None = None
@@ -82,6 +93,8 @@ class MomentReading:
     """Index of the offered slot that was taken."""
     readings: tuple[Windows, ...] = ()
     """Where the words mean one of two things, the windows of each, the likelier first."""
+    stay: Stay | None = None
+    """Where they say that they are for a while; what they say meanwhile is by the clock there."""
     sure: bool = True
 
 

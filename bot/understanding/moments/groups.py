@@ -171,7 +171,9 @@ def _put_days(group: Group, item: Days, joint: Kind | None) -> None:
         last = None
     if last and joint not in _EITHER and _is_in(item, last):
         item = item._replace(dates=tuple(day for day in last.dates if day.weekday() == item.weekday), others=())
-    if last and joint not in _EITHER and (_is_date_of(last, item) or _is_date_of(item, last)):
+    if last and joint not in _EITHER and (_is_in_week(item, last) or _is_in_week(last, item)):
+        group.days[-1] = item if last.week else last
+    elif last and joint not in _EITHER and (_is_date_of(last, item) or _is_date_of(item, last)):
         group.days[-1] = item if item.weekday is None else last
     elif last and (joint is None or (joint is Kind.COMMA and _within(item, last))):
         _narrow(group, last, item)
@@ -183,6 +185,12 @@ def _is_in(item: Days, last: Days) -> bool:
     """ "eind volgende week, liefst donderdag": the weekday is one of the stretch before it."""
     stretch = last.loose and last.habit is None and last.open is None and 1 < len(last.dates) <= 7
     return stretch and item.weekday is not None and any(day.weekday() == item.weekday for day in last.dates)
+
+
+def _is_in_week(item: Days, last: Days) -> bool:
+    """ "In two weeks, early in the week": the days lie in the week of the day before them."""
+    counted = last.week is not None and len(last.dates) == 1
+    return counted and bool(item.dates) and all(calendar.monday(day) == last.week for day in item.dates)
 
 
 def _is_date_of(weekday: Days, date: Days) -> bool:

@@ -15,7 +15,7 @@ _JUDGES = frozenset(
     {Kind.BUSY, Kind.DONE, Kind.NOT, Kind.NOT_BEFORE_IT, Kind.EXCEPT, Kind.ANY, Kind.EVERY, Kind.INSTEAD}
 )
 """Words that say of a moment whether it suits, whatever stands beside them."""
-_THINGS = frozenset({Kind.COUNTED, Kind.LABEL, Kind.MONEY, Kind.WORK})
+_THINGS = frozenset({Kind.COUNTED, Kind.LABEL, Kind.MONEY, Kind.WORK, Kind.PLACE})
 """What a word that is nothing else is about, and no call."""
 _OCCASIONS = frozenset({Kind.DONE, Kind.SOMEONE, Kind.HAVE, Kind.BUSY})
 _TIMES = frozenset({Kind.CLOCK, Kind.DATE, Kind.WEEKDAY, Kind.DAY, Kind.FRACTION, Kind.WEEKEND, Kind.SAME_TIME})

@@ -16,7 +16,7 @@ from bot.understanding.moments.soon import right_now
 from bot.understanding.moments.times import BEGINS as BEGINS_TIMES
 from bot.understanding.moments.times import times
 from bot.understanding.moments.tokens import END, Kind, Token, Tokens, skip, value
-from bot.understanding.moments.weeks_after import weeks_after
+from bot.understanding.moments.weeks_after import same_week, weeks_after
 
 _MARKS = (
     Kind.NOT,
@@ -79,7 +79,7 @@ class Phrased:
 def phrases(tokens: list[Token], scene: Scene) -> Phrased:
     """What the tokens say, in order; after so many words nobody says anything new about when."""
     length = min(len(tokens), _LONGEST)
-    padded = [*weeks_after(tokens[:_LONGEST], scene.said), *_PADDING]
+    padded = [*same_week(weeks_after(tokens[:_LONGEST], scene.said), scene.said), *_PADDING]
     found = Phrased(_thirds_beside_parts(padded, scene.said), length)
     for phrase in _phrases(found.tokens, length, scene):
         found.phrases.append(phrase)

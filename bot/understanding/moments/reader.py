@@ -15,9 +15,10 @@ from bot.understanding.moments.phrases import phrases
 from bot.understanding.moments.picking import pick
 from bot.understanding.moments.resolving import resolve
 from bot.understanding.moments.said import Scene
+from bot.understanding.moments.staying import on_both_clocks, stay
 from bot.understanding.moments.tokens import Kind, Token, value
 from bot.understanding.moments.vocabulary import Vocabulary, VocabularyFault
-from bot.understanding.understood import Asked, MomentReading, Question
+from bot.understanding.understood import Asked, MomentReading, Question, Stay
 from bot.windows import Window
 
 _OFFERS = (Asked.OFFER_SLOTS, Asked.CONFIRM)
@@ -50,7 +51,24 @@ class MomentReader:
         if not said:
             return MomentReading()
         scene = self._scene(question, home, said)
+        said_now = stay(tokens, scene) if Kind.PLACE in said else None
+        if said_now:
+            return self._abroad(said_now, home, question)
+        known = question.stay
+        if known and question.at < known.until:
+            there = known, known.until.astimezone(known.zone).date(), tokens
+            return replace(self._abroad(there, home, question), stay=None)
         return self._reading(tokens, home, scene, question)
+
+    def _abroad(self, staying: tuple[Stay, date, list[Token]], home: Vocabulary, question: Question) -> MomentReading:
+        """The reading of somebody who says where they are for a while, and perhaps when a call would suit."""
+        there, day, tokens = staying
+        said = frozenset[Kind]().union(*[token.kinds for token in tokens])
+        away, own = (
+            self._reading([*tokens], home, self._scene(replace(question, zone=zone), home, said), question)
+            for zone in (there.zone, question.zone)
+        )
+        return on_both_clocks(away, own, there, day, question.zone)
 
     def _reading(self, tokens: list[Token], home: Vocabulary, scene: Scene, question: Question) -> MomentReading:
         offered = offers(phrases(tokens, scene), home)

@@ -92,6 +92,7 @@ class Kind(StrEnum):
     THAN = "than"
     DOUBT = "doubt"
     ZONE = "zone"
+    PLACE = "place"
     # what makes a moment something else than an offer
     WHEN = "when"
     BYGONE = "bygone"

@@ -14,7 +14,7 @@ _KEY = re.compile(r"(-?\d+|[a-z_]*)([?+]*)\Z")
 _ASIDES = frozenset({Kind.WHEN, Kind.BYGONE, Kind.JOB, Kind.SOMEONE, Kind.HAVE, Kind.MINE})
 """Said of moments that are no offer, and in its own language only: the German "was" is no English one."""
 _JOINED = frozenset({Kind.NUMBER, Kind.BEHIND})
-_NAMED_KINDS = {Kind.PART, Kind.UNIT, Kind.EXTREME, Kind.ZONE}
+_NAMED_KINDS = {Kind.PART, Kind.UNIT, Kind.EXTREME, Kind.ZONE, Kind.PLACE}
 _NEAR = (Kind.WEEKDAY, Kind.DAY, Kind.PART, Kind.MONTH)
 _SETTINGS = {"after_digits", "compounds", "own", "month_first", "hours_named", "counts_to_24", "written_as"} | {
     "filler",

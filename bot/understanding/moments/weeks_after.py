@@ -1,4 +1,4 @@
-"""The week or day after the one that was named: "this week holiday, the week after", "not this Friday, the next"."""
+"""Weeks and days that are told by another: "this week holiday, the week after", "in two weeks, early in the week"."""
 
 from bot.understanding.moments.tokens import Kind, Meaning, Token, Tokens, ahead, unit, value
 from bot.understanding.moments.weekdays import AFTER
@@ -6,6 +6,8 @@ from bot.understanding.moments.weekdays import AFTER
 _ALONE = frozenset({Kind.UNIT, Kind.WEEKDAY, Kind.WEEKEND, Kind.MONTH, Kind.DAY})
 """Before these "the next" is no day by itself."""
 _ONE_AFTER = frozenset({Kind.ONE_AFTER, Kind.NEXT})
+_THIRDS = frozenset({Kind.BEGIN, Kind.MIDDLE, Kind.END})
+_OF_IT = _THIRDS | {Kind.THE, Kind.OF}
 _POINTED_AT = frozenset({Kind.UNIT, Kind.WEEKDAY, Kind.PART, Kind.WEEKEND})
 
 
@@ -26,6 +28,31 @@ def weeks_after(tokens: list[Token], kinds: frozenset[Kind]) -> list[Token]:
         said = _week(tokens, i)
         named = named if said is None else said
     return tokens
+
+
+def same_week(tokens: list[Token], kinds: frozenset[Kind]) -> list[Token]:
+    """The tokens with "early in the week" said of the week that was named before or after it."""
+    if Kind.UNIT not in kinds or _THIRDS.isdisjoint(kinds):
+        return tokens
+    named = {week for i in range(len(tokens)) if (week := _week(tokens, i) or _counted(tokens, i))}
+    if len(named) != 1:
+        return tokens
+    week = named.pop()
+    for i, token in enumerate(tokens):
+        if i and unit(token) == "week" and not _OF_IT.isdisjoint(tokens[i - 1].kinds) and _is_third(tokens, i):
+            tokens[i] = Token(token.text, {Kind.WEEK: Meaning(week)}, token.glued)
+    return tokens
+
+
+def _counted(tokens: Tokens, i: int) -> int | None:
+    """How many weeks ahead "in two weeks" is, whose last word stands at token `i`."""
+    counted = i > 1 and unit(tokens[i]) == "week" and Kind.AHEAD in tokens[i - 2].kinds
+    return value(tokens[i - 1], Kind.NUMBER) if counted else None
+
+
+def _is_third(tokens: Tokens, i: int) -> bool:
+    """Whether the beginning, middle or end of the week at token `i` is meant."""
+    return any(not _THIRDS.isdisjoint(token.kinds) for token in tokens[max(0, i - 3) : i])
 
 
 def _week(tokens: Tokens, i: int) -> int | None:
