@@ -1,9 +1,10 @@
 """Openings, busy times and calls -> free slots, soonest first."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from itertools import groupby, islice
 from operator import attrgetter
 from zoneinfo import ZoneInfo
@@ -18,6 +19,8 @@ __all__ = ["Agenda", "first_slots", "free_slots", "has_call", "is_busy", "is_fre
 LOAD_STEP = 0.02
 """Of a recruiter's hours: a smaller difference does not take a call from who is named first."""
 _STEP, _TERMS = attrgetter("step"), attrgetter("terms")
+POOLS_KEPT = 64
+"""Pools of which what was worked out is remembered, those asked for last."""
 DAYS_MORE = 3
 """From the base on, which is a day or two before anybody's today."""
 
@@ -108,18 +111,41 @@ def _slots(agendas: Sequence[Agenda], wanted: Windows, exclude: Windows, now: da
     yield from odd
 
 
+class _Same:
+    """Agendas of one day; the same where they are the very same objects, as an agenda that did not change is."""
+
+    __slots__ = ("_key", "agendas", "base")
+
+    def __init__(self, agendas: Sequence[Agenda], base: int) -> None:
+        self.agendas, self.base = tuple(agendas), base
+        self._key = (base, *map(id, agendas))
+
+    def __hash__(self) -> int:
+        return hash(self._key)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self._key == other._key
+
+
+@lru_cache(maxsize=POOLS_KEPT)
+def _stacked(same: _Same) -> tuple[Sequence[Room], Mapping[Terms, int]]:
+    """The rooms, of whom has the fewest calls first; and for each kind of terms the starts that anybody has."""
+    rooms = sorted([agenda.room(same.base) for agenda in same.agendas], key=_STEP)
+    unions: dict[Terms, int] = {}
+    for terms, alike in groupby(rooms, key=_TERMS):
+        union = unions.get(terms, 0)
+        for room in alike:
+            union |= room.starts
+        unions[terms] = union
+    return rooms, unions
+
+
 class _Pool:
     """Recruiters with their room, the one with the fewest calls first, and what is asked of them."""
 
     def __init__(self, agendas: Sequence[Agenda], asked: Windows, now: datetime) -> None:
         self._base, self._now, self._asked = _base(now), now, asked
-        self._rooms = sorted([agenda.room(self._base) for agenda in agendas], key=_STEP)
-        self._unions: dict[Terms, int] = {}
-        for terms, rooms in groupby(self._rooms, key=_TERMS):
-            union = self._unions.get(terms, 0)
-            for room in rooms:
-                union |= room.starts
-            self._unions[terms] = union
+        self._rooms, self._unions = _stacked(_Same(agendas, self._base))
         self._masks = {terms: self._mask(terms) for terms in self._unions}
 
     def slots(self) -> Iterator[Slot]:

@@ -279,5 +279,4 @@ def _is_point(windows: Windows) -> bool:
 
 
 def _tongue(turn: Turn, call: Call) -> str:
-    languages = turn.recruiter(call.slot.recruiter).languages
-    return languages[0] if languages else turn.language
+    return turn.tongue(call.slot.recruiter)

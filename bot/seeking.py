@@ -11,6 +11,7 @@ from bot.dossier import dossier
 from bot.events import Action
 from bot.model import Pending, Seeking, Slot, Status, is_booked
 from bot.offering import offer_soon
+from bot.speaking import language_name
 from bot.turn import Heard, Turn, first_name
 from bot.understanding.understood import Intent
 
@@ -36,7 +37,8 @@ def call_now(turn: Turn) -> Turn | None:
     turn = turn.now(pending=Pending.CLAIM, seeking=Seeking(since=now, asked=asked)).note("call_now")
     for recruiter in asked:
         button = (button_id(Action.CLAIM, turn.conversation.id), "desk_claim")
-        turn = turn.tell("told_call_now", recruiter, button, language=turn.language)
+        spoken = language_name(turn.language, turn.tongue(recruiter))
+        turn = turn.tell("told_call_now", recruiter, button, language=spoken)
     return turn.say("seeking")
 
 

@@ -118,6 +118,11 @@ class Turn:
         kept = self.conversation.buttons if self.conversation.pending == Pending.SAFETY and not shown else shown
         return self.send(Say(text=text, buttons=shown, ask_phone=ask_phone)).now(buttons=kept)
 
+    def tongue(self, recruiter: str = "") -> str:
+        """In which that recruiter reads."""
+        languages = self.recruiter(recruiter).languages
+        return languages[0] if languages else self.language
+
     def tell(
         self, name: str, recruiter: str = "", /, *buttons: tuple[str, str], call: str = "", **values: str
     ) -> "Turn":
@@ -125,8 +130,7 @@ class Turn:
 
         `buttons` are `(id, name of the title's sentence)`; `call` is the id of the call that it is about.
         """
-        receiver = self.recruiter(recruiter)
-        language = receiver.languages[0] if receiver.languages else self.language
+        receiver, language = self.recruiter(recruiter), self.tongue(recruiter)
         told = {"candidate": self.called, "vacancy": self.title(language), **values}
         say = self.context.sayings.say
         subject = say(f"{name}_subject", language, **told)

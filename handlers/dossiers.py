@@ -11,13 +11,13 @@ from aiohttp import web
 from bot.dossier import written
 from bot.outgoing import Notify
 from bot.sayings import Sayings
+from handlers.console.refusals import decently
 from handlers.console.rendering import page, rendered, wording_for
 from storage.database import Database, read
 from storage.dossiers import facts_of
 
 STAYS = timedelta(days=2)
 """How long an address opens; each notice bears a new one."""
-GONE = "This link has expired, or is not whole. Open the call from your queue, or from a newer message."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +32,7 @@ class Dossiers:
 
     def routes(self) -> list[web.RouteDef]:
         """`/dossier/{call}`."""
-        return [web.get(r"/dossier/{call:[\w-]+}", self.show)]
+        return [web.get(r"/dossier/{call:[\w-]+}", decently(self.show))]
 
     def linked(self, notice: Notify) -> Notify:
         """The notice with the address of its call's dossier below it, where it is about a call."""
@@ -51,10 +51,10 @@ class Dossiers:
         shown = request.query.get("key", "").encode(errors="replace")
         fits = hmac.compare_digest(shown, self._signed(call, until).encode())
         if not fits or self.now().timestamp() > int(until):
-            raise web.HTTPForbidden(text=GONE)
+            raise web.HTTPForbidden(text="refused.dossier")
         facts = await read(self.database, lambda connection: facts_of(connection, call))
         if facts is None:
-            raise web.HTTPNotFound(text=GONE)
+            raise web.HTTPNotFound(text="refused.dossier")
         html = rendered(
             "console/dossier.html",
             wording=wording_for(request),

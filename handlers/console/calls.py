@@ -86,14 +86,14 @@ class CallPages:
         seen = await self._seen(request, account)
         action = ACTIONS.get(request.match_info["action"])
         if action is None:
-            raise web.HTTPNotFound(text="There is nothing like this to do with a call.")
+            raise web.HTTPNotFound(text="refused.no_action")
         await self.receive([self._event(seen.call, action, form)])
         raise web.HTTPSeeOther(f"/calls/{quote(seen.call.id)}")
 
     def _event(self, call: QueuedCall, action: Action, form: Mapping[str, str]) -> RecruiterActed:
         chosen, impression = form.get("outcome", ""), form.get("impression", "")
         if action is Action.CLOSE and chosen not in TOLD:
-            raise web.HTTPBadRequest(text="Choose how the call went, then send the form again.")
+            raise web.HTTPBadRequest(text="refused.outcome")
         to = form.get("to", "")
         if action is Action.ASK_COLLEAGUES:
             to = f"{self.now():%H:%M}"  # who asks again later means it
@@ -116,7 +116,7 @@ class CallPages:
         id = request.match_info["id"]
         seen = await read(self.database, lambda connection: _look(connection, id, account))
         if seen is None:
-            raise web.HTTPNotFound(text="There is no such call, or it is not your team's.")
+            raise web.HTTPNotFound(text="refused.no_call")
         return seen
 
 

@@ -31,7 +31,7 @@ class Claims:
     async def claim(self, request: web.Request, account: Account, form: Mapping[str, str]) -> web.Response:
         """To the call's page where it is theirs now; else back to the queue, which says that somebody was first."""
         if account.recruiter is None:
-            raise web.HTTPForbidden(text="Only who makes calls can claim one. Sign in with a recruiter's account.")
+            raise web.HTTPForbidden(text="refused.claim")
         id = request.match_info["id"]
         event = RecruiterActed(
             # The same form sent twice is one event; what is sought later is another.

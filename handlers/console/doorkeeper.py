@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from aiohttp import web
 
+from handlers.console.refusals import decently
 from handlers.console.sessions import LONGEST_FORM, Sessions, form_of
 from storage.accounts import Account, Role, account
 from storage.database import Database, read
@@ -36,7 +37,7 @@ class Doorkeeper:
                 raise web.HTTPSeeOther(f"{SIGN_IN}?to={quote(request.path_qs, safe='')}")
             return await show(request, _allowed(known, roles))
 
-        return shown
+        return decently(shown)
 
     def part(self, show: Shown, roles: frozenset[Role] = EVERYBODY) -> Handler:
         """What a page's own script asks for."""
@@ -44,7 +45,7 @@ class Doorkeeper:
         async def shown(request: web.Request) -> web.StreamResponse:
             return await show(request, _allowed(await self._known(request), roles))
 
-        return shown
+        return decently(shown)
 
     def act(self, do: Done, roles: frozenset[Role] = EVERYBODY, longest: int = LONGEST_FORM) -> Handler:
         """What a form of our own pages sends, of at most so many bytes."""
@@ -53,10 +54,10 @@ class Doorkeeper:
             known = _allowed(await self._known(request), roles)
             form = await form_of(request, longest)
             if not self.sessions.is_ours(request, form):
-                raise web.HTTPForbidden(text="This form is out of date. Go back, reload the page and send it again.")
+                raise web.HTTPForbidden(text="refused.form")
             return await do(request, known, form)
 
-        return done
+        return decently(done)
 
     async def who(self, request: web.Request) -> Account | None:
         """Who is signed in here, by the cookie and by the account as it is now."""
@@ -69,11 +70,11 @@ class Doorkeeper:
     async def _known(self, request: web.Request) -> Account:
         known = await self.who(request)
         if known is None:
-            raise web.HTTPForbidden(text=f"Sign in first, at {SIGN_IN}.")
+            raise web.HTTPForbidden(text="refused.sign_in")
         return known
 
 
 def _allowed(known: Account, roles: frozenset[Role]) -> Account:
     if known.role not in roles and known.role is not Role.ADMIN:
-        raise web.HTTPForbidden(text="Your account is not for this page. An administrator can change its role.")
+        raise web.HTTPForbidden(text="refused.role")
     return known

@@ -7,6 +7,7 @@ import pytest
 
 from bot.events import Action, Tapped
 from bot.model import Button, CallStatus, Pending, Status
+from bot.outgoing import Notify
 from bot.windows import Window
 from tests.bot.conftest import MakePhone
 from tests.bot.talking import SANNE, Phone
@@ -43,6 +44,7 @@ def test_the_number_is_asked_first_and_then_all_who_are_free(phone: Phone) -> No
     said = phone.write("06 12345678")
     assert "Ik vraag wie je nu kan bellen" in said
     assert told(phone) == [(one, ["claim"]) for one in ("sanne", "marit", "kim")]
+    assert any("in het Nederlands" in one.text for one in phone.heard if isinstance(one, Notify))
 
 
 def test_the_first_who_claims_calls_and_the_others_know(phone: Phone) -> None:

@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
+import vobject
 from icalendar import Calendar, Component, Event
 
 from bot.model import Recruiter
@@ -53,6 +55,17 @@ def test_a_cancelled_call_takes_it_out_again() -> None:
     calendar, event = entry(replace(INVITE, sequence=3, cancelled=True))
     assert (calendar["METHOD"], event["UID"], event["SEQUENCE"]) == ("CANCEL", "talk-1@belmoment", 3)
     assert (event["STATUS"], event.subcomponents) == ("CANCELLED", [])
+
+
+@pytest.mark.parametrize("cancelled", [False, True])
+def test_a_second_implementation_reads_the_same(cancelled: bool) -> None:
+    invite = replace(INVITE, cancelled=cancelled)
+    calendar = vobject.readOne(calendar_text(invite, SANNE, "bot@k.example", NOW))
+    event = calendar.vevent
+    assert (calendar.method.value, event.uid.value) == ("CANCEL" if cancelled else "REQUEST", "talk-1@belmoment")
+    assert (event.dtstart.value, event.dtend.value) == (INVITE.start, INVITE.end)
+    assert (event.summary.value, event.description.value) == (INVITE.summary, INVITE.description)
+    assert (event.sequence.value, event.attendee.value) == ("2", "mailto:s@k.example")
 
 
 def test_no_line_is_longer_than_calendars_take() -> None:

@@ -163,6 +163,12 @@ async def test_a_guessed_call_is_not_there(client: Client, call: QueuedCall, id:
     assert answer.status == 404
 
 
+async def test_who_is_turned_away_reads_it_on_a_page_in_their_language(client: Client, call: QueuedCall) -> None:
+    answer = await client.get("/calls/nothing", headers={"Accept": "text/html", "Accept-Language": "nl"})
+    html = await answer.text()
+    assert (answer.status, "niet van je team" in html, 'href="/queue"' in html) == (404, True, True)
+
+
 async def test_another_teams_recruiter_can_not_see_it(house: DemoHouse, client: Client, call: QueuedCall) -> None:
     contents = read_folder(sample_folder())
     noor = replace(contents.recruiters[0], id="noor", name="Noor", email="")

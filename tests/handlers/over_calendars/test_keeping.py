@@ -126,6 +126,21 @@ async def test_what_often_mends_itself_is_told_after_some_vain_tries(room: Room,
     assert [one.failing_since for one in await room.health()] == [room.office.now]
 
 
+async def test_a_server_that_hangs_up_is_told_as_silent_and_once(room: Room, server: OddServer) -> None:
+    await room.read()
+
+    async def hang_up(request: web.Request) -> web.Response:
+        assert request.transport is not None
+        request.transport.close()
+        return web.Response()
+
+    server.answer = hang_up
+    for _ in range(VAIN_TRIES + 2):
+        await room.read()
+    assert await room.told() == [f"{FAILED}The server of your calendar doesn't answer.{HOLDS}"]
+    assert await room.busy() == (MEETING,)
+
+
 async def test_a_server_that_never_comes_to_an_end_is_left(room: Room, server: OddServer) -> None:
     async def endless(request: web.Request) -> web.StreamResponse:
         answer = web.StreamResponse()
