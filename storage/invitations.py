@@ -19,6 +19,7 @@ from storage.ledger import House, apply
 from storage.origins import NEW as NEW_ORIGIN
 from storage.origins import Origin, row
 from storage.premises import Premises, premises_of
+from storage.privacy import KEPT_FOR
 from storage.tables import addresses, candidates, conversations, origins
 from storage.wanted import Invitation
 
@@ -39,6 +40,8 @@ class Fate(StrEnum):
     """Somebody is talking to them: one topic at a time. It begins once that one has ended."""
     LATELY = "lately"
     """They were in touch too short a time ago."""
+    NO_ROOM = "no_room"
+    """The sender would get to them so late that they would have been forgotten before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,9 +148,12 @@ def _weighed(one: Invitation, met: Acquaintance, by: Weighing) -> Verdict:
     rests_until = met.touched_at + timedelta(days=by.inviting.rest_days) if met.touched_at else None
     if rests_until and rests_until > by.now:
         return Verdict(fate=Fate.LATELY, at=met.touched_at)
-    by.met[hash(one.address)] = one.vacancy
     assert by.spread is not None
-    return Verdict(fate=Fate.INVITED, at=by.spread.next(by.now, ZoneInfo(one.zone)))
+    at = by.spread.next(by.now, ZoneInfo(one.zone))
+    if at - by.now >= KEPT_FOR:
+        return Verdict(fate=Fate.NO_ROOM, at=at)
+    by.met[hash(one.address)] = one.vacancy
+    return Verdict(fate=Fate.INVITED, at=at)
 
 
 def _spread(connection: Connection, house: House, by: Weighing) -> Spread:

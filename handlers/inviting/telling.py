@@ -39,6 +39,9 @@ def _told(verdict: Verdict, zone: ZoneInfo) -> str:
         case Fate.LATELY:
             day = f"{verdict.at.astimezone(zone):%-d %b %Y}" if verdict.at else "lately"
             return f"was in touch on {day}, too short a time ago"
+        case Fate.NO_ROOM:
+            day = f"{verdict.at.astimezone(zone):%-d %b %Y}" if verdict.at else "much later"
+            return f"the sender has no room before {day}, and data is kept for 28 days: send this list again then"
         case Fate.INVITED | Fate.ALREADY | Fate.STOPPED | Fate.ERASED | Fate.IN_TALK:
             return PLAINLY[verdict.fate]
         case _:

@@ -12,7 +12,7 @@ from storage.database import read, transact
 from storage.invitations import Fate, Verdict, Weighing, invite, weigh
 from storage.origins import Ground, Way
 from storage.outbox import Claimed, claim, sent
-from storage.privacy import erase, everything_about
+from storage.privacy import KEPT_FOR, erase, everything_about
 from storage.tables import conversations, origins
 from storage.wanted import Invitation
 from tests.storage.looking import count, talks
@@ -134,6 +134,15 @@ async def test_so_many_a_day_and_none_in_the_evening_where_they_live(office: Off
     assert [verdict.at for verdict in verdicts] == [morning, office.now, morning + timedelta(days=1)]
     looked = await read(office.database, lambda c: weigh(c, office.house, [somebody("+31612345699")], by(office)))
     assert looked == [Verdict(fate=Fate.INVITED, at=morning)]
+
+
+async def test_whom_the_sender_would_reach_only_after_their_time_is_not_taken(office: Office) -> None:
+    wanted = [somebody(f"+316123456{n:02}") for n in range(30)]
+    verdicts = await invited(office, *wanted, new_a_day=1)
+    taken = [verdict for verdict in verdicts if verdict.fate is Fate.INVITED]
+    assert {verdict.fate for verdict in verdicts[len(taken) :]} == {Fate.NO_ROOM}
+    assert max(verdict.at for verdict in taken if verdict.at) < office.now + KEPT_FOR
+    assert await count(office.database, origins) == len(taken) > 20
 
 
 async def test_the_sender_itself_opens_no_more_talks_than_it_may(office: Office) -> None:
