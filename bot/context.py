@@ -67,6 +67,8 @@ class Context:
     """Variants that nobody reads any more, since they drove people away."""
     open_vacancies: tuple[Vacancy, ...] = ()
     """What somebody who came in without a code may choose from."""
+    elsewhere: Vacancy | None = None
+    """By whose door they came in while the talk is about another: it waits until this talk has ended."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

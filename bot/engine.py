@@ -39,7 +39,7 @@ from bot.quiet import after_quiet, is_quiet
 from bot.recruiters import acted
 from bot.ringing import ring
 from bot.timers import ABOUT_A_CALL, set_timers
-from bot.turn import Turn
+from bot.turn import Turn, in_language
 from bot.walking import begin, walk
 
 SOON = timedelta(hours=1)
@@ -145,6 +145,8 @@ def _started(turn: Turn, event: Started) -> Turn:
         return ask_vacancy(turn)
     if not talk.step or talk.status == Status.STOPPED:
         return hear_first(turn.now(status=Status.OPEN, step=""), event)
+    if turn.context.elsewhere is not None and talk.status != Status.WITH_HUMAN:
+        turn = turn.say("topic_waits", other=in_language(turn.context.elsewhere.title, turn.language))
     if talk.status == Status.BOOKED:
         return courtesies.restate(turn)
     if talk.status == Status.OPEN and talk.pending != Pending.NOTHING and turn.context.vacancy.open:

@@ -17,7 +17,7 @@ from storage.acquaintances import Acquaintance, Acquaintances, Topic
 from storage.forms import CANDIDATE, CONVERSATION
 from storage.ledger import House, apply
 from storage.origins import NEW as NEW_ORIGIN
-from storage.origins import Origin, row
+from storage.origins import Origin, Way, row
 from storage.premises import Premises, premises_of
 from storage.privacy import KEPT_FOR
 from storage.tables import addresses, candidates, conversations, origins
@@ -138,7 +138,8 @@ def _weighed(one: Invitation, met: Acquaintance, by: Weighing) -> Verdict:
     seen = by.met.get(hash(one.address))
     if met.stopped or met.erased:
         return Verdict(fate=Fate.STOPPED if met.stopped else Fate.ERASED)
-    if one.vacancy in met.invited_to or seen == one.vacancy:
+    asked = one.way is Way.DOOR  # they came by themselves: that we wrote to them about it before is no matter
+    if (one.vacancy in met.invited_to and not asked) or seen == one.vacancy:
         return Verdict(fate=Fate.ALREADY, conversation=met.invited_to.get(one.vacancy))
     if seen or met.in_talk:
         topic = met.in_talk or Topic(id="", candidate="", vacancy=seen or "", recruiter="")
@@ -211,6 +212,7 @@ def _origin(one: Invitation, talk: Conversation, at: datetime) -> Origin:
         ground=one.ground,
         wording=one.wording,
         agreed_at=one.agreed_at,
+        words=one.words,
         due_at=at,
     )
 

@@ -33,7 +33,7 @@ from storage.once import Applied, Once, Outcome, counted_long_ago, is_no_fault_o
 from storage.pen import Pen
 from storage.persons import unite
 from storage.premises import House, NothingPublished, Premises, premises_of, script_of
-from storage.proofs import keep_proof
+from storage.proofs import keep_proof, wait_at_door
 from storage.register import Register
 from storage.tables import conversations
 from storage.talks import (
@@ -183,6 +183,8 @@ class _Batch:
             self._end_talks(event, after.candidate, but=after.id)
         if talk.door is not None and isinstance(event, Started):
             keep_proof(desk, talk, event, after, self._house)
+        if talk.elsewhere is not None and isinstance(event, Started):
+            wait_at_door(desk, talk, event, after, self._house)
         return self._once.applied(event, _applied(event, talk, decision, after))
 
     def _end_talks(self, event: Event, person: str, but: str = "") -> None:
@@ -247,6 +249,7 @@ def _context(desk: Desk, talk: Talk, script: Script, house: House) -> Context:
         rules=house.rules,
         habits=house.learned.habits,
         halted=house.learned.halted,
+        elsewhere=premises.vacancies[talk.elsewhere.vacancy] if talk.elsewhere else None,
         open_vacancies=() if talk.conversation.vacancy else premises.open_vacancies,
     )
 

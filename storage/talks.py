@@ -45,6 +45,8 @@ class Talk:
     """Whether the candidate is stored."""
     door: Door | None = None
     """By which they came to what the talk is about, where that is now."""
+    elsewhere: Door | None = None
+    """By which they came to something else, while this goes on."""
 
 
 def talk_with(connection: Connection, register: Register, event: FromCandidate, premises: Premises) -> Talk:
@@ -62,7 +64,15 @@ def talk_with(connection: Connection, register: Register, event: FromCandidate, 
         begun = replace(_on_this_channel(kept, event), step="", pending=Pending.NOTHING)
         return Talk(candidate=candidate, conversation=begun, kept=kept)
     here = _narrowed(_on_this_channel(kept, event), event, door, premises)
-    return Talk(candidate=candidate, conversation=here, kept=kept, door=None if kept.vacancy else door)
+    other = door if _leads_elsewhere(door, kept, premises) else None
+    return Talk(candidate=candidate, conversation=here, kept=kept, door=None if kept.vacancy else door, elsewhere=other)
+
+
+def _leads_elsewhere(door: Door | None, talk: Conversation, premises: Premises) -> bool:
+    """Whether it is the door to another job that is open, while something is talked about."""
+    if door is None or not talk.step or talk.vacancy in ("", door.vacancy) or talk.status not in UNDER_WAY:
+        return False
+    return premises.vacancies[door.vacancy].open
 
 
 def as_it_counts(connection: Connection, event: FromCandidate, premises: Premises) -> FromCandidate:

@@ -24,3 +24,5 @@ class Invitation:
     """What they were shown when they agreed."""
     agreed_at: datetime
     way: Way
+    words: str | None = None
+    """Their own opening message, where they came to a door while another talk went on."""

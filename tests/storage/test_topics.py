@@ -10,7 +10,9 @@ from bot.outgoing import Purpose, Say
 from storage import topics
 from storage.database import read, transact
 from storage.invitations import Fate, Weighing, begin_waiting
+from storage.origins import record
 from storage.outbox import claim
+from storage.people import door_code
 from storage.privacy import KEPT_FOR, erase, everything_about, outlive
 from storage.tables import topics as kept
 from tests.storage.looking import count, talks
@@ -61,6 +63,23 @@ async def test_the_second_topic_waits_and_begins_a_day_after_the_first_has_ended
     assert isinstance(said, Say) and said.purpose is Purpose.INVITATION
     assert "for Rui" in said.text and "planner" in said.text
     assert {talk.vacancy for talk in await talks(office)} == {"driver", "planner"}
+
+
+async def test_another_jobs_door_waits_for_the_end_of_the_talk_and_says_so(office: Office) -> None:
+    person = office.someone(TELEGRAM.peer)
+    await person.start(await office.door())
+    code = await transact(office.database, lambda c: door_code(c, "planner", "rui", "LinkedIn"))
+    await person.start(code)
+    said = await person.texts()
+    assert any(text.startswith("The ") and "comes after this" in text for text in said)
+    assert await waits(office) == [("planner", "driver", "sanne", True)]
+    await person.write("no")
+    office.pass_time(days=1)
+    assert await begun(office) == 1
+    (talk,) = [talk for talk in await talks(office) if talk.vacancy == "planner"]
+    assert (talk.recruiter, talk.address) == ("rui", TELEGRAM)
+    known = await read(office.database, lambda c: record(c, talk.id)) or {}
+    assert (known["way"], known["source"], known["words"]) == ("door", "LinkedIn", f"/start {code}")
 
 
 async def test_two_on_one_list_wait_for_each_other_and_so_does_a_third(office: Office) -> None:
