@@ -93,7 +93,7 @@ def _in_the_new_language(turn: Turn) -> Turn:
 def _go_on(turn: Turn, heard: Heard, understood: Understood) -> Turn:
     talk = turn.conversation
     turn = replace(turn, heard=heard)
-    if talk.pending != Pending.NOTHING:
+    if talk.pending != Pending.NOTHING or (talk.status == Status.OPEN and step_here(turn).waits):
         return step_here(turn).hear(turn, heard)
     if is_booked(talk) and (said := earlier.meant(turn, understood)):
         return earlier.answered(turn, said)

@@ -70,6 +70,8 @@ def _facts_of(step: Step) -> Iterator[tuple[Path, str]]:
     yield ("next",), getattr(step, "next", "")
     if step.nudge:
         yield ("nudge", "after"), str(step.nudge.after)
+    if step.waits:
+        yield ("for",), str(step.waits)
     match step:
         case Ask():
             yield ("answer",), step.answer

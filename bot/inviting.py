@@ -10,15 +10,17 @@ from bot.outgoing import Purpose, Say, Template
 from bot.sayings import Sayings
 from bot.script import Script
 from bot.steps.ask import Ask
+from bot.steps.end import End
 from bot.steps.offer_call import OfferCall
 from bot.steps.say import Say as SayStep
 from bot.steps.spoken import Spoken
 from bot.steps.step import Step
+from bot.steps.wait import Wait
 from bot.templates import as_template, wording_of
 from bot.turn import MERGED_LENGTH, Turn, first_name, in_language, joined
 from bot.walking import begin
 
-OPENING = "opening"
+OPENING, FOLLOW_UP = "opening", "follow_up"
 
 
 def invited(turn: Turn, event: Invited) -> Turn:
@@ -51,15 +53,39 @@ def openings_in(script: Script, sayings: Sayings, language: str, *, named: bool)
 
 def opening_steps(script: Script) -> Sequence[Spoken]:
     """The steps from the first through the one that waits; none where the way there is not the same for everybody."""
-    steps = first_steps(script)
+    steps = steps_from(script, script.first)
     spoken = [step for step in steps if isinstance(step, Spoken)]
     return spoken if isinstance(steps[-1], Ask | OfferCall) else ()
 
 
-def first_steps(script: Script) -> Sequence[Step]:
-    """The steps from the first on, as far as they follow each other without a question; longer than the script where
+def steps_after(script: Script, wait: Wait) -> Sequence[Spoken]:
+    """The steps whose words come when a wait is over, in one message; none where they differ between people."""
+    steps = steps_from(script, wait.next)
+    spoken = [step for step in steps if isinstance(step, Spoken)]
+    return spoken if isinstance(steps[-1], Ask | OfferCall | End) else ()
+
+
+def follow_ups(script: Script, sayings: Sayings) -> Iterator[Say]:
+    """What comes when waits are over, in every language; values are placeholders, and buttons there are none."""
+    for wait in (step for step in script.steps.values() if isinstance(step, Wait)):
+        steps = steps_after(script, wait)
+        for language in script.languages if steps else ():
+            for texts in product(*((step.text, *step.variants.values()) for step in steps)):
+                form = as_template(FOLLOW_UP, language, _wording(texts, language, False, script, sayings), {})
+                yield Say(text=form.body, template=form)
+
+
+def follow_up(turn: Turn, wait: Wait) -> Template | None:
+    """The form in which it goes to this person when WhatsApp's window is closed."""
+    texts = [step.chosen(turn) for step in steps_after(turn.context.script, wait)]
+    wording = _wording(texts, turn.language, False, turn.context.script, turn.context.sayings)
+    return as_template(FOLLOW_UP, turn.language, wording, turn.variables()) if texts else None
+
+
+def steps_from(script: Script, name: str) -> Sequence[Step]:
+    """The steps from this one on, as far as they follow each other without a question; longer than the script where
     they go round."""
-    steps = [script.steps[script.first]]
+    steps = [script.steps[name]]
     while isinstance(steps[-1], SayStep) and steps[-1].next in script.steps and len(steps) <= len(script.steps):
         steps.append(script.steps[steps[-1].next])
     return steps

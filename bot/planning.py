@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from bot.inviting import openings
+from bot.inviting import follow_ups, openings
 from bot.model import Button
 from bot.outgoing import Say
 from bot.sayings import Sayings
@@ -14,6 +14,7 @@ from bot.templates import TIMED, as_template, wording_of
 def planned(script: Script, sayings: Sayings) -> Iterator[Say]:
     """Every message that may need approval, in every language of the script; the values are placeholders."""
     yield from openings(script, sayings)
+    yield from follow_ups(script, sayings)
     for language in script.languages:
         for name, titles in TIMED.items():
             buttons = ((value, wording_of(title, language, script, sayings)) for value, title in titles)

@@ -6,16 +6,20 @@ from dataclasses import replace
 from bot import booking, promises
 from bot.dossier import dossier
 from bot.events import TimerFired
+from bot.inviting import follow_up
 from bot.keeping import ask_to_keep
 from bot.model import AFTER, Call, CallStatus, Pending, Status
+from bot.outgoing import Say
 from bot.phones import readable
 from bot.quiet import is_quiet
 from bot.seeking import unclaimed
 from bot.speaking import clock_time
 from bot.steps.offer_call import OfferCall
+from bot.steps.wait import Wait
 from bot.templates import TIMED, as_template, wording_of
 from bot.timers import CHECK, HOW, NO_SIGN, NUDGE, PROMISE, SOUGHT, TOO_SOON, UNKNOWN, WAITING
-from bot.turn import Turn, first_name, in_language, template, templated
+from bot.turn import Turn, first_name, in_language, joined, template, templated
+from bot.walking import walk
 
 
 def ring(turn: Turn, event: TimerFired) -> Turn:
@@ -59,15 +63,30 @@ def _prepare(turn: Turn, call: Call) -> Turn:
 def _nudge(turn: Turn) -> Turn:
     """A friendly word to somebody who did not answer; never in quiet hours, where it waits."""
     talk, rules = turn.conversation, turn.context.rules
-    if talk.status != Status.OPEN or talk.pending == Pending.NOTHING or not turn.context.vacancy.open:
+    step = turn.context.script.steps.get(talk.step)
+    rests = talk.pending == Pending.NOTHING
+    if talk.status != Status.OPEN or not turn.context.vacancy.open or (rests and not isinstance(step, Wait)):
         return turn
     if is_quiet(turn.context.now, turn.zone, rules.quiet_from, rules.quiet_until):
         return turn.now(rung=tuple(name for name in talk.rung if name != NUDGE))
     counted = turn.now(nudges=talk.nudges + 1, rung=tuple(name for name in talk.rung if name != NUDGE))
+    if rests and isinstance(step, Wait):
+        return _after_wait(counted, step)
     if talk.pending == Pending.PHONE:
         asked = counted.speak(counted.phrase("nudge_phone"), ask_phone=counted.phrase("share_phone"))
         return templated(asked, template("nudge_phone", asked))
     return _own_nudge(counted) or templated(counted.say("nudge").now(buttons=talk.buttons), template("nudge", counted))
+
+
+def _after_wait(turn: Turn, wait: Wait) -> Turn:
+    """On to the next step: in one message without buttons, as a nudge is, though its answers count."""
+    gone = walk(turn.go(wait.next))
+    outgoing, form = joined(gone.outgoing), follow_up(turn, wait)
+    says = [message for message in outgoing if isinstance(message, Say)]
+    if form is None or len(says) != 1:
+        return gone
+    said = replace(says[0], buttons=(), template=form)
+    return replace(gone, outgoing=tuple(said if message is says[0] else message for message in outgoing))
 
 
 def _own_nudge(turn: Turn) -> Turn | None:

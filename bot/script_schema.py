@@ -42,6 +42,7 @@ SHAPES: Mapping[str, Schema] = {
     "answer": {"enum": list(ANSWERS), "description": "What the answer is taken for."},
     "choices": {"type": "object", "additionalProperties": CHOICE, "maxProperties": MOST_CHOICES},
     "next": STEP_NAME,
+    "for": {"type": "string", "pattern": "^[0-9]+[mhd]$", "examples": ["3d"], "description": "How long it rests."},
     "least": {"type": "integer"},
     "most": {"type": "integer"},
     "again": {**TEXTS, "description": "A shorter text for when the question is put once more."},

@@ -30,7 +30,7 @@ TIMED: Mapping[str, tuple[tuple[str, str], ...]] = {
 }
 """What a timer or a recruiter has us say: by the sentence's name its buttons, (value, name of the title's sentence)."""
 
-REVIVING = ("opening", "nudge", "nudge_phone")
+REVIVING = ("opening", "follow_up", "nudge", "nudge_phone")
 """What begins or revives a talk: WhatsApp takes it for marketing, and all else for utility."""
 
 

@@ -66,7 +66,9 @@ def _promised(turn: Turn, call: Call) -> dict[str, datetime]:
 def nudge_timer(turn: Turn) -> dict[str, datetime]:
     """The next nudge to somebody whose answer we wait for; at most two, ever, and never in quiet hours."""
     talk = turn.conversation
-    waiting = talk.status == Status.OPEN and talk.pending not in (Pending.NOTHING, Pending.SAFETY)
+    step = turn.context.script.steps.get(talk.step)
+    waits = step.waits if step and talk.pending == Pending.NOTHING else None
+    waiting = talk.status == Status.OPEN and (waits or talk.pending not in (Pending.NOTHING, Pending.SAFETY))
     if (
         not waiting
         or not turn.context.vacancy.open
@@ -76,8 +78,7 @@ def nudge_timer(turn: Turn) -> dict[str, datetime]:
     heard, now = talk.heard_at or talk.reached_at, turn.context.now
     if heard is None:  # our first word has not arrived: they have not been silent yet
         return {}
-    step = turn.context.script.steps.get(talk.step)
-    own = step.nudge.after if step and step.nudge and talk.nudges == 0 else NUDGES_AFTER[talk.nudges]
+    own = waits or (step.nudge.after if step and step.nudge and talk.nudges == 0 else NUDGES_AFTER[talk.nudges])
     # What we said last was not always an answer: a nudge on its heels would be a second word before they had the time.
     says = any(isinstance(message, Say) for message in turn.outgoing)
     said = now if says else talk.said_at or now

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.lint import branches, channels, choices, languages, leaving, questions, tone, ways
+from bot.lint import branches, channels, choices, languages, late, leaving, questions, tone, ways
 from bot.lint.look import Look, Rule, named
 from bot.model import Vacancy
 from bot.reader import TOPICS
@@ -41,9 +41,10 @@ RULES: tuple[Rule, ...] = (
     leaving.hides_who_writes,
     leaving.takes_a_way_out,
     channels.too_long_when_filled,
-    channels.opens_with_a_value,
-    channels.values_side_by_side,
-    channels.greets_in_a_late_text,
+    late.opens_with_a_value,
+    late.values_side_by_side,
+    late.greets_in_a_late_text,
+    late.unclear_after_a_wait,
 )
 """What they find stands against publishing."""
 ADVICE: tuple[Rule, ...] = (

@@ -1,18 +1,15 @@
-"""Rules about what channels can show, and what may go out when WhatsApp's 24 hours are over."""
+"""Rules about what channels can show, and how a talk opens on them."""
 
 # ruff: noqa: E501 — a finding is one sentence, and stands in one line
 
 import re
 from collections.abc import Iterator
 
-from bot.inviting import first_steps, is_too_long, openings
+from bot.inviting import is_too_long, openings, steps_from
 from bot.lint.look import Look
 from bot.script import Problem
 from bot.steps.ask import Ask
-from bot.steps.offer_call import OfferCall
-from bot.templates import TIMED
 from bot.turn import MERGED_LENGTH
-from bot.wordings import Path
 
 LONGEST_BODY = 1024
 QUICK_REPLIES = 3
@@ -82,90 +79,6 @@ def many_buttons(look: Look) -> Iterator[Problem]:
             )
 
 
-def opens_with_a_value(look: Look) -> Iterator[Problem]:
-    """What goes out when the 24 hours are over begins and ends with words, or WhatsApp refuses it.
-
-    Good:
-    ```yaml
-    steps:
-      call:
-        kind: offer_call
-        text: {nl: Wanneer komt een belletje uit?}
-        thanks: {nl: "Bedankt, {recruiter} helpt je verder."}
-    ```
-    Bad:
-    ```yaml
-    steps:
-      call:
-        kind: offer_call
-        text: {nl: Wanneer komt een belletje uit?}
-        thanks: {nl: "{recruiter} helpt je verder."}
-    ```
-    """
-    for where, text in _late(look):
-        if re.search(r"^\s*\{\w+\}|\{\w+\}\s*$", text):
-            yield look.problem(
-                "This may go out when WhatsApp's 24 hours are over, and WhatsApp approves no text that begins or ends with a value; put words around it.",
-                *where,
-            )
-
-
-def values_side_by_side(look: Look) -> Iterator[Problem]:
-    """What goes out when the 24 hours are over has words between its values, or WhatsApp refuses it.
-
-    Good:
-    ```yaml
-    steps:
-      call:
-        kind: offer_call
-        text: {nl: Wanneer komt een belletje uit?}
-        thanks: {nl: "Bedankt. {recruiter} van {agency} helpt je verder."}
-    ```
-    Bad:
-    ```yaml
-    steps:
-      call:
-        kind: offer_call
-        text: {nl: Wanneer komt een belletje uit?}
-        thanks: {nl: "Bedankt. {recruiter} {agency} helpt je verder."}
-    ```
-    """
-    for where, text in _late(look):
-        if re.search(r"\}\s*\{", text):
-            yield look.problem(
-                "This may go out when WhatsApp's 24 hours are over, and WhatsApp approves no two values side by side; put a word between them.",
-                *where,
-            )
-
-
-def greets_in_a_late_text(look: Look) -> Iterator[Problem]:
-    """What goes out when the 24 hours are over does not say who writes by {hello} or {disclosure}.
-
-    Good:
-    ```yaml
-    steps:
-      call:
-        kind: offer_call
-        text: {nl: Wanneer komt een belletje uit?}
-        thanks: {nl: Bedankt voor je tijd.}
-    ```
-    Bad:
-    ```yaml
-    steps:
-      call:
-        kind: offer_call
-        text: {nl: Wanneer komt een belletje uit?}
-        thanks: {nl: "Tot slot: {disclosure} Dank je."}
-    ```
-    """
-    for where, text in _late(look):
-        if "{disclosure}" in text or "{hello}" in text:
-            yield look.problem(
-                "This may go out when WhatsApp's 24 hours are over, as a template, which can't hold {hello} or {disclosure}; write the words out.",
-                *where,
-            )
-
-
 def no_single_opening(look: Look) -> Iterator[Problem]:
     """The talk opens with one message, the same for everybody: else nobody can be written to first on WhatsApp.
 
@@ -185,7 +98,7 @@ def no_single_opening(look: Look) -> Iterator[Problem]:
     """
     first = look.script.steps[look.script.first]
     forms = list(openings(look.script, look.sayings))
-    if not forms and len(first_steps(look.script)) <= len(look.script.steps):
+    if not forms and len(steps_from(look.script, look.script.first)) <= len(look.script.steps):
         yield look.at(
             first,
             "The script branches or ends before it asks anything, so nobody can be invited on WhatsApp, where the first message is a template; ask first.",
@@ -220,16 +133,3 @@ def link_in_the_opening(look: Look) -> Iterator[Problem]:
                 "The first message has a link, which people and platforms take for spam; send it once they ask.",
                 *path,
             )
-
-
-def _late(look: Look) -> Iterator[tuple[Path, str]]:
-    """The script's own texts that a timer or a recruiter may have us say: where they stand, and the words."""
-    for step in look.script.steps.values():
-        if isinstance(step, OfferCall):
-            yield from ((("steps", step.name, "thanks", language), text) for language, text in step.thanks.items())
-        if step.nudge:
-            texts = step.nudge.text.items()
-            yield from ((("steps", step.name, "nudge", "text", language), text) for language, text in texts)
-    for name in TIMED:
-        for language, text in look.script.phrases.get(name, {}).items():
-            yield ("phrases", name, language), text

@@ -7,12 +7,14 @@ from bot.steps.handover import Handover
 from bot.steps.offer_call import OfferCall
 from bot.steps.say import Say
 from bot.steps.step import Step
+from bot.steps.wait import Wait
 
 KINDS: dict[str, type[Step]] = {
     "say": Say,
     "ask": Ask,
     "offer_call": OfferCall,
     "branch": Branch,
+    "wait": Wait,
     "handover": Handover,
     "end": End,
 }

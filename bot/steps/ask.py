@@ -104,13 +104,16 @@ class Ask(Spoken):
     def hear(self, turn: Turn, heard: Heard) -> Turn:
         match self.answer:
             case "choice":
-                choice = self._chosen(heard)
+                choice = self.choice_in(heard)
                 return self._keep(turn, heard, choice.value, choice.next) if choice else missed(self, turn)
             case "number":
                 number = self._number(heard.text)
                 return self._keep(turn, heard, number, self.next) if number else missed(self, turn)
             case _:
                 return self._keep(turn, heard, heard.text, self.next)
+
+    def is_answered(self, heard: Heard) -> bool:
+        return self.choice_in(heard) is not None
 
     def leads_to(self) -> Iterator[str]:
         yield from (choice.next for choice in self.choices)
@@ -127,7 +130,8 @@ class Ask(Spoken):
         titles = ((choice.value, in_language(choice.title, turn.language)) for choice in self.choices)
         return turn.speak(words, *titles)
 
-    def _chosen(self, heard: Heard) -> Choice | None:
+    def choice_in(self, heard: Heard) -> Choice | None:
+        """The answer that these words mean, or this tap."""
         if heard.tap:
             return next((choice for choice in self.choices if choice.value == heard.tap), None)
         if heard.understood is None:

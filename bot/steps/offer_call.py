@@ -137,6 +137,9 @@ class OfferCall(Spoken):
             return booking.read_back(turn, booking.nearest_offered(turn))
         return booking.propose(turn, moment, heard.text)
 
+    def is_answered(self, heard: Heard) -> bool:
+        return heard.understood is not None and heard.understood.sure and heard.understood.intent in LEAVING
+
     def leads_to(self) -> Iterator[str]:
         if self.next:
             yield self.next

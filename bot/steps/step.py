@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import ClassVar, Self
 
 from bot.model import Texts
@@ -32,6 +33,8 @@ class Step(ABC):
     line: int
     nudge: Nudge | None = None
     """What is said to somebody who does not answer here, where the script has words of its own for that."""
+    waits: timedelta | None = None
+    """How long the talk rests here before it goes on by itself, where it does."""
 
     @classmethod
     @abstractmethod
@@ -45,6 +48,10 @@ class Step(ABC):
     def hear(self, turn: Turn, heard: Heard) -> Turn:
         """The candidate answers here. A kind that never waits is never asked."""
         return turn
+
+    def is_answered(self, heard: Heard) -> bool:
+        """Whether these words answer what is asked here, though it was not asked yet."""
+        return False
 
     def repeat(self, turn: Turn) -> Turn:
         """What was asked here is asked again, after something else came between."""
