@@ -1,5 +1,6 @@
 """What runs the house: try it, serve, prepare the database, look after it."""
 
+import gc
 from typing import Annotated
 
 import typer
@@ -30,6 +31,7 @@ def serve() -> None:
     Reads its settings from the environment and from .env; stop it with Ctrl-C. Before the first start, publish your
     agency with `belmoment load FOLDER`.
     """
+    gc.disable()  # what is loaded from here on stays; whoever serves turns the collector on again
     from handlers.commands.serve import run_serve
 
     run_serve()

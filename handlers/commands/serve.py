@@ -120,6 +120,7 @@ def _look_past_what_stays() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(YOUNG, *gc.get_threshold()[1:])
+    gc.enable()  # whoever started us may have let it rest
 
 
 def _console(settings: Settings, office: Office) -> Sequence[web.RouteDef]:
