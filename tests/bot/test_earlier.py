@@ -21,7 +21,8 @@ MORNING = Window(TEN - timedelta(hours=1), TEN + timedelta(hours=3))
 FREED = Slot(TEN, TEN + timedelta(minutes=20), "sanne")
 OFFER = (
     "Er is een moment vrijgekomen zoals je het eerst wilde: Sanne kan je ook morgen, donderdag 26 november, om 10:00 "
-    "(Nederlandse tijd) bellen. Liever dan? Anders blijft het vrijdag 27 november om 15:00 (Nederlandse tijd)."
+    "(Nederlandse tijd) bellen. Liever dan? Anders blijft het vrijdag 27 november om 15:00 (Nederlandse tijd), "
+    "zoals afgesproken."
 )
 BUTTONS = ["Ja, liever dan", "Laat het zo"]
 
