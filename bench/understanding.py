@@ -15,6 +15,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.understanding.heard import Heard
+from bot.understanding.intents import learn
+from bot.understanding.model import IntentModel
+from bot.understanding.phrases import read_texts
 from bot.understanding.sentences import Encoder
 from bot.understanding.understander import LanguageTexts, Understander
 from bot.understanding.understood import Asked, Intent, Question
@@ -22,7 +25,7 @@ from bot.understanding.wording import words
 from bot.windows import Window
 from handlers.keeping import user_cache
 from handlers.languages import read_languages
-from handlers.vectors import find_encoder
+from handlers.vectors import Remembered, find_encoder
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 NOW = datetime(2026, 11, 25, 10, 20, tzinfo=ZONE)
@@ -72,7 +75,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--without-vectors", action="store_true", help="as where the encoder's package is missing")
     parser.add_argument("--misses", action="store_true", help="list what was understood wrongly")
     options = parser.parse_args(arguments)
-    languages, encode = read_languages(), None if options.without_vectors else find_encoder(user_cache())
+    languages, encode = read_languages(user_cache()), None if options.without_vectors else find_encoder(user_cache())
     for path in options.files:
         rows = [_row(json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines()]
         hidden = set() if options.as_shipped else {_folded(row.text) for row in rows}
@@ -102,7 +105,13 @@ def _learnt_without(
     """An understander that never saw the hidden phrases, and how many those were."""
     seen = {code: replace(texts, intents=_without(hidden, texts.intents)) for code, texts in languages.items()}
     left_out = sum(_phrases(languages[code].intents) - _phrases(texts.intents) for code, texts in seen.items())
-    return Understander(seen, encode=encode), left_out
+    models = {code: _learnt(code, texts, encode) for code, texts in seen.items()}
+    return Understander(seen, models, encode), left_out
+
+
+def _learnt(code: str, texts: LanguageTexts, encode: Encoder | None) -> IntentModel:
+    remembered = Remembered(encode, user_cache(), code) if encode else None
+    return learn({code: read_texts(code, texts.intents)}, remembered)[code]
 
 
 def _without(hidden: set[str], plain: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -20,10 +20,10 @@ LISTEN_AGAIN_SECONDS = 2.0
 class Ears:
     """The packaged languages, and an agency's own phrases beside them."""
 
-    def __init__(self, own: OwnPhrases | None = None) -> None:
-        """Takes some seconds the first time on a machine, and after a change of those phrases."""
+    def __init__(self, own: OwnPhrases | None = None, learning: Callable[[], None] | None = None) -> None:
+        """Takes half a minute the first time on a machine, and some seconds after a change; `learning` is called before."""
         self.own: OwnPhrases = own or {}
-        self._understander = load_understander(own=own)
+        self._understander = load_understander(own=own, learning=learning)
 
     def understand(self, text: str, question: Question) -> Understood:
         """What a message means."""

@@ -1,5 +1,6 @@
 """What the ledger needs to decide, read from the package."""
 
+from collections.abc import Callable
 from typing import NoReturn
 
 from bot.model import OwnPhrases
@@ -9,12 +10,13 @@ from handlers.words import load_sayings
 from storage.premises import House
 
 
-def load_house(own: OwnPhrases | None = None) -> House:
+def load_house(own: OwnPhrases | None = None, learning: Callable[[], None] | None = None) -> House:
     """Understanding, also of an agency's own phrases, sayings and the reader of scripts.
 
-    It takes some seconds the first time on a machine, and after a change of those phrases.
+    It takes half a minute the first time on a machine, and some seconds after a change of those phrases; `learning` is
+    called before.
     """
-    return house_with(Ears(own))
+    return house_with(Ears(own, learning))
 
 
 def house_with(ears: Ears) -> House:

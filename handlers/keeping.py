@@ -4,22 +4,33 @@ import os
 import sys
 from pathlib import Path
 
+_VERSIONS = 3
+"""So many versions of a thing are kept."""
+
 
 def keep(path: Path, content: bytes) -> bool:
-    """Writes whole or not at all, in place of what older texts gave; whether that went.
+    """Writes whole or not at all; whether that went. Of what older texts gave the newest few stay.
 
-    A folder that can't be written is no fault.
+    So versions that run side by side don't take it from each other. A folder that can't be written is no fault.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         draft = path.with_name(f"{path.name}.{os.getpid()}")
         draft.write_bytes(content)
         draft.replace(path)
-        for older in set(path.parent.glob(f"{path.name.partition('-')[0]}-*.bin")) - {path}:
+        alike = path.parent.glob(f"{path.name.partition('-')[0]}-*.bin")
+        for older in sorted(alike, key=_written, reverse=True)[_VERSIONS:]:
             older.unlink(missing_ok=True)
     except OSError:
         return False
     return True
+
+
+def _written(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return 0.0
 
 
 def user_cache() -> Path | None:

@@ -2,11 +2,11 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib.resources import files
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from ruamel.yaml import YAML
 
@@ -19,81 +19,103 @@ from bot.understanding.understander import LanguageTexts, Understander
 from handlers.keeping import keep, user_cache
 from handlers.vectors import Remembered, find_encoder
 
+T = TypeVar("T")
+
 LANGUAGES = ("nl", "en", "de", "fr", "es")
 """In the order in which they are tried: the first is spoken where nothing tells."""
 
-Raw = Mapping[str, Mapping[str, bytes]]
-"""The bytes of each language's YAML files, by name."""
 Plain = Mapping[str, Mapping[str, Any]]
-"""What they say, parsed."""
+"""What the YAML files of each language say, by the files' names, parsed."""
+
+LEARNING = "Our phrases are read once after each change of them: about half a minute, and later starts take no time."
 
 
-Models = Mapping[str, IntentModel]
-
-
-def load_understander(cache: Path | None = None, own: OwnPhrases | None = None) -> Understander:
+def load_understander(
+    cache: Path | None = None,
+    own: OwnPhrases | None = None,
+    *,
+    with_vectors: bool = True,
+    learning: Callable[[], None] | None = None,
+) -> Understander:
     """The understander of all packaged languages, and of an agency's own phrases beside theirs.
 
-    What was parsed and learnt is kept in the folder `cache` (the user's cache directory where none is given) and taken
-    from there next time, until a text or the reading code changes. Where that folder can't be written, each start
-    takes the few seconds of learning anew.
+    What was parsed and learnt is kept, language by language, in the folder `cache` (the user's cache directory where
+    none is given) and taken from there next time, until a text or the reading code changes. Where that folder can't be
+    written, each start takes the half minute of learning anew. `learning` is called once before anything is learnt.
     """
     folder = cache or user_cache()
-    encode = find_encoder(folder)
-    plain, models = _learnt(folder, encode)
+    encode = find_encoder(folder) if with_vectors else None
+    plain = _packaged(folder)
+    shelves = [_Shelf(code, texts["intents"], folder, encode) for code, texts in plain.items()]
     if own:
         plain = _joined(plain, own)
-        models = {**models, **_learnt_anew(plain, tuple(own), folder, encode)}
+        shelves += [_Shelf(code, plain[code]["intents"], folder, encode, own=True) for code in own]
+    kept = [shelf.kept() for shelf in shelves]
+    if learning and None in kept:
+        learning()
+    models = {shelf.code: model or shelf.learnt() for shelf, model in zip(shelves, kept, strict=True)}
     return Understander(_texts(plain), models, encode)
 
 
 def known_texts(cache: Path | None = None) -> Mapping[str, IntentTexts]:
     """What the packaged files say of intents, by language."""
-    folder = cache or user_cache()
-    return _intent_texts(_learnt(folder, find_encoder(folder))[0])
+    plain = _packaged(cache or user_cache())
+    return {code: read_texts(code, texts["intents"]) for code, texts in plain.items()}
 
 
-def read_languages() -> Mapping[str, LanguageTexts]:
-    """The packaged texts by language code, parsed anew."""
-    return _texts(_parsed(_packaged()))
+def read_languages(cache: Path | None = None) -> Mapping[str, LanguageTexts]:
+    """The packaged texts by language code; parsed anew where no cache is given."""
+    return _texts(_packaged(cache))
 
 
-def _learnt(folder: Path | None, encode: Encoder | None) -> tuple[Plain, Models]:
-    """The packaged texts and their models, as they were kept, or else learnt now and kept."""
-    raw = _packaged()
-    path = folder / f"languages-{_key(raw, encode)}.bin" if folder else None
-    kept = _kept(path) if path else None
+def _packaged(folder: Path | None) -> Plain:
+    """What the packaged files say, as it was kept, or else parsed now and kept."""
+    return {code: _parsed(code, folder) for code in LANGUAGES}
+
+
+def _parsed(code: str, folder: Path | None) -> Mapping[str, Any]:
+    """A language's files as the values that JSON has, so that kept and fresh texts are the same."""
+    place = files("bot.understanding") / "languages" / code
+    named = {name: place / f"{name}.yaml" for name in ("intents", "moments")}
+    raw = {name: file.read_bytes() for name, file in named.items() if file.is_file()}
+    path = _path(f"texts_{code}", raw.values(), folder)
+    kept = _kept(path, lambda content: json.loads(bytes(content))) if path else None
     if kept is not None:
         return kept
-    plain = _parsed(raw)
-    models = _learn(plain, encode, folder, all_of_ours=True)
+    yaml = YAML(typ="safe", pure=True)
+    written = json.dumps({name: yaml.load(content) for name, content in raw.items()})
     if path:
-        keep(path, _packed(plain, models))
-    return plain, models
+        keep(path, written.encode())
+    return cast("Mapping[str, Any]", json.loads(written))
 
 
-def _learn(plain: Plain, encode: Encoder | None, folder: Path | None, *, all_of_ours: bool) -> Models:
-    if encode is None:
-        return learn(_intent_texts(plain))
-    remembered = Remembered(encode, folder)
-    models = learn(_intent_texts(plain), remembered)
-    if all_of_ours:
-        remembered.keep()
-    return models
+class _Shelf:
+    """Where the model of a language's phrases is kept; with an agency's own among them, apart from that of ours."""
 
+    def __init__(
+        self, code: str, intents: Mapping[str, Any], folder: Path | None, encode: Encoder | None, *, own: bool = False
+    ) -> None:
+        self.code = code
+        self._intents = intents
+        self._folder = folder
+        self._encode = encode
+        self._own = own
+        content = (b"with vectors" if encode else b"", json.dumps(intents).encode(), *_code())
+        self._path = _path(f"{'own' if own else 'model'}_{code}", content, folder)
 
-def _learnt_anew(plain: Plain, languages: Sequence[str], folder: Path | None, encode: Encoder | None) -> Models:
-    """The models of languages to which phrases were added; kept apart from those without."""
-    added = {code: plain[code] for code in languages}
-    content = json.dumps(added).encode()
-    path = folder / f"own-{_key({'': {'': content}}, encode)}.bin" if folder else None
-    kept = _kept(path) if path else None
-    if kept is not None:
-        return kept[1]
-    models = _learn(added, encode, folder, all_of_ours=False)
-    if path:
-        keep(path, _packed({}, models))
-    return models
+    def kept(self) -> IntentModel | None:
+        """The model that an earlier start kept, if there is one, and a sound one."""
+        return _kept(self._path, IntentModel.from_bytes) if self._path else None
+
+    def learnt(self) -> IntentModel:
+        """The model, learnt now and kept."""
+        remembered = Remembered(self._encode, self._folder, self.code) if self._encode else None
+        model = learn({self.code: read_texts(self.code, self._intents)}, remembered)[self.code]
+        if remembered and not self._own:
+            remembered.keep()
+        if self._path:
+            keep(self._path, model.to_bytes())
+        return model
 
 
 def _joined(plain: Plain, own: OwnPhrases) -> Plain:
@@ -109,40 +131,17 @@ def _joined(plain: Plain, own: OwnPhrases) -> Plain:
     return joined
 
 
-def _intent_texts(plain: Plain) -> dict[str, IntentTexts]:
-    return {code: read_texts(code, texts["intents"]) for code, texts in plain.items()}
-
-
-def _packaged() -> Raw:
-    """The YAML files by language and by their names; moments.yaml may be absent."""
-    folders = {code: files("bot.understanding") / "languages" / code for code in LANGUAGES}
-    return {
-        code: {
-            name: (folder / f"{name}.yaml").read_bytes()
-            for name in ("intents", "moments")
-            if (folder / f"{name}.yaml").is_file()
-        }
-        for code, folder in folders.items()
-    }
-
-
-def _key(raw: Raw, encode: Encoder | None) -> str:
-    """Names what is learnt: the texts, the code that learns from them, and whether sentence vectors helped."""
-    digest = hashlib.sha256(b"with vectors" if encode else b"")
-    for code, texts in raw.items():
-        for name, content in texts.items():
-            digest.update(f"{code}/{name} {len(content)}\n".encode() + content)
+def _code() -> Iterator[bytes]:
+    """The code that learns."""
     for source in sorted(files("bot.understanding").iterdir(), key=lambda source: source.name):
         if source.name.endswith(".py"):
-            digest.update(source.read_bytes())
-    return digest.hexdigest()[:32]
+            yield source.read_bytes()
 
 
-def _parsed(raw: Raw) -> Plain:
-    """YAML as the values that JSON has, so that kept and fresh texts are the same."""
-    yaml = YAML(typ="safe", pure=True)
-    parsed = {code: {name: yaml.load(content) for name, content in texts.items()} for code, texts in raw.items()}
-    return cast("Plain", json.loads(json.dumps(parsed)))
+def _path(name: str, content: Iterable[bytes], folder: Path | None) -> Path | None:
+    """Where something is kept that is made of some content, by which it is named."""
+    digest = hashlib.sha256(b"\0".join(content))
+    return folder / f"{name}-{digest.hexdigest()[:32]}.bin" if folder else None
 
 
 def _texts(plain: Plain) -> Mapping[str, LanguageTexts]:
@@ -151,27 +150,10 @@ def _texts(plain: Plain) -> Mapping[str, LanguageTexts]:
     }
 
 
-def _packed(plain: Plain, models: Models) -> bytes:
-    """The texts and how long each model is, a line each; then the models, each at a multiple of four bytes."""
-    packed = {code: model.to_bytes() for code, model in models.items()}
-    sizes = {code: len(model) for code, model in packed.items()}
-    head = f"{json.dumps(plain)}\n{json.dumps(sizes)}".encode()
-    return b"".join((head, b" " * (-(len(head) + 1) % 4), b"\n", *packed.values()))
-
-
-def _kept(path: Path) -> tuple[Plain, Models] | None:
+def _kept(path: Path, read: Callable[[memoryview], T]) -> T | None:
     """What an earlier start kept; None where there is nothing, or nothing sound."""
     try:
         with path.open("rb") as file:
-            kept = mmap(file.fileno(), 0, access=ACCESS_READ)  # what is never asked for is never read
-        texts, sizes = kept.readline(), kept.readline()
-        return json.loads(texts), _unpacked(json.loads(sizes), memoryview(kept)[kept.tell() :])
+            return read(memoryview(mmap(file.fileno(), 0, access=ACCESS_READ)))  # what is never asked for is never read
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
-
-
-def _unpacked(sizes: Mapping[str, int], packed: memoryview) -> dict[str, IntentModel]:
-    models = {}
-    for code, size in sizes.items():
-        models[code], packed = IntentModel.from_bytes(packed[:size]), packed[size:]
-    return models

@@ -69,9 +69,9 @@ def find_encoder(folder: Path | None) -> SentenceEncoder | None:
 class Remembered:
     """An encoder that keeps the vectors of phrases in a file: when texts change, only new ones take their time."""
 
-    def __init__(self, encode: Encoder, folder: Path | None) -> None:
+    def __init__(self, encode: Encoder, folder: Path | None, language: str) -> None:
         self._encode = encode
-        self._path = folder / f"phrases-{_key()}.bin" if folder else None
+        self._path = folder / f"phrases_{language}-{_key()}.bin" if folder else None
         self._known = _remembered(self._path) if self._path else {}
         self._asked: dict[str, Rounded] = {}
 

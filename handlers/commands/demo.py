@@ -7,6 +7,7 @@ import tempfile
 import webbrowser
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,7 @@ from handlers.clock import MovableClock
 from handlers.commands.databases import opened
 from handlers.demo.pages import routes, web_chat
 from handlers.house import load_house
+from handlers.languages import LEARNING
 from handlers.live import Changes
 from handlers.logs import set_up_logs
 from handlers.running import run_until_stopped, serve_forever
@@ -62,7 +64,7 @@ async def _demo(file: Path, port: int | None, open_page: bool) -> None:
     async with AsyncExitStack() as stack:
         database = await stack.enter_async_context(opened(f"sqlite:///{file}"))
         await transact(database, lambda connection: publish(connection, contents, clock.now()))
-        house = await asyncio.to_thread(load_house)
+        house = await asyncio.to_thread(load_house, None, partial(print, LEARNING, flush=True))
         office = Office(World(database=database, house=house, clock=clock, channels={chat.name: chat}, changes=changes))
         clock.on_move(office.beat.strike)
         pages = routes(

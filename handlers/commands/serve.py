@@ -30,6 +30,7 @@ from handlers.entrances import Entrances, named_once, nameless
 from handlers.forgetting import keep_forgetting
 from handlers.house import house_with
 from handlers.knocking import Knocking
+from handlers.languages import LEARNING
 from handlers.logs import set_up_logs
 from handlers.mine import Mine
 from handlers.replicas import Loop
@@ -69,7 +70,7 @@ async def _serve(settings: Settings, clock: Clock, stop: Stop) -> None:
             channels[whatsapp.name] = await stack.enter_async_context(whatsapp)
         agency = await read(database, published_agency)
         listeners = listeners_of(settings, clock.now)
-        ears = await asyncio.to_thread(Ears, agency.phrases if agency else None)
+        ears = await asyncio.to_thread(Ears, agency.phrases if agency else None, partial(log.info, LEARNING))
         house = house_with(ears)
         mine = _mine(settings, database, clock)
         rules = replace(house.rules, hands_out=mine is not None)

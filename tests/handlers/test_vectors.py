@@ -51,10 +51,10 @@ def test_only_new_phrases_take_their_time(encode: SentenceEncoder, tmp_path: Pat
         looked_at.extend(said)
         return encode(said)
 
-    first = vectors.Remembered(counting, tmp_path)
+    first = vectors.Remembered(counting, tmp_path, "nl")
     found = first(SAID[:3])
     first.keep()
-    assert (vectors.Remembered(counting, tmp_path)(SAID)[:3] == found).all()
+    assert (vectors.Remembered(counting, tmp_path, "nl")(SAID)[:3] == found).all()
     assert looked_at == SAID
 
 

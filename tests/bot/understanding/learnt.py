@@ -9,7 +9,7 @@ from bot.understanding.phrases import IntentTexts, read_texts
 from bot.understanding.understood import Asked, Question, Understood
 from bot.windows import Window
 from handlers.languages import read_languages
-from tests.learnt import understander
+from tests.learnt import CACHE, understander
 
 ZONE = ZoneInfo("Europe/Amsterdam")
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=ZONE)
@@ -23,7 +23,7 @@ SLOTS = tuple(
 @cache
 def texts() -> Mapping[str, IntentTexts]:
     """What the packaged files say of intents."""
-    return {code: read_texts(code, language.intents) for code, language in read_languages().items()}
+    return {code: read_texts(code, language.intents) for code, language in read_languages(CACHE / "belmoment").items()}
 
 
 def asked(asked: Asked = Asked.ANY, language: str | None = "nl", names: tuple[str, ...] = ("Sam de Wit",)) -> Question:
