@@ -63,6 +63,13 @@ def known_texts(cache: Path | None = None) -> Mapping[str, IntentTexts]:
     return {code: read_texts(code, texts["intents"]) for code, texts in plain.items()}
 
 
+def phrase_encoder(code: str) -> Encoder | None:
+    """Gives the sentence vectors of a language's phrases, if the encoder is installed; of ours, as they were kept."""
+    folder = user_cache()
+    encode = find_encoder(folder)
+    return Remembered(encode, folder, code) if encode else None
+
+
 def read_languages(cache: Path | None = None) -> Mapping[str, LanguageTexts]:
     """The packaged texts by language code; parsed anew where no cache is given."""
     return _texts(_packaged(cache))

@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from bot.understanding.intents import alike, examples
+from bot.understanding.acting import alike
+from bot.understanding.intents import examples
 from bot.understanding.model import INTENTS, Unseen, unseen
 from bot.understanding.phrases import IntentTexts, Phrase
+from bot.understanding.sentences import Encoder
 from bot.understanding.understood import Intent
 
 _FIRMLY = 0.6
@@ -26,12 +28,15 @@ class Doubtful:
     """The phrase of ours that is taken for something else since `phrase` was added, if that is what is wrong."""
 
 
-def doubtful(known: IntentTexts, added: Sequence[Phrase]) -> Iterator[Doubtful]:
-    """What is wrong with phrases that were added to those of their language: first each by itself, in their order."""
+def doubtful(known: IntentTexts, added: Sequence[Phrase], encode: Encoder | None = None) -> Iterator[Doubtful]:
+    """What is wrong with phrases that were added to those of their language: first each by itself, in their order.
+
+    With an encoder they are compared in meaning, too, as the model does that learns from them.
+    """
     if not added:
         return
     phrases, ours = (*known.phrases, *added), len(known.phrases)
-    before, after = (unseen(examples([replace(known, phrases=some)])) for some in (known.phrases, phrases))
+    before, after = (unseen(examples([replace(known, phrases=some)], encode)) for some in (known.phrases, phrases))
     for at in range(ours, len(phrases)):
         taken_for = _taken_for(phrases[at], after, at)
         if taken_for:

@@ -1,6 +1,6 @@
 """What was heard in a message, and in its clauses, joined into one meaning."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.understanding.leaving import LEAVING
@@ -17,7 +17,7 @@ class Heard:
     probability: float
 
 
-_CLEARLY = 0.7
+_CLEARLY, _LIKELY = 0.7, 0.5
 _COURTESY = frozenset({Intent.GREETING, Intent.THANKS})
 _FOR = frozenset({Intent.AFFIRM, Intent.INTERESTED, Intent.ALREADY_EMPLOYED_BUT_OPEN, Intent.CALL_NOW})
 _AGAINST = frozenset({Intent.DENY, Intent.NOT_INTERESTED, Intent.MAYBE_LATER, Intent.NONE_OF_THESE, Intent.CANCEL})
@@ -29,17 +29,21 @@ _ONE_WITH = {
 }
 
 
-def joined(whole: Heard, parts: Sequence[Heard]) -> Heard:
+def joined(whole: Heard, parts: Sequence[Heard], alike: Callable[[Intent, Intent], bool]) -> Heard:
     """The meaning of a message and of its clauses: what the whole leaves in doubt, clear clauses may settle.
 
-    The first clear clause that is more than courtesy leads, unless the clauses contradict each other.
+    The first clear clause that is more than courtesy leads, unless the clauses contradict each other. It is acted on
+    where the others are clear, too, or where the whole leans the same way and the others say nothing much. `alike`
+    tells which intents the bot answers alike.
     """
     clear = [part for part in parts if part.probability >= _CLEARLY and part.intent not in LEAVING | {Intent.OTHER}]
     intents = {part.intent for part in clear}
     if whole.sure or not clear or (intents & _FOR and intents & _AGAINST):
         return replace(whole, also=_others(whole.intent, clear))
     leading = next((part for part in clear if part.intent not in _COURTESY), None) or _said_beside(clear[0], parts)
-    sure = len(clear) == len(parts) and all(part.sure for part in parts)
+    vague = all(part.probability < _LIKELY or alike(part.intent, leading.intent) for part in parts if part not in clear)
+    leans = leading.sure and whole.probability >= _LIKELY and alike(whole.intent, leading.intent)
+    sure = (len(clear) == len(parts) and all(part.sure for part in parts)) or (leans and vague)
     return replace(leading, also=_others(leading.intent, clear), sure=sure)
 
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import accumulate, pairwise, repeat
 from typing import assert_never
 
+from bot.understanding.acting import alike, ranked
 from bot.understanding.heard import Heard, joined
 from bot.understanding.language import LanguageReader
 from bot.understanding.leaving import LEAVING, Force, Leaving, WayOut
@@ -15,8 +17,6 @@ from bot.understanding.traits import traits
 from bot.understanding.understood import Asked, Intent, Question
 from bot.understanding.wording import Words, clauses, split, words
 
-_SURE = 0.9
-"""From this probability on, 97 in 100 of our own phrases were understood rightly by models that had not seen them."""
 _AGREES = 0.1
 """So much the model must see of leaving to bear out published words in a longer message."""
 _FEARED = 0.25
@@ -28,25 +28,23 @@ _KNOWN = 1.0
 _MOST_HEARD = 100
 """So many words are also heard clause by clause; who says more, says it at first."""
 
+_STAYS = frozenset(
+    {
+        Intent.CALL_NOW,
+        Intent.GIVE_TIME,
+        Intent.INTERESTED,
+        Intent.PICK_OPTION,
+        Intent.PREFERS_EMAIL,
+        Intent.PREFERS_TEXT,
+        Intent.RESCHEDULE,
+        Intent.RUNNING_LATE,
+    }
+)
+"""Whoever says so goes on with us."""
+_LIKELY = 0.5
+"""From this probability on it counts that somebody says so beside a published way out."""
+
 _CLEAR = frozenset({Force.WHOLE, Force.PLAIN})
-
-_YES = frozenset({Intent.AFFIRM, Intent.INTERESTED, Intent.ALREADY_EMPLOYED_BUT_OPEN})
-_OUT = frozenset({Intent.CANCEL, Intent.NOT_INTERESTED})
-_OTHERWISE = frozenset({Intent.DENY, Intent.NONE_OF_THESE, Intent.RESCHEDULE})
-
-_ALIKE: Mapping[Asked, tuple[frozenset[Intent], ...]] = {
-    Asked.OPENING: (_YES, frozenset({Intent.DENY, Intent.NOT_INTERESTED, Intent.CANCEL})),
-    Asked.ASK_MOMENT: (_OUT,),
-    Asked.OFFER_SLOTS: (_YES, _OTHERWISE, _OUT),
-    Asked.CONFIRM: (_YES, _OTHERWISE, _OUT),
-    Asked.BOOKED: (
-        frozenset({Intent.AFFIRM, Intent.INTERESTED, Intent.THANKS, Intent.GREETING}),
-        _OUT,
-        _OTHERWISE,
-    ),
-    Asked.ANY: (_YES, frozenset({Intent.DENY, Intent.NOT_INTERESTED})),
-}
-"""Intents that the bot answers alike: doubt between them is none."""
 
 
 class IntentReader:
@@ -84,7 +82,8 @@ class IntentReader:
         heard_singly = _first(split(parts, self._texts[language].joins))
         if len(heard_singly) < 2:
             return heard
-        return joined(heard, [self._part(part, language, question.asked) for part in heard_singly])
+        parts_heard = [self._part(part, language, question.asked) for part in heard_singly]
+        return joined(heard, parts_heard, partial(alike, asked=question.asked))
 
     def _weighed(self, text: str, said: Words, language: str, question: Question, way_out: WayOut | None) -> Heard:
         """What the models make of a text, beside a published way out in it."""
@@ -92,6 +91,8 @@ class IntentReader:
         heard = self._told(said, language, question.asked) or ranked(probable, question.asked)
         if way_out is not None:
             borne_out = max(_borne_out(probable), self._in_a_clause(_first(clauses(text)), language, question.asked))
+            if way_out.force is Force.PLAIN and self._stays(heard, text, language, question.asked):
+                way_out = replace(way_out, force=Force.DOUBTFUL)
             return _leaves(heard, way_out, borne_out)
         if _leaving(probable) >= _FEARED:
             return _feared(heard, probable)
@@ -125,6 +126,12 @@ class IntentReader:
         """
         found = (_borne_out(self._probable(part, language, asked)) for part in parts if len(parts) > 1 < len(part))
         return max(found, default=0.0)
+
+    def _stays(self, heard: Heard, text: str, language: str, asked: Asked) -> bool:
+        """Whether a message with a published way out in it also says how to go on ("stop texting and ring me")."""
+        parts = _first(split(clauses(text), self._texts[language].joins))
+        said = [heard, *(self._part(part, language, asked) for part in parts if len(parts) > 1 < len(part))]
+        return any(part.intent in _STAYS and part.probability >= _LIKELY for part in said)
 
     def _part(self, part: Words, language: str, asked: Asked) -> Heard:
         return self._told(part, language, asked) or ranked(self._probable(part, language, asked), asked)
@@ -202,20 +209,6 @@ def _examples(text: IntentTexts, encode: Encoder | None) -> Iterator[Example]:
 def spoken(said: Words, marks: Kinds, asked: Collection[Asked], vector: Floats | None = None) -> Spoken:
     """A message's words, as what a model is asked about."""
     return Spoken(traits=traits(said, marks, asked), asked=asked, vector=vector)
-
-
-def alike(one: Intent, other: Intent, asked: Asked) -> bool:
-    """Whether the bot does the same for two intents after a question."""
-    return one is other or any({one, other} <= group for group in _ALIKE.get(asked, ()))
-
-
-def ranked(probable: Mapping[Intent, float], asked: Asked) -> Heard:
-    """The best intent, with the probability of all that are answered like it."""
-    together = dict(probable)
-    for group in _ALIKE.get(asked, ()):
-        together |= dict.fromkeys(group, sum(probable[intent] for intent in group if intent in probable))
-    best = max(probable, key=lambda intent: (together[intent], probable[intent]))
-    return Heard(intent=best, sure=together[best] >= _SURE, probability=together[best])
 
 
 def _leaves(heard: Heard, way_out: WayOut, leaving: float) -> Heard:

@@ -1,11 +1,12 @@
 """The text of an agency's phrases.yaml -> its own phrases, and what Belmoment takes each for."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.model import OwnPhrases
 from bot.understanding.doubtful import Doubtful, doubtful
 from bot.understanding.phrases import IntentTexts, Phrase, phrase_of
+from bot.understanding.sentences import Encoder
 from bot.understanding.understood import Asked, Intent
 from bot.yaml_lines import Fields
 from handlers.agency.fields import LANGUAGES, FileProblem, Notebook, nearest
@@ -40,12 +41,17 @@ def as_phrases(lines: Sequence[Line]) -> OwnPhrases:
     return kept
 
 
-def doubts(path: str, lines: Sequence[Line], texts: Mapping[str, IntentTexts]) -> Iterator[FileProblem]:
-    """The phrases that pull understanding the wrong way."""
+def doubts(
+    path: str,
+    lines: Sequence[Line],
+    texts: Mapping[str, IntentTexts],
+    encoder: Callable[[str], Encoder | None] = lambda _: None,
+) -> Iterator[FileProblem]:
+    """The phrases that pull understanding the wrong way; `encoder` gives a language's, where there is one."""
     where = {id(line.phrase): line.line for line in lines}
     for language in dict.fromkeys(line.phrase.language for line in lines):
         added = [line.phrase for line in lines if line.phrase.language == language]
-        for found in doubtful(texts[language], added):
+        for found in doubtful(texts[language], added, encoder(language)):
             yield FileProblem(path, where[id(found.phrase)], _told(found))
 
 

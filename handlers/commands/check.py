@@ -10,7 +10,7 @@ from handlers.agency.folder import BadFolder, read_folder, sample_folder
 from handlers.agency.own_phrases import OWN_PHRASES, doubts, read_own_phrases
 from handlers.agency.trial import linted, played
 from handlers.house import load_house
-from handlers.languages import known_texts
+from handlers.languages import known_texts, phrase_encoder
 from storage.agency import AgencyContents
 from storage.premises import House
 
@@ -46,7 +46,7 @@ def _doubts(folder: Path) -> Iterator[FileProblem]:
     path = folder / OWN_PHRASES
     if path.exists():
         lines = read_own_phrases(path.read_text(encoding="utf-8-sig"), Notebook(str(path)))
-        yield from doubts(str(path), lines, known_texts())
+        yield from doubts(str(path), lines, known_texts(), phrase_encoder)
 
 
 def _in(folder: Path, found: Iterable[FileProblem]) -> list[FileProblem]:

@@ -1,5 +1,7 @@
 """An intent and a moment that were read from one message make one meaning."""
 
+from operator import is_
+
 import pytest
 
 from bot.understanding.fitting import fitted
@@ -60,17 +62,27 @@ def test_a_time_or_choice_that_cannot_be_told_is_asked_about(said: Intent) -> No
 
 def test_clear_clauses_settle_what_the_whole_leaves_in_doubt() -> None:
     parts = [heard(Intent.GREETING), heard(Intent.INTERESTED), heard(Intent.NEED_MORE_INFO)]
-    made = joined(heard(Intent.OTHER, sure=False), parts)
+    made = joined(heard(Intent.OTHER, sure=False), parts, is_)
     assert (made.intent, made.also, made.sure) == (Intent.INTERESTED, (Intent.GREETING, Intent.NEED_MORE_INFO), True)
 
 
 def test_clauses_that_contradict_each_other_settle_nothing() -> None:
-    made = joined(heard(Intent.DENY, sure=False), [heard(Intent.DENY), heard(Intent.AFFIRM)])
+    made = joined(heard(Intent.DENY, sure=False), [heard(Intent.DENY), heard(Intent.AFFIRM)], is_)
     assert (made.intent, made.also, made.sure) == (Intent.DENY, (Intent.AFFIRM,), False)
 
 
+def test_a_clear_clause_is_acted_on_where_the_whole_leans_the_same_way_and_the_rest_says_little() -> None:
+    leaning = Heard(intent=Intent.DENY, sure=False, probability=0.6)
+    made = joined(leaning, [heard(Intent.DENY), heard(Intent.OTHER, sure=False)], is_)
+    assert (made.intent, made.sure) == (Intent.DENY, True)
+    another = Heard(intent=Intent.RESCHEDULE, sure=False, probability=0.6)
+    assert not joined(leaning, [heard(Intent.DENY), another], is_).sure
+
+
 def test_a_greeting_does_not_hide_the_doubtful_rest() -> None:
-    made = joined(heard(Intent.GREETING, sure=False), [heard(Intent.GREETING), heard(Intent.INTERESTED, sure=False)])
+    made = joined(
+        heard(Intent.GREETING, sure=False), [heard(Intent.GREETING), heard(Intent.INTERESTED, sure=False)], is_
+    )
     assert (made.intent, made.also, made.sure) == (Intent.INTERESTED, (Intent.GREETING,), False)
 
 

@@ -5,7 +5,8 @@ from zlib import crc32
 
 import pytest
 
-from bot.understanding.intents import alike, examples, ranked, spoken
+from bot.understanding.acting import alike, ranked
+from bot.understanding.intents import examples, spoken
 from bot.understanding.model import INTENTS, Example, IntentModel, fit, unseen
 from bot.understanding.phrases import IntentTexts, read_texts
 from bot.understanding.understood import Asked, Intent
