@@ -21,7 +21,7 @@ class Ears:
     """The packaged languages, and an agency's own phrases beside them."""
 
     def __init__(self, own: OwnPhrases | None = None, learning: Callable[[], None] | None = None) -> None:
-        """Takes half a minute the first time on a machine, and some seconds after a change; `learning` is called before."""
+        """Takes half a minute the first time on a machine; `learning` is called before."""
         self.own: OwnPhrases = own or {}
         self._understander = load_understander(own=own, learning=learning)
 

@@ -86,14 +86,18 @@ def _parsed(code: str, folder: Path | None) -> Mapping[str, Any]:
     named = {name: place / f"{name}.yaml" for name in ("intents", "moments")}
     raw = {name: file.read_bytes() for name, file in named.items() if file.is_file()}
     path = _path(f"texts_{code}", raw.values(), folder)
-    kept = _kept(path, lambda content: json.loads(bytes(content))) if path else None
+    kept = _kept(path, _loaded) if path else None
     if kept is not None:
         return kept
     yaml = YAML(typ="safe", pure=True)
     written = json.dumps({name: yaml.load(content) for name, content in raw.items()})
     if path:
         keep(path, written.encode())
-    return cast("Mapping[str, Any]", json.loads(written))
+    return _loaded(written.encode())
+
+
+def _loaded(written: bytes | memoryview) -> Mapping[str, Any]:
+    return cast("Mapping[str, Any]", json.loads(bytes(written)))
 
 
 class _Shelf:

@@ -15,7 +15,6 @@ _LIGHT = frozenset(
         Intent.GREETING,
         Intent.HUMAN,
         Intent.NEED_MORE_INFO,
-        Intent.NONE_OF_THESE,
         Intent.OTHER,
         Intent.PICK_OPTION,
         Intent.PREFERS_EMAIL,

@@ -33,8 +33,8 @@ def joined(whole: Heard, parts: Sequence[Heard], alike: Callable[[Intent, Intent
     """The meaning of a message and of its clauses: what the whole leaves in doubt, clear clauses may settle.
 
     The first clear clause that is more than courtesy leads, unless the clauses contradict each other. It is acted on
-    where the others are clear, too, or where the whole leans the same way and the others say nothing much. `alike`
-    tells which intents the bot answers alike.
+    where the others are clear, too, or where the whole leans the same way and the others say nothing much; but a
+    no may be to the slots or to the call. `alike` tells which intents the bot answers alike.
     """
     clear = [part for part in parts if part.probability >= _CLEARLY and part.intent not in LEAVING | {Intent.OTHER}]
     intents = {part.intent for part in clear}
@@ -42,7 +42,8 @@ def joined(whole: Heard, parts: Sequence[Heard], alike: Callable[[Intent, Intent
         return replace(whole, also=_others(whole.intent, clear))
     leading = next((part for part in clear if part.intent not in _COURTESY), None) or _said_beside(clear[0], parts)
     vague = all(part.probability < _LIKELY or alike(part.intent, leading.intent) for part in parts if part not in clear)
-    leans = leading.sure and whole.probability >= _LIKELY and alike(whole.intent, leading.intent)
+    leans = leading.sure and leading.intent not in _AGAINST and whole.probability >= _LIKELY
+    leans = leans and alike(whole.intent, leading.intent)
     sure = (len(clear) == len(parts) and all(part.sure for part in parts)) or (leans and vague)
     return replace(leading, also=_others(leading.intent, clear), sure=sure)
 

@@ -130,7 +130,8 @@ class IntentReader:
     def _stays(self, heard: Heard, text: str, language: str, asked: Asked) -> bool:
         """Whether a message with a published way out in it also says how to go on ("stop texting and ring me")."""
         parts = _first(split(clauses(text), self._texts[language].joins))
-        said = [heard, *(self._part(part, language, asked) for part in parts if len(parts) > 1 < len(part))]
+        others = [part for part in parts if len(part) > 1 and self._leaving.read(part, nameless=False) is None]
+        said = [self._part(part, language, asked) for part in others] if len(parts) > 1 else [heard]
         return any(part.intent in _STAYS and part.probability >= _LIKELY for part in said)
 
     def _part(self, part: Words, language: str, asked: Asked) -> Heard:
@@ -154,6 +155,13 @@ class IntentReader:
         # "3 uur" is a time of day, "hoeveel uur" a question about the job.
         spoken = (word for before, word in pairwise(("", *said)) if not before[:1].isdigit())
         return tuple(dict.fromkeys(topic for word in spoken for topic in kinds.of(word)))
+
+    def asks_besides(self, text: str, language: str, asked: Asked) -> bool:
+        """Whether a clause asks about the job, but of no topic ("what's the pay, and is there a canteen?")."""
+        parts = _first(split(clauses(text), self._texts[language].joins))
+        others = [part for part in parts if len(parts) > 1 < len(part) and not self.topics(part, language)]
+        heard = (self._part(part, language, asked) for part in others)
+        return any(part.intent is Intent.NEED_MORE_INFO and part.sure for part in heard)
 
     def _probable(self, said: Words, language: str, asked: Asked, plain: Words = ()) -> Mapping[Intent, float]:
         """What the models of the languages that the words are in make of them, each as far as it is spoken.

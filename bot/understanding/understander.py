@@ -104,6 +104,9 @@ class Understander:
         said = named(about_job, name_words(question.names), self._vocabulary, guess=guess)
         topics = self._intents.topics(said, language)
         heard = self._intents.read(about_job, said, language, question)
+        asks = bool(topics) and Intent.NEED_MORE_INFO in (heard.intent, *heard.also)
+        if asks and self._intents.asks_besides(about_job, language, question.asked):
+            topics = (*topics, "other")
         return language, with_its_like(fitted(heard, moment, question.asked, topics), question.asked), moment, topics
 
     def _about_job(self, text: str) -> str:

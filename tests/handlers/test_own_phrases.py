@@ -76,7 +76,7 @@ def test_a_folder_with_a_mistake_in_its_phrases_is_not_published(tmp_path: Path)
 
 def test_added_phrases_are_understood_and_kept(tmp_path: Path) -> None:
     own = as_phrases(read_own_phrases(GOOD, Notebook(OWN_PHRASES)))
-    learnt, kept = load_understander(tmp_path, own), load_understander(tmp_path, own)
+    learnt, kept = (load_understander(tmp_path, own, with_vectors=False) for _ in range(2))
     question = asked(Asked.OPENING)
     heard = learnt.understand("brand maar los over die klus", question)
     assert (heard.intent, heard.sure) == (Intent.INTERESTED, True)

@@ -72,11 +72,16 @@ def test_clauses_that_contradict_each_other_settle_nothing() -> None:
 
 
 def test_a_clear_clause_is_acted_on_where_the_whole_leans_the_same_way_and_the_rest_says_little() -> None:
-    leaning = Heard(intent=Intent.DENY, sure=False, probability=0.6)
-    made = joined(leaning, [heard(Intent.DENY), heard(Intent.OTHER, sure=False)], is_)
-    assert (made.intent, made.sure) == (Intent.DENY, True)
+    leaning = Heard(intent=Intent.AFFIRM, sure=False, probability=0.6)
+    made = joined(leaning, [heard(Intent.AFFIRM), heard(Intent.OTHER, sure=False)], is_)
+    assert (made.intent, made.sure) == (Intent.AFFIRM, True)
     another = Heard(intent=Intent.RESCHEDULE, sure=False, probability=0.6)
-    assert not joined(leaning, [heard(Intent.DENY), another], is_).sure
+    assert not joined(leaning, [heard(Intent.AFFIRM), another], is_).sure
+
+
+def test_a_no_beside_what_is_not_clear_is_asked_about() -> None:
+    leaning = Heard(intent=Intent.DENY, sure=False, probability=0.6)
+    assert not joined(leaning, [heard(Intent.DENY), heard(Intent.OTHER, sure=False)], is_).sure
 
 
 def test_a_greeting_does_not_hide_the_doubtful_rest() -> None:

@@ -120,6 +120,12 @@ def test_nobody_is_let_go_by_mistake(text: str, question: Asked) -> None:
     assert not (said.sure and said.intent in (Intent.STOP, Intent.ERASE, Intent.WRONG_PERSON))
 
 
+@pytest.mark.parametrize("text", ["stop texting me and ring me now", "stop met appen en bel me nu"])
+def test_who_says_how_to_go_on_is_asked(text: str) -> None:
+    said = understood(text, asked(Asked.ASK_MOMENT, None))
+    assert (said.intent, said.sure) == (Intent.STOP, False)
+
+
 @pytest.mark.parametrize("text", ["verwijder mijn nummer niet hoor", "stop", "wie is Joris?", "ik ben joris niet"])
 def test_a_doubt_is_not_overheard(text: str) -> None:
     said = understood(text, asked(Asked.OPENING))

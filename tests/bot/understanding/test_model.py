@@ -13,6 +13,7 @@ from bot.understanding.understood import Asked, Intent
 from bot.understanding.wording import words
 from tests.bot.understanding.learnt import texts
 
+FIRM = 0.9
 PHRASES = (
     ("ja graag", Intent.AFFIRM),
     ("ja hoor", Intent.AFFIRM),
@@ -60,17 +61,19 @@ def test_an_unknown_intent_in_a_file_is_named() -> None:
         read_texts("nl", plain)
 
 
-def test_what_it_is_sure_of_is_right_for_96_of_100_unseen_phrases() -> None:
-    right = [mark for text in texts().values() for mark in marks_of_unseen(text)]
-    assert len(right) > 0.4 * sum(len(text.phrases) for text in texts().values())
-    assert sum(right) / len(right) >= 0.96
+def test_what_it_is_sure_of_is_right_for_95_of_100_unseen_phrases_and_for_94_with_what_costs_little() -> None:
+    told = [mark for text in texts().values() for mark in marks_of_unseen(text)]
+    assert len(told) > 0.4 * sum(len(text.phrases) for text in texts().values())
+    firm = [right for right, probability in told if probability >= FIRM]
+    assert sum(firm) / len(firm) >= 0.95
+    assert sum(right for right, _ in told) / len(told) >= 0.94
 
 
-def marks_of_unseen(text: IntentTexts) -> Iterator[bool]:
-    """Whether what a model that had not seen a phrase is sure that it means, after a question, is right."""
+def marks_of_unseen(text: IntentTexts) -> Iterator[tuple[bool, float]]:
+    """Whether what a model that had not seen a phrase is sure that it means, after a question, is right; how probable."""
     told = unseen(examples([text])).probable
     for phrase, probable in zip(text.phrases, told, strict=True):
         question = sorted(phrase.asked)[crc32(" ".join(phrase.said).encode()) % len(phrase.asked)]
         heard = ranked(dict(zip(INTENTS, probable.tolist(), strict=True)), question)
         if heard.sure:
-            yield alike(heard.intent, phrase.intent, question)
+            yield alike(heard.intent, phrase.intent, question), heard.probability

@@ -69,6 +69,7 @@ def test_one_message_may_mean_several_things() -> None:
         ("il y a du télétravail ?", ("remote",)),
         ("¿qué turnos hay?", ("hours",)),
         ("wat houdt de functie precies in?", ("other",)),
+        ("what's the pay and is there a canteen?", ("pay", "other")),
     ],
 )
 def test_a_question_about_the_job_names_its_topics(text: str, topics: tuple[str, ...]) -> None:
