@@ -70,7 +70,7 @@ def test_what_it_is_sure_of_is_right_for_95_of_100_unseen_phrases_and_for_94_wit
 
 
 def marks_of_unseen(text: IntentTexts) -> Iterator[tuple[bool, float]]:
-    """Whether what a model that had not seen a phrase is sure that it means, after a question, is right; how probable."""
+    """Whether what a model that had not seen a phrase is sure of, after a question, is right; how probable."""
     told = unseen(examples([text])).probable
     for phrase, probable in zip(text.phrases, told, strict=True):
         question = sorted(phrase.asked)[crc32(" ".join(phrase.said).encode()) % len(phrase.asked)]
