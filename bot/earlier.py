@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from bot import agenda, booking
 from bot.events import Event, FromCandidate, SlotFreed, StoppedElsewhere
-from bot.model import CallStatus, Conversation, Earlier, Pending, Slot, Status, is_booked
+from bot.model import CallStatus, Conversation, Pending, Slot, Status, is_booked
 from bot.quiet import after_quiet
 from bot.turn import KEEP, TAKE, Turn, first_name, template, templated
 from bot.understanding.understood import Intent, Understood
@@ -33,16 +33,16 @@ def freed(before: Conversation, event: Event, after: Conversation, now: datetime
     return None if stands else call.slot
 
 
-def wished(talk: Conversation, slot: Slot, now: datetime) -> bool:
+def wished(talk: Conversation, slot: Slot) -> bool:
     """Whether a moment at or beside `slot` is what they first wanted, with a later call booked and nothing open."""
     around = Window(slot.start - AROUND, slot.end + AROUND)
-    return _may_be_asked(talk, now) and any(one.start < around.end and around.start < one.end for one in _hoped(talk))
+    return _may_be_asked(talk) and any(one.start < around.end and around.start < one.end for one in _hoped(talk))
 
 
 def offer_earlier(turn: Turn, event: SlotFreed) -> Turn:
     """The soonest moment of those that they had wished for, as a question; the booked call stands meanwhile."""
     talk, call = turn.conversation, turn.conversation.call
-    here = turn.context.vacancy.open and not turn.candidate.stopped_at and wished(talk, event.slot, turn.context.now)
+    here = turn.context.vacancy.open and not turn.candidate.stopped_at and wished(talk, event.slot)
     slot = _soonest(turn) if here else None
     if call is None or slot is None:
         return turn
@@ -54,8 +54,8 @@ def offer_earlier(turn: Turn, event: SlotFreed) -> Turn:
     }
     said = turn.say("earlier_free", (TAKE, "button_earlier"), (KEEP, "button_keep_time"), **values)
     until = slot.start - timedelta(minutes=recruiter.notice_minutes)
-    # Asked once: whatever comes of it, that moment is no wish of theirs any more.
-    asked = said.now(hoped=subtract(talk.hoped, (slot.window,)), earlier=Earlier(slot=slot, turn=talk.turns))
+    # Asked once for a call, whatever comes of it.
+    asked = said.now(hoped=(), earlier=slot)
     return templated(asked, template("earlier_free", turn, **values), until=until).note("earlier_offered")
 
 
@@ -64,12 +64,12 @@ def answered(turn: Turn, value: str) -> Turn:
     earlier = turn.conversation.earlier
     if earlier is None:
         return turn
-    if value == KEEP:  # and nothing earlier is asked about again
-        return _stands(turn.now(hoped=()), "earlier_kept")
-    if not agenda.is_free(turn.agendas, earlier.slot, turn.context.now):
-        soon = timedelta(minutes=turn.recruiter(earlier.slot.recruiter).notice_minutes)
-        return _stands(turn, "earlier_passed" if earlier.slot.start < turn.context.now + soon else "earlier_taken")
-    return booking.book(turn, earlier.slot).note("earlier_taken")
+    if value == KEEP:
+        return _stands(turn, "earlier_kept")
+    if not agenda.is_free(turn.agendas, earlier, turn.context.now):
+        soon = timedelta(minutes=turn.recruiter(earlier.recruiter).notice_minutes)
+        return _stands(turn, "earlier_passed" if earlier.start < turn.context.now + soon else "earlier_taken")
+    return booking.book(turn, earlier).note("earlier_taken")
 
 
 def meant(turn: Turn, understood: Understood) -> str:
@@ -83,9 +83,8 @@ def meant(turn: Turn, understood: Understood) -> str:
     return KEEP if understood.intent in NO and not understood.moment.windows else ""
 
 
-def _may_be_asked(talk: Conversation, now: datetime) -> bool:
-    open_still = talk.earlier is not None and talk.earlier.slot.start > now
-    quiet = talk.pending is Pending.NOTHING and not talk.moving and talk.seeking is None and not open_still
+def _may_be_asked(talk: Conversation) -> bool:
+    quiet = talk.pending is Pending.NOTHING and not talk.moving and talk.seeking is None
     return quiet and talk.status is Status.BOOKED and is_booked(talk)
 
 

@@ -72,8 +72,8 @@ def question(turn: Turn, heard: Heard) -> Question:
         asked = Asked.BOOKED
     elif talk.pending == Pending.ANSWER and talk.step == turn.context.script.first:
         asked = Asked.OPENING
-    booked = (talk.earlier or talk.call) if is_booked(talk) else None
-    slots = talk.offered or ((booked.slot,) if booked else ())
+    booked = (talk.earlier or talk.call.slot) if talk.call and is_booked(talk) else None
+    slots = talk.offered or ((booked,) if booked else ())
     offered = tuple(slot.window for slot in slots)
     names = (turn.candidate.name,) if turn.candidate.name else ()
     person = turn.candidate

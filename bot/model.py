@@ -231,15 +231,6 @@ class Seeking:
     """Recruiters; nobody yet where the candidate's number is asked for first."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Earlier:
-    """A moment that became free before the booked call's, and is offered."""
-
-    slot: Slot
-    turn: int
-    """Which its buttons bear."""
-
-
 class Status(StrEnum):
     """Where a conversation is, as a whole."""
 
@@ -344,7 +335,8 @@ class Conversation:
     wanted: Wish = field(default_factory=Wish)
     hoped: Windows = ()
     """What they first wanted, and was not free; of a booked call what lies before it."""
-    earlier: Earlier | None = None
+    earlier: Slot | None = None
+    """A moment that became free before the booked call's, and was offered."""
     offered: tuple[Slot, ...] = ()
     chosen: Slot | None = None
     call: Call | None = None

@@ -145,11 +145,11 @@ def _of_the_year(turn: Turn, event: Tapped) -> Button | None:
 
 
 def _of_an_earlier_moment(turn: Turn, event: Tapped) -> Button | None:
-    """What was offered last can be answered after other words, too; it is of one moment, and of no later offer."""
-    number, _, value = event.button.partition(".")
-    offer = turn.conversation.earlier
-    here = offer is not None and value in (TAKE, KEEP) and number == str(offer.turn) and is_booked(turn.conversation)
-    return Button(event.button, event.title) if here and turn.conversation.pending == Pending.NOTHING else None
+    """What was offered can be answered after other words, too."""
+    talk = turn.conversation
+    open_still = talk.earlier is not None and talk.pending == Pending.NOTHING and is_booked(talk)
+    here = event.button in (f"call.{TAKE}", f"call.{KEEP}")
+    return Button(event.button, event.title) if here and open_still else None
 
 
 def _old_tap(turn: Turn) -> Turn:

@@ -22,6 +22,8 @@ ASK_RECRUITER = "recruiter"
 TAKE, KEEP = "earlier", "keep_time"
 """Of an earlier moment than their call's: to have it, or to leave things as they are."""
 ABOUT_THE_CALL = ("move", "cancel", "not_now", "called")
+LASTING = (*ABOUT_THE_CALL, ASK_RECRUITER, TAKE, KEEP)
+"""Their buttons may stand in an approved template, where nothing of the turn can."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +115,7 @@ class Turn:
         What concerns the booked call bears no turn: it means that call wherever it stands.
         """
         turn = self.conversation.turns
-        shown = tuple(Button(f"{'call' if v in ABOUT_THE_CALL else turn}.{v}", title) for v, title in buttons)
+        shown = tuple(Button(f"{'call' if v in LASTING else turn}.{v}", title) for v, title in buttons)
         # Whether to stop is asked once: its buttons hold on whatever is said beside it.
         kept = self.conversation.buttons if self.conversation.pending == Pending.SAFETY and not shown else shown
         return self.send(Say(text=text, buttons=shown, ask_phone=ask_phone)).now(buttons=kept)

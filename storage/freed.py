@@ -63,7 +63,7 @@ def _offers(connection: Connection, premises: Premises, row: Row[Any], now: date
     pool = [one.id for one in premises.vacancies.values() if one.open and row.recruiter in one.recruiters]
     about = {"start": row.starts_at, "vacancies": pool, "but": row.conversation}
     hoping = ((talk.id, CONVERSATION.decode(talk.data)) for talk in connection.execute(HOPING, about).all())
-    for id in [id for id, talk in hoping if wished(talk, slot, now)][:MOST_ASKED]:
+    for id in [id for id, talk in hoping if wished(talk, slot)][:MOST_ASKED]:
         # Of one moment somebody hears once, however often it comes free.
         moment = f"{slot.recruiter}:{slot.start.astimezone(UTC):%Y%m%dT%H%M}"
         yield SlotFreed(id=f"freed:{id}:{moment}", at=now, conversation=id, slot=slot)
