@@ -4,6 +4,7 @@ import asyncio
 import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from html import unescape
 
 import pytest
 
@@ -114,6 +115,21 @@ async def test_what_can_not_be_taught_is_said(house: DemoHouse) -> None:
             assert (status, told in page) == (409, True)
         status, _ = await seat.send(f"{SCRIPT}/phrases", **{**fields, "form_token": "made up"}, intent="interested")
         assert status == 403
+
+
+async def test_each_bar_and_each_step_opens_the_talks_behind_it(house: DemoHouse) -> None:
+    async with seated(house) as seat:
+        await somebody_says(house, "ja leuk", "ik ben Fenna, bel me op 06 12345678")
+        page = await (await seat.client.get(f"{SCRIPT}/funnel?by=channel")).text()
+        bars = re.findall(r'href="\?(by=channel&amp;group=webchat&amp;stage=\w+)#talks"', page)
+        assert len(bars) == 6 and '<a href="?step=call#talks">' in page
+        for opened, talks in ((bars[2], 1), (bars[5], 0), ("step=call", 1)):
+            shown = await (await seat.client.get(f"{SCRIPT}/funnel?{unescape(opened)}")).text()
+            behind = re.findall(rf'<a href="({SCRIPT}/talks/\w+)">\w+ 25 Nov 10:20</a>', shown)
+            assert len(behind) == talks
+            assert "Fenna" not in shown
+        talk = await (await seat.client.get(behind[0])).text()
+    assert "ik ben Robin, bel me op 06 12345678" in talk and "Names and numbers are replaced." in talk
 
 
 async def test_an_empty_funnel_says_how_it_fills(house: DemoHouse) -> None:
