@@ -44,6 +44,9 @@ def load_understander(
     written, each start takes the half minute of learning anew. `learning` is called once before anything is learnt.
     """
     folder = cache or user_cache()
+    first = folder is None or not any(folder.glob("model_*.bin"))
+    if learning and first:
+        learning()  # reading the files takes its time, too
     encode = find_encoder(folder) if with_vectors else None
     plain = _packaged(folder)
     shelves = [_Shelf(code, texts["intents"], folder, encode) for code, texts in plain.items()]
@@ -51,7 +54,7 @@ def load_understander(
         plain = _joined(plain, own)
         shelves += [_Shelf(code, plain[code]["intents"], folder, encode, own=True) for code in own]
     kept = [shelf.kept() for shelf in shelves]
-    if learning and None in kept:
+    if learning and not first and None in kept:
         learning()
     models = {shelf.code: model or shelf.learnt() for shelf, model in zip(shelves, kept, strict=True)}
     return Understander(_texts(plain), models, encode)
