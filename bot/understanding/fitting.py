@@ -1,6 +1,7 @@
 """Makes an intent and a moment that were read from one message fit each other."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from bot.understanding.heard import Heard
 from bot.understanding.leaving import LEAVING
@@ -38,10 +39,16 @@ _ELSEWHERE = frozenset({Intent.NEED_MORE_INFO, Intent.MAYBE_LATER, Intent.RUNNIN
 _CLEARLY, _LIKELY = 0.6, 0.4
 
 
-def fitted(heard: Heard, moment: MomentReading, asked: Asked, topics: tuple[str, ...]) -> Heard:
-    """What was heard, now that it is known whether a moment was said, and which facts of a vacancy."""
+def fitted(
+    heard: Heard, moment: MomentReading, asked: Asked, topics: tuple[str, ...], at: datetime | None = None
+) -> Heard:
+    """What was heard, now that it is known whether a moment was said, and which facts of a vacancy.
+
+    `at` is when it was said: who names a later moment does not want to be called at once.
+    """
     about_job = heard.intent is Intent.NEED_MORE_INFO and bool(topics) and heard.probability >= _CLEARLY
-    if heard.intent in _ASIDE or about_job:
+    later = heard.intent is Intent.CALL_NOW and at is not None and bool(moment.windows) and moment.windows[0].start > at
+    if (heard.intent in _ASIDE and not later) or about_job:
         return _beside(heard, moment)
     if asked is Asked.BOOKED:
         return _booked(heard, moment)

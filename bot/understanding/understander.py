@@ -107,7 +107,8 @@ class Understander:
         asks = bool(topics) and Intent.NEED_MORE_INFO in (heard.intent, *heard.also)
         if asks and self._intents.asks_besides(about_job, language, question.asked):
             topics = (*topics, "other")
-        return language, with_its_like(fitted(heard, moment, question.asked, topics), question.asked), moment, topics
+        meant = fitted(heard, moment, question.asked, topics, question.at)
+        return language, with_its_like(meant, question.asked), moment, topics
 
     def _about_job(self, text: str) -> str:
         """The text without parts that only say which language to speak, unless that is all that it says."""

@@ -20,10 +20,11 @@ def explained(clauses: Sequence[Worded]) -> dict[int, list[Item]]:
     for n, clause in enumerate(clauses):
         why = clause.joined_by(Kind.BUT)
         if why == _SO:
+            left |= _refused(clauses, n)
             concluded = _concluded(clauses, n)
             for k in _before(clauses, n):
                 kept = _background(clauses[k], clause, concluded)
-                if kept is not None:
+                if kept is not None and k not in left:
                     left[k] = [*clauses[k].joint, *kept]
         elif why == _BECAUSE and _reasons(clauses, n):
             left[n] = [*clause.joint]
@@ -36,6 +37,15 @@ def _before(clauses: Sequence[Worded], n: int) -> Sequence[int]:
     while first and clauses[first].joined_by(Kind.STOP) is None:
         first -= 1
     return range(first, n)
+
+
+def _refused(clauses: Sequence[Worded], n: int) -> dict[int, list[Item]]:
+    """ "Thursday I've an exam, so I'm busy": the days from which it follows that nobody is there."""
+    if Kind.BUSY not in clauses[n].kinds or Kind.FINE in clauses[n].kinds or clauses[n].moments:
+        return {}
+    days = [k for k in _before(clauses, n) if any(isinstance(item, Days) for item in clauses[k].moments)]
+    told = [k for k in days if not clauses[k].timed and (_STANDS | _JUDGES).isdisjoint(clauses[k].kinds)]
+    return {k: [*clauses[k].held(), Mark(Kind.BUSY)] for k in told}
 
 
 def _concluded(clauses: Sequence[Worded], n: int) -> Sequence[Item]:

@@ -77,7 +77,7 @@ def lex(folded: str, known: Lexicon) -> list[Token]:
             made, length = _word(words, i, known)
         else:
             made, length = _next(pieces, words, i, known)
-        if text != "." or not _closes_abbreviation(found):
+        if text != "." or not (_closes_abbreviation(found) or _is_about(words[i - 1], known.home)):
             found += made
         if Kind.BEHIND in made[0].meanings:
             _put_before_noun(found)
@@ -183,6 +183,13 @@ def _closes_abbreviation(before: Sequence[Token]) -> bool:
     """Whether a dot here is that of "ma." or "dec.", which ends no sentence."""
     last = before[-1] if before else END
     return any(kind in last.meanings and len(last.text) <= letters for kind, letters in _SHORTENED.items())
+
+
+def _is_about(word: str, home: Vocabulary) -> bool:
+    """Whether this is the "ca" of "bis ca."."""
+    known = home.phrases.get(word)
+    around = known[-1][1][0].meanings.keys() == {Kind.AROUND} if known else False
+    return around and len(word) <= _SHORTENED[Kind.AROUND]
 
 
 def _put_before_noun(found: list[Token]) -> None:

@@ -18,6 +18,7 @@ BEGINS = frozenset(
 )
 """The kinds of words that may stand first."""
 _DASH = frozenset({Kind.DASH})
+_IS = frozenset({Kind.POLITE})
 _DATED = frozenset({Kind.DAY, Kind.WEEKDAY, Kind.PART})
 _CLAUSES = frozenset({Kind.COMMA, Kind.STOP, Kind.BUT, Kind.OR, Kind.INSTEAD})
 _DAYS = frozenset({Kind.DAY, Kind.WEEKDAY, Kind.NEXT, Kind.COMING, Kind.THIS})
@@ -170,8 +171,7 @@ def _judged(tokens: Tokens, i: int, scene: Scene) -> bool:
         return False
     if i and not (tokens[i + 1].text and _CLAUSES.isdisjoint(tokens[i + 1].kinds)):
         return not _DATED.isdisjoint(scene.said)
-    j = i + 1 if tokens[i + 1].meanings else i + 2
-    return Kind.FINE in tokens[j].kinds
+    return Kind.FINE in tokens[i + 1].kinds or (tokens[i + 1].kinds <= _IS and Kind.FINE in tokens[i + 2].kinds)
 
 
 def _lists_hours(tokens: Tokens, i: int) -> bool:

@@ -22,6 +22,9 @@ EVERY_EVENING = "10/2 17:00-21:00, 11/2 17:00-21:00, 12/2 17:00-21:00, 15/2 17:0
         ("en", "any time after five", EVERY_EVENING),
         ("en", "5 works, any time after", EVERY_EVENING),
         ("en", "let me think about it first", ""),
+        ("de", "morgen um 10. ach ne da hab ich Physio, 11 ist besser", "11/2 11:00-11:30"),
+        ("de", "bin noch bis ca. halb zwölf im Auto, danach erreichst du mich", "10/2 11:30-18:00"),
+        ("en", "Thursday I have an exam so I'm busy, Friday at 3 then", "12/2 15:00-15:30"),
     ],
 )
 def test_what_was_only_told_is_no_moment(language: str, text: str, meant: str) -> None:
