@@ -1,5 +1,6 @@
 """What is done for, and to, single people and lists of them."""
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -15,12 +16,27 @@ Who = Annotated[
 
 @commands.command(short_help="Hand out all that is kept about a person.")
 def export(
-    who: Who, as_json: Annotated[bool, typer.Option("--json", help="For machines, with everything.")] = False
+    what: Annotated[
+        str,
+        typer.Argument(
+            metavar="PERSON|FOLDER",
+            help="telegram:12345, whatsapp:+31612345678, or a number as +31612345678; or a folder, as ./agency.",
+        ),
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help="For machines, with everything; of a person only.")] = False,
 ) -> None:
-    """Hand out all that is kept about a person, as the law gives them a right to."""
-    from handlers.commands.person import run_export
+    """Hand out all that is kept about a person, as the law gives them a right to.
 
-    run_export(who, as_json)
+    Of a folder: write what is published into it, as `belmoment save` does.
+    """
+    if _is_folder(what):
+        from handlers.commands.versions import run_save
+
+        run_save(Path(what))
+    else:
+        from handlers.commands.person import run_export
+
+        run_export(what, as_json)
 
 
 @commands.command(short_help="Erase all that is kept about a person.")
@@ -54,3 +70,8 @@ def invite(
     from handlers.commands.invite import run_invite
 
     raise typer.Exit(run_invite(file, preview))
+
+
+def _is_folder(what: str) -> bool:
+    """Whether that is written as a folder is, or is one; no person's address has a stroke in it."""
+    return "/" in what or os.sep in what or Path(what).is_dir()

@@ -44,6 +44,8 @@ def test_versions_are_listed_compared_taken_back_and_saved(
     saved = tmp_path / "saved"
     assert belmoment("save", str(saved)).returncode == 0
     assert contents(saved) == contents(agency_folder)
+    assert belmoment("export", f"{tmp_path}/exported").returncode == 0
+    assert contents(tmp_path / "exported") == contents(agency_folder)
     assert belmoment("load", str(saved)).stdout == "Nothing changed: all of it is published already.\n"
 
     back = belmoment("rollback", "first-contact", "1")
