@@ -8,6 +8,8 @@ from bot.model import HandOver, Pending, Status, is_booked
 from bot.speaking import long_moment
 from bot.turn import Turn
 
+MOST_MISSES = 2
+"""So often the assistant asks again what it did not understand; then a person takes over."""
 IN_ONES_OWN_TIME = (Status.DONE, Status.DECLINED, Status.LATER)
 """Where nothing is waited for: a talk that a recruiter took up from there goes back there."""
 
@@ -22,6 +24,11 @@ def to_look_at(turn: Turn, reason: str) -> Turn:
     """The recruiter is told, and looks at the talk; meanwhile it stays with the assistant."""
     told = turn.tell(reason, text=turn.heard.text if turn.heard else "")
     return told.now(person=HandOver(reason=reason, recruiter=turn.recruiter().id, since=_since(turn)))
+
+
+def unclear(turn: Turn) -> Turn:
+    """The recruiter is told that the assistant does not understand; it asks on meanwhile."""
+    return turn.tell("told_unclear", text=turn.heard.text if turn.heard else "")
 
 
 def silent(turn: Turn, person: HandOver) -> Turn:

@@ -21,7 +21,7 @@ from chaos.clock import SharedClock
 from handlers import app
 from handlers.clock import Beat
 from handlers.commands import serve
-from handlers.house import load_house
+from handlers.ears import Ears
 
 CLOCK = "CHAOS_CLOCK"
 """Names the clock's file in a server's environment."""
@@ -34,8 +34,8 @@ def main() -> None:
     """Until standard input ends."""
     for channel in CHANNELS:
         import_module(channel)
-    house = load_house()  # what it reads from the package is the same for every server
-    setattr(serve, "load_house", lambda _own: house)  # noqa: B010 (the type checker refuses the plain words)
+    ears = Ears()  # what they learn from the package is the same for every server
+    setattr(serve, "Ears", lambda *_: ears)  # noqa: B010 (the type checker refuses the plain words)
     setattr(app, "Beat", partial(Beat, seconds=BEAT_SECONDS))  # noqa: B010
     gc.collect()
     gc.freeze()  # the children share these pages as long as nobody counts in them

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
+from bot.handing_over import MOST_MISSES, to_human, unclear
 from bot.model import Answer, Pending, Texts
 from bot.spot import Spot
 from bot.steps.spoken import Spoken, read_nudge
@@ -157,10 +158,14 @@ class Ask(Spoken):
 
 
 def missed(step: Step, turn: Turn) -> Turn:
-    """Not understood: asked again in other words; the second time a person is offered."""
+    """Not understood: asked again in other words; the second time a recruiter is told, and then takes it over."""
     misses = turn.conversation.misses + 1
-    name = "not_understood" if misses == 1 else "not_understood_twice"
-    return step.repeat(turn.now(misses=misses).say(name)).note("not_understood")
+    turn = turn.now(misses=misses).note("not_understood")
+    if misses > MOST_MISSES:
+        return to_human(turn.say("give_up"), "told_lost")
+    if misses < MOST_MISSES:
+        return step.repeat(turn.say("not_understood"))
+    return unclear(step.repeat(turn.say("not_understood_twice")))
 
 
 def _read_choice(value: str, spot: Spot, reading: Reading) -> Choice:

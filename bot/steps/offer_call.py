@@ -7,7 +7,7 @@ from typing import ClassVar, Self
 from bot import agenda, booking, two_readings
 from bot.changing import replace
 from bot.courtesies import restate
-from bot.handing_over import to_human
+from bot.handing_over import MOST_MISSES, to_human, unclear
 from bot.keeping import ask_to_keep
 from bot.model import Pending, Slot, Status, Texts, Wish, is_booked
 from bot.offering import offer_soon
@@ -21,7 +21,6 @@ from bot.understanding.understood import Intent, MomentReading
 from bot.windows import Windows, merge
 
 SOME_DIGITS = 5
-MOST_MISSES = 2
 YES = {Intent.AFFIRM, Intent.INTERESTED, Intent.PICK_OPTION, Intent.ALREADY_EMPLOYED_BUT_OPEN}
 NO = {Intent.DENY, Intent.NONE_OF_THESE, Intent.RESCHEDULE}
 LEAVING = {
@@ -260,6 +259,7 @@ class OfferCall(Spoken):
         turn = turn.now(misses=misses).note("not_understood")
         if misses > MOST_MISSES:
             return to_human(turn.say("give_up"), "told_lost")
+        turn = turn if misses < MOST_MISSES else unclear(turn)
         if turn.conversation.pending != Pending.MOMENT:
             return self.repeat(turn.say("not_understood"))
         return turn.say("moment_again") if misses == 1 else booking.nearest(turn, "propose").now(misses=misses)

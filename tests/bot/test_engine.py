@@ -374,8 +374,22 @@ def test_not_understood_three_times_brings_a_person(phone: Phone) -> None:
     waits = []
     for _ in range(2):
         phone.write("blorp fnuik")
-        waits.append((phone.talk.conversation.pending, phone.talk.conversation.status))
-    assert waits == [(Pending.SLOTS, Status.OPEN), (Pending.NOTHING, Status.WITH_HUMAN)]
+        waits.append((phone.talk.conversation.pending, phone.talk.conversation.status, phone.notified))
+    assert waits == [
+        (Pending.SLOTS, Status.OPEN, ["candidate wordt niet goed begrepen"]),
+        (Pending.NOTHING, Status.WITH_HUMAN, ["candidate wordt niet begrepen"]),
+    ]
+
+
+def test_a_question_that_is_answered_in_riddles_is_asked_once_more_and_then_a_person_takes_over(phone: Phone) -> None:
+    phone.start()
+    assert phone.write("blorp fnuik").startswith("Dat heb ik niet helemaal begrepen.")
+    assert phone.notified == []
+    assert phone.write("blorp fnuik").startswith("Sorry, ik begrijp het nog niet. Wil je liever een mens spreken")
+    assert phone.notified == ["candidate wordt niet goed begrepen"]
+    assert phone.write("blorp fnuik") == "Ik kom er niet uit, sorry. Sanne leest mee en antwoordt je hier zelf."
+    assert phone.notified == ["candidate wordt niet begrepen"]
+    assert phone.talk.conversation.status is Status.WITH_HUMAN
 
 
 def test_a_vacancy_closed_meanwhile_is_said_plainly(a_phone: MakePhone) -> None:
