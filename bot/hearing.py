@@ -14,7 +14,7 @@ from bot.model import Pending, Status, is_booked
 from bot.phones import number_in
 from bot.place import recap, where_it_was
 from bot.tapping import as_tap, contact, tap, with_tap
-from bot.territories import territory
+from bot.territories import SPEAKING, territory
 from bot.turn import ASK_RECRUITER, Heard, Turn
 from bot.understanding.understood import Asked, Intent, Question, Stay, Understood
 from bot.walking import begin
@@ -98,7 +98,7 @@ def _text(turn: Turn, heard: Heard) -> Turn:
         return with_tap(turn, replace(heard, tap=tapped))
     understood = turn.context.understand(heard.text, question(turn, heard))
     heard = replace(heard, understood=understood)
-    turn = _keep_stay(_keep_number(replace(turn, heard=heard), heard.text), understood)
+    turn = _keep_stay(_keep_number(replace(turn, heard=heard), heard.text, understood.language), understood)
     turn = _speak_theirs(turn, understood)
     return answer(turn, heard, understood)
 
@@ -116,9 +116,12 @@ def _keep_stay(turn: Turn, understood: Understood) -> Turn:
     return turn.know(away_zone=stay.zone.key, away_until=stay.until) if stay else turn
 
 
-def _keep_number(turn: Turn, text: str) -> Turn:
-    """A number given before it was asked is kept, and not asked again."""
-    number = number_in(text, territory(turn.candidate.zone))
+def _keep_number(turn: Turn, text: str, language: str) -> Turn:
+    """A number given before it was asked is kept, and not asked again; it is read back with the call.
+
+    Where it is none of their country's, it may be one of those in which their language is at home.
+    """
+    number = number_in(text, territory(turn.candidate.zone), *SPEAKING.get(language, ()))
     return turn.know(phone=number).note("phone", "typed") if number else turn
 
 

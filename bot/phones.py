@@ -5,12 +5,16 @@ from functools import lru_cache
 import phonenumbers
 
 
-def number_in(text: str, territory: str) -> str | None:
-    """The first valid number in `text`, in E.164; `territory` ("NL") reads numbers without a country code."""
+def number_in(text: str, *territories: str) -> str | None:
+    """The first valid number in `text`, in E.164.
+
+    One without a country code is read as in the first of `territories` ("NL") where it is valid.
+    """
     if sum(character.isdigit() for character in text) < 8:
         return None
-    for match in phonenumbers.PhoneNumberMatcher(text[:500], territory):
-        return phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164)
+    for territory in territories:
+        for match in phonenumbers.PhoneNumberMatcher(text[:500], territory):
+            return phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164)
     return None
 
 

@@ -7,6 +7,9 @@ from babel.core import get_global
 PRINCIPAL = {"DE": "Europe/Berlin", "ES": "Europe/Madrid", "PT": "Europe/Lisbon"}
 """Of countries with far islands and enclaves: where nearly everybody lives."""
 
+SPEAKING = {"nl": ("NL", "BE"), "en": ("GB", "IE"), "de": ("DE", "AT", "CH"), "fr": ("FR", "BE"), "es": ("ES",)}
+"""Where most of those live who write in a language, the likeliest first."""
+
 
 @lru_cache(maxsize=512)
 def territory(zone: str) -> str:

@@ -67,6 +67,24 @@ def test_a_number_given_early_is_kept(phone: Phone) -> None:
     assert "Staat genoteerd" in phone.write("ja")
 
 
+@pytest.mark.parametrize(
+    ("language", "said", "number"),
+    [
+        ("de", "ruf mich bitte an, meine Nummer ist 0171 2345678", "+491712345678"),
+        ("en", "please call me, my number is 07400 123456", "+447400123456"),
+        ("es", "llámame por favor, mi número es 612 34 56 78", "+34612345678"),
+        ("nl", "bel me maar, mijn nummer is 06 12345678", "+31612345678"),
+    ],
+)
+def test_a_number_without_a_country_code_is_of_their_own_country_or_of_one_that_speaks_their_language(
+    a_phone: MakePhone, language: str, said: str, number: str
+) -> None:
+    phone = a_phone(language)
+    phone.start()
+    phone.write(said)
+    assert phone.talk.candidate.phone == number
+
+
 def test_where_nothing_is_free_the_nearest_are_offered_and_the_wish_is_kept(phone: Phone) -> None:
     phone.start()
     phone.tap("Ja graag")
