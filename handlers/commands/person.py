@@ -75,12 +75,24 @@ def _readable(record: Mapping[str, Any]) -> Iterator[str]:
         yield f"  {name}: {value}"
     for address in record["addresses"]:
         yield f"  address: {address['channel']} {address['peer']}, last heard {address['last_heard'] or 'never'}"
+    for how in record["how_we_came_to_talk"]:
+        yield from _how(f"How we came to talk about {how['vacancy']}", how)
+    for how in record["invitations_that_wait"]:
+        yield from _how(f"Waits for the end of another talk since {how['since']}: {how['vacancy']}", how)
     for talk in record["conversations"]:
         yield f"Conversation about {talk['vacancy']}, {talk['status']}, begun {talk['created_at']}"
         for call in talk["calls"]:
             yield f"  call with {call['recruiter']} at {call['start']}: {call['outcome'] or call['status']}"
         for line in talk["transcript"]:
             yield f"  {line['at']} {line['from']}: {line['text']}"
+
+
+def _how(title: str, how: Mapping[str, Any]) -> Iterator[str]:
+    """By which right they were written to, and what they said or agreed to."""
+    yield title
+    for name in ("way", "source", "ground", "agreed_at", "wording", "words"):
+        if how.get(name):
+            yield f"  {name}: {how[name]}"
 
 
 def _nobody(who: str) -> Unusable:

@@ -35,7 +35,8 @@ async def _talk(url: str) -> None:
     said = MessageReceived(id="said", at=now, address=address, text=WORDS, phone="+31612345678")
     async with opened(url) as database:
         await transact(database, lambda c: publish(c, read_folder(sample_folder()), now))
-        for event in (Started(id="in", at=now, address=address, name="Fenna", language="nl"), said):
+        code = await transact(database, lambda c: door_code(c, "servicemonteur", "sanne", "the fair"))
+        for event in (Started(id="in", at=now, address=address, name="Fenna", language="nl", code=code), said):
             await transact(database, lambda c, event=event: apply(c, [event], same_house(), now))  # type: ignore[misc]
 
 
@@ -43,6 +44,7 @@ def test_a_person_is_handed_out_and_then_erased(belmoment: Belmoment, database_u
     settings = {"BELMOMENT_DATABASE_URL": database_url, "BELMOMENT_SECRET_KEY": "a secret"}
     readable = belmoment("export", WHO, **settings).stdout
     assert "name: Fenna" in readable and f"candidate: {WORDS}" in readable
+    assert "How we came to talk about servicemonteur\n  way: door\n  source: the fair\n" in readable
     [record] = json.loads(belmoment("export", "+31612345678", "--json", **settings).stdout)
     assert (record["candidate"]["name"], record["addresses"][0]["peer"]) == ("Fenna", "4815162342")
     unsure = belmoment("erase", WHO, stdin="n\n", **settings)
