@@ -8,7 +8,7 @@ from bot.events import MediaReceived, MessageReceived, Started, Tapped
 from bot.outgoing import Say
 from handlers.words import load_sayings
 from tests.bot.conftest import MakePhone
-from tests.bot.talking import Phone
+from tests.bot.talking import AMSTERDAM, Phone
 
 SORRY = "Sorry dat je zo lang op antwoord moest wachten."
 
@@ -101,7 +101,7 @@ def test_an_answer_that_waits_for_the_morning_is_late_by_then(phone: Phone) -> N
     (said,) = [message for message in talk.happen(late) if isinstance(message, Say)]
     assert said.text.startswith(SORRY)
     assert said.not_before is not None
-    assert said.not_before.astimezone(talk.now.tzinfo).hour == 8
+    assert said.not_before.astimezone(AMSTERDAM).hour == 8
 
 
 def test_a_tap_without_a_time_and_a_picture_with_one(phone: Phone) -> None:

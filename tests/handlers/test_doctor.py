@@ -148,11 +148,10 @@ class Senders(TwilioStandIn):
 
     def __init__(self, *senders: dict[str, Any]) -> None:
         super().__init__()
-        self.app.router.add_get("/v2/Channels/Senders", self._senders)
         self._shown = list(senders)
 
-    async def _senders(self, request: web.Request) -> web.Response:
-        return web.json_response({"senders": self._shown, "meta": {"key": "senders"}})
+    async def _senders(self, request: web.Request) -> object:
+        return {"senders": self._shown, "meta": {"key": "senders"}}
 
 
 HOOK = {"callback_url": "https://bot.example/webhooks/whatsapp#rc=5&rp=ct,rt,5xx", "callback_method": "POST"}

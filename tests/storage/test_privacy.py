@@ -229,5 +229,5 @@ def test_every_table_is_thought_of() -> None:
     assert {table.name for table in metadata.sorted_tables} == {
         "accounts", "addresses", "agency", "calendars", "calls", "candidates", "conversations", "doors", "drafts",
         "events", "files", "forgotten", "freed", "journal", "marks", "origins", "outbox", "recruiters", "remains",
-        "requests", "scripts", "sign_ins", "vacancies",
+        "requests", "scripts", "sign_ins", "topics", "vacancies",
     }  # fmt: skip
