@@ -19,7 +19,8 @@ def decently(show: Handler) -> Handler:
         except web.HTTPClientError as refusal:
             said = _said(refusal, request)
             if "text/html" not in request.headers.get("Accept", ""):
-                raise type(refusal)(text=said) from None
+                refusal.text = said
+                raise
             return page(
                 rendered("console/refused.html", wording=wording_for(request), said=said), status=refusal.status
             )
@@ -30,5 +31,5 @@ def decently(show: Handler) -> Handler:
 def _said(refusal: web.HTTPClientError, request: web.Request) -> str:
     """The sentence that it names, in the reader's language; its own where it bears one."""
     words = words_in(wording_for(request).language)
-    text = refusal.text or ""
+    text = "refused.too_large" if isinstance(refusal, web.HTTPRequestEntityTooLarge) else refusal.text or ""
     return words.get(text) or (words["refused.nothing"] if text.startswith(f"{refusal.status}:") else text)

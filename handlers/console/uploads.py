@@ -7,12 +7,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from aiohttp import BodyPartReader, web
+from aiohttp.http_exceptions import HttpProcessingError
 
-from handlers.console.sessions import FORM_FIELD, LONGEST_FORM, Sessions
+from handlers.console.sessions import LONGEST_FORM, Sessions
 
 LONGEST = 64 * 1024 * 1024
 """Some half a million people."""
-NOT_OURS = "This form is out of date. Go back, reload the page and send it again."
+MOST_PARTS = 16
+"""Our own forms send three."""
+NOT_WHOLE = (ValueError, LookupError, AssertionError, RuntimeError, HttpProcessingError)
+"""What reading a form of several parts raises where it is none, or breaks off."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -31,32 +35,33 @@ async def uploaded(request: web.Request, sessions: Sessions, named: str) -> Asyn
     """What the form sends, its file in the field `named`; the form's token has to come before the file."""
     with TemporaryDirectory(prefix="belmoment-") as place:
         made = Uploaded(place=Path(place))
-        async for part in await _parts(request):
-            if not isinstance(part, BodyPartReader) or part.name is None:
-                continue
-            if part.name != named:
-                made.fields[part.name] = (await part.read_chunk(LONGEST_FORM)).decode(errors="replace")
-                continue
-            if not sessions.is_ours(request, {FORM_FIELD: made.fields.get(FORM_FIELD, "")}):
-                raise web.HTTPForbidden(text=NOT_OURS)
-            made.name = (part.filename or "")[-100:]
-            made.file = await _kept(part, made.place / "list.csv") if part.filename else None
-        if not sessions.is_ours(request, made.fields):
-            raise web.HTTPForbidden(text=NOT_OURS)
+        try:
+            await _read(request, sessions, named, made)
+        except NOT_WHOLE:
+            raise web.HTTPBadRequest(text="refused.cut_off") from None
+        _check(request, sessions, made)
         yield made
 
 
-async def _parts(request: web.Request) -> AsyncIterator[object]:
-    try:
-        reader = await request.multipart()
-    except (ValueError, AssertionError):
-        raise web.HTTPBadRequest(text="The form was not sent whole. Go back and send it again.") from None
+async def _read(request: web.Request, sessions: Sessions, named: str, made: Uploaded) -> None:
+    parts = 0
+    async for part in await request.multipart():
+        parts += 1
+        if parts > MOST_PARTS:
+            raise web.HTTPRequestEntityTooLarge(max_size=MOST_PARTS, actual_size=parts)
+        if not isinstance(part, BodyPartReader) or part.name is None:
+            continue
+        if part.name != named:
+            made.fields[part.name] = (await part.read_chunk(LONGEST_FORM)).decode(errors="replace")
+            continue
+        _check(request, sessions, made)
+        made.name = (part.filename or "")[-100:]
+        made.file = await _kept(part, made.place / "list.csv") if part.filename else None
 
-    async def each() -> AsyncIterator[object]:
-        while (part := await reader.next()) is not None:
-            yield part
 
-    return each()
+def _check(request: web.Request, sessions: Sessions, made: Uploaded) -> None:
+    if not sessions.is_ours(request, made.fields):
+        raise web.HTTPForbidden(text="refused.form")
 
 
 async def _kept(part: BodyPartReader, path: Path) -> Path:
