@@ -93,6 +93,7 @@ EARLIER = (
 SENT = (
     update(outbox)
     .where(outbox.c.conversation == bindparam("talk"), outbox.c.id == bindparam("message"))
+    .where(func.coalesce(outbox.c.payload["closed"].as_string(), "") != bindparam("provider"))
     .values(
         provider_id=bindparam("provider"),
         status=_where_it_was_on_its_way("sent", outbox.c.status),
@@ -101,6 +102,7 @@ SENT = (
         due_at=None,  # which no settled message has
     )
 )
+"""Of a copy that a closed window held back the platform may tell before its sender does: that goes again, and waits."""
 RELEASE = (
     update(outbox)
     .where(outbox.c.recipient == bindparam("to"), outbox.c.medium == SAY, outbox.c.status == "waiting")
