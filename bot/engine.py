@@ -39,7 +39,7 @@ from bot.quiet import after_quiet, is_quiet
 from bot.recruiters import acted
 from bot.ringing import ring
 from bot.timers import ABOUT_A_CALL, set_timers
-from bot.turn import Turn, in_language
+from bot.turn import Heard, Turn, in_language
 from bot.walking import begin, walk
 
 SOON = timedelta(hours=1)
@@ -149,11 +149,21 @@ def _started(turn: Turn, event: Started) -> Turn:
         turn = turn.say("topic_waits", other=in_language(turn.context.elsewhere.title, turn.language))
     if talk.status == Status.BOOKED:
         return courtesies.restate(turn)
-    if talk.status == Status.OPEN and talk.pending != Pending.NOTHING and turn.context.vacancy.open:
-        return turn.context.script.steps[talk.step].repeat(turn.say("recap"))
     if talk.status == Status.WITH_HUMAN:
         return turn
+    if talk.status == Status.OPEN and turn.context.vacancy.open:
+        return _back(turn, event)
     return begin(turn.now(status=Status.OPEN, step=""))
+
+
+def _back(turn: Turn, event: Started) -> Turn:
+    """The open question again; where the script lets time pass, it goes on as with any word of theirs."""
+    step = turn.context.script.steps[turn.conversation.step]
+    if turn.conversation.pending != Pending.NOTHING:
+        return step.repeat(turn.say("recap"))
+    if step.waits:
+        return step.hear(turn, Heard(event=event.id, at=event.at))
+    return begin(turn.now(step=""))
 
 
 def _came_in(turn: Turn, event: MessageReceived | Tapped | ContactShared | MediaReceived) -> Turn:

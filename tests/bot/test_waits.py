@@ -1,12 +1,16 @@
 """A step that lets time pass: it goes on by itself, or with the candidate's next word; and nobody is nagged by it."""
 
+from dataclasses import replace
+
+from bot.engine import decide
+from bot.events import Started
 from bot.model import Pending, Status
 from bot.outgoing import Purpose, Say
 from bot.planning import planned
 from bot.reader import read_script
 from handlers.words import load_sayings
 from tests.bot.conftest import MakePhone
-from tests.bot.talking import Phone
+from tests.bot.talking import MONTEUR, Phone
 
 TEXT = """\
 name: first-contact
@@ -67,6 +71,24 @@ def test_who_writes_before_goes_on_at_once(a_phone: MakePhone) -> None:
     phone.wait(hours=5)
     assert AGAIN in phone.write("eigenlijk kan het nu wel")
     assert phone.talk.conversation.nudges == 0
+
+
+def test_who_comes_through_the_door_again_goes_on_too_and_keeps_what_was_said(a_phone: MakePhone) -> None:
+    phone = waiting(a_phone)
+    phone.wait(hours=5)
+    answers = phone.talk.conversation.answers
+    assert phone.start() == AGAIN
+    assert (phone.talk.conversation.step, phone.talk.conversation.answers) == ("again", answers)
+
+
+def test_the_door_of_another_job_lets_the_rested_talk_go_on_first(a_phone: MakePhone) -> None:
+    phone = waiting(a_phone)
+    door = Started(id="door", at=phone.talk.now, address=phone.talk.candidate.address)
+    other = replace(MONTEUR, id="other", title={"nl": "schilder"})
+    context = replace(phone.talk._context(), elsewhere=other)
+    decision = decide(phone.talk.conversation, door, context)
+    (said,) = [message.text for message in decision.outgoing if isinstance(message, Say)]
+    assert said == f"De vacature schilder komt daarna: ik kom erop terug zodra dit is afgerond.\n\n{AGAIN}"
 
 
 def test_an_answer_that_comes_before_the_question_is_one(a_phone: MakePhone) -> None:
