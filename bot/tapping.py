@@ -4,7 +4,7 @@ from bot import booking, earlier, keeping
 from bot.answering import safety_answer
 from bot.changing import replace
 from bot.closing import EARLIEST
-from bot.courtesies import SAFETY, closed_meanwhile, human, stopped
+from bot.courtesies import closed_meanwhile, human, stopped
 from bot.events import ContactShared, Tapped
 from bot.handing_over import heard_by_person
 from bot.model import Button, Pending, Status, is_booked
@@ -13,7 +13,7 @@ from bot.phones import number_in, readable
 from bot.place import at_call, recap, reopened, step_here, where_it_was
 from bot.seeking import told_claimed
 from bot.steps.offer_call import moving
-from bot.turn import ABOUT_THE_CALL, ASK_RECRUITER, KEEP, TAKE, Heard, Turn
+from bot.turn import ABOUT_THE_CALL, ASK_RECRUITER, KEEP, TAKE, TO_STOP, Heard, Turn
 from bot.understanding.understood import Intent
 
 AS_IT_RINGS = ("not_now", "called")
@@ -132,8 +132,11 @@ def _about_the_call(turn: Turn, event: Tapped) -> Button | None:
 def _to_stop(turn: Turn, event: Tapped) -> Intent | None:
     """A yes to whether to stop, which holds however the talk went on; a script's own choice bears other words."""
     value = event.button.partition(".")[2]
-    ours = value in SAFETY and event.title == turn.phrase(f"button_{value}")
-    return Intent(value) if ours else None
+    if value not in TO_STOP:
+        return None
+    # Those that were sent under the turn's number are known by their title, in whatever language the talk was then.
+    titles = (turn.phrase(f"button_{value}"), *turn.context.sayings.texts[f"button_{value}"].values())
+    return Intent(value) if event.button == f"call.{value}" or event.title in titles else None
 
 
 def _of_the_year(turn: Turn, event: Tapped) -> Button | None:

@@ -14,7 +14,7 @@ from bot.model import Button, Candidate, Conversation, Pending, Recruiter
 from bot.outgoing import Notify, Outgoing, Say, Template
 from bot.phones import readable
 from bot.templates import as_template, wording_of
-from bot.understanding.understood import Understood
+from bot.understanding.understood import Intent, Understood
 
 MERGED_LENGTH = 900
 ASK_RECRUITER = "recruiter"
@@ -22,8 +22,10 @@ ASK_RECRUITER = "recruiter"
 TAKE, KEEP = "earlier", "keep_time"
 """Of an earlier moment than their call's: to have it, or to leave things as they are."""
 ABOUT_THE_CALL = ("move", "cancel", "not_now", "called")
-LASTING = (*ABOUT_THE_CALL, ASK_RECRUITER, TAKE, KEEP)
-"""Their buttons may stand in an approved template, where nothing of the turn can."""
+TO_STOP = (Intent.STOP.value, Intent.ERASE.value, Intent.WRONG_PERSON.value)
+"""A yes to whether to stop: it holds however the talk went on."""
+LASTING = (*ABOUT_THE_CALL, ASK_RECRUITER, TAKE, KEEP, *TO_STOP)
+"""Their buttons mean the same whenever they are tapped, and may stand in an approved template, where no turn can."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -533,6 +533,23 @@ def test_whether_to_stop_is_asked_once_and_the_question_holds_beside_other_messa
     assert "wis nu alles wat ik van je heb" in phone.tap("Ja, wis alles")
 
 
+@pytest.mark.parametrize("change", ["nothing", "untitled", "language"])
+def test_a_tap_on_stop_is_never_lost_however_the_talk_went_on(phone: Phone, change: str) -> None:
+    phone.start()
+    phone.write("stop, wacht even")
+    stop = phone.talk.conversation.buttons[0]
+    assert (stop.id, stop.title) == ("call.stop", "Ja, stop")
+    phone.write("nee hoor, morgen om 14 uur")
+    if change == "language":
+        # As it was sent before it was given an id that lasts.
+        phone.write("could we do this in English please?")
+        stop = replace(stop, id="2.stop")
+    title = "" if change == "untitled" else stop.title
+    tap = Tapped(id="t", at=phone.talk.now, address=phone.talk.candidate.address, button=stop.id, title=title)
+    phone.talk.happen(tap)
+    assert phone.talk.conversation.status == Status.STOPPED
+
+
 def test_whoever_said_no_to_stopping_goes_on_at_the_moment_that_they_name(phone: Phone) -> None:
     phone.start()
     phone.write("vrijdag om 10 uur")
