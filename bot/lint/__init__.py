@@ -27,6 +27,7 @@ RULES: tuple[Rule, ...] = (
     questions.idle_key,
     choices.one_intent_twice,
     choices.one_title_twice,
+    choices.named_as_ours,
     questions.asks_for_the_number,
     questions.same_question,
     languages.unspoken_language,

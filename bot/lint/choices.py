@@ -5,9 +5,14 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from bot import keeping
 from bot.lint.look import Look
 from bot.script import Problem
 from bot.steps.ask import Ask
+from bot.turn import LASTING
+
+OURS = (*LASTING, keeping.YES, keeping.NO)
+"""What a tap on a button of Belmoment's own means, at whichever step."""
 
 
 def one_intent_twice(look: Look) -> Iterator[Problem]:
@@ -79,6 +84,38 @@ def one_title_twice(look: Look) -> Iterator[Problem]:
                 if seen.setdefault(title, choice.value) != choice.value:
                     message = f"“{choice.value}” and “{seen[title]}” have the same button in “{language}”; WhatsApp then shows none. Change one."
                     yield look.at_choice(step, choice, message, "title", language)
+
+
+def named_as_ours(look: Look) -> Iterator[Problem]:
+    """No choice bears the name of a button of Belmoment's own, which means the same at every step.
+
+    Good:
+    ```yaml
+    steps:
+      whom:
+        kind: ask
+        answer: choice
+        text: {nl: Met wie praat je het liefst?}
+        choices:
+          with_recruiter: {title: {nl: De recruiter}, intents: [affirm], next: call}
+          with_team: {title: {nl: Het team}, intents: [deny], next: call}
+    ```
+    Bad:
+    ```yaml
+    steps:
+      whom:
+        kind: ask
+        answer: choice
+        text: {nl: Met wie praat je het liefst?}
+        choices:
+          recruiter: {title: {nl: De recruiter}, intents: [affirm], next: call}
+          with_team: {title: {nl: Het team}, intents: [deny], next: call}
+    ```
+    """
+    for step, choice in look.choices():
+        if choice.value in OURS:
+            message = f"“{choice.value}” is what a button of Belmoment's own is called, and a tap on it never comes to step “{step.name}”; name the choice otherwise."
+            yield look.at_choice(step, choice, message)
 
 
 def only_by_tapping(look: Look) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pytest
 
 from bot.lint import ADVICE, RULES, lint, name_of
+from bot.lint.choices import named_as_ours
 from bot.lint.look import Rule
 from bot.reader import read_script
 from bot.script import Problem
@@ -90,3 +91,10 @@ steps:
         Problem(9, "Several exclamation marks in a row shout; leave one, or none."),
         Problem(9, "“last chance” puts people under pressure; leave it out."),
     )
+
+
+@pytest.mark.parametrize("value", ["recruiter", "earlier", "keep_time", "keep", "dont_keep", "stop", "erase"])
+def test_a_choice_can_not_bear_the_name_of_a_button_of_ours(value: str) -> None:
+    (bad,) = examples(named_as_ours, "Bad")
+    found = lint(read_script(whole(bad.replace("recruiter:", f"{value}:"))), SAYINGS)
+    assert [(problem.line, problem.rule) for problem in found if not problem.advice] == [(7, "named-as-ours")]
