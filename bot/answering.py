@@ -95,7 +95,7 @@ def _go_on(turn: Turn, heard: Heard, understood: Understood) -> Turn:
     turn = replace(turn, heard=heard)
     if talk.pending != Pending.NOTHING or (talk.status == Status.OPEN and step_here(turn).waits):
         return step_here(turn).hear(turn, heard)
-    if is_booked(talk) and (said := earlier.meant(turn, understood)):
+    if is_booked(talk) and (said := earlier.meant(turn, heard, understood)):
         return earlier.answered(turn, said)
     if is_booked(talk):
         sooner = call_now(at_call(turn)) if wants_now(heard) else None

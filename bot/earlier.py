@@ -3,11 +3,11 @@
 from datetime import datetime, timedelta
 
 from bot import agenda, booking
-from bot.events import Event, FromCandidate, SlotFreed, StoppedElsewhere
+from bot.events import DeliveryReported, Event, FromCandidate, SlotFreed, StoppedElsewhere
 from bot.model import CallStatus, Conversation, Pending, Slot, Status, is_booked
 from bot.quiet import after_quiet
-from bot.turn import KEEP, TAKE, Turn, first_name, template, templated
-from bot.understanding.understood import Intent, Understood
+from bot.turn import KEEP, TAKE, Heard, Turn, first_name, template, templated
+from bot.understanding.understood import Intent, MomentReading, Understood
 from bot.windows import Window, Windows, subtract
 
 TIME_TO_ANSWER = timedelta(hours=1)
@@ -26,7 +26,8 @@ def freed(before: Conversation, event: Event, after: Conversation, now: datetime
     call = before.call
     if call is None or not is_booked(before) or call.slot.start <= now:
         return None
-    given = isinstance(event, FromCandidate | StoppedElsewhere)
+    # A platform's word that they blocked us is their doing, too.
+    given = isinstance(event, FromCandidate | StoppedElsewhere | DeliveryReported)
     if not given or not subtract((call.slot.window,), before.wanted.exclude):
         return None
     stands = after.call is not None and after.call.status is CallStatus.BOOKED and after.call.slot == call.slot
@@ -72,15 +73,36 @@ def answered(turn: Turn, value: str) -> Turn:
     return booking.book(turn, earlier).note("earlier_taken")
 
 
-def meant(turn: Turn, understood: Understood) -> str:
+def offered_last(turn: Turn, at: datetime) -> Slot | None:
+    """The earlier moment, where it was offered last, in a message that could be read by then.
+
+    In quiet hours it waits: whoever wrote meanwhile answered what they had read before.
+    """
+    talk, rules = turn.conversation, turn.context.rules
+    shown = any(button.id.endswith(f".{TAKE}") for button in talk.buttons)
+    if talk.earlier is None or talk.said_at is None or not shown:
+        return None
+    read = after_quiet(talk.said_at, turn.zone_at(talk.said_at), rules.quiet_from, rules.quiet_until)
+    return talk.earlier if read <= at else None
+
+
+def meant(turn: Turn, heard: Heard, understood: Understood) -> str:
     """What words say to the moment that was offered last, as the value of its button; empty where they say neither."""
-    shown = any(button.id.endswith(f".{TAKE}") for button in turn.conversation.buttons)
-    if turn.conversation.earlier is None or not shown or not understood.sure:
+    slot, moment = offered_last(turn, heard.at), understood.moment
+    if slot is None or not understood.sure:
         return ""
-    picked = understood.moment.picked is not None
-    if picked or (understood.intent in YES and not understood.moment.windows):
-        return TAKE
-    return KEEP if understood.intent in NO and not understood.moment.windows else ""
+    if understood.intent in NO or not subtract((slot.window,), moment.exclude):
+        return KEEP if _suits_still(turn, moment) else ""
+    picked = moment.picked is not None
+    return TAKE if picked or (understood.intent in YES and not moment.windows) else ""
+
+
+def _suits_still(turn: Turn, moment: MomentReading) -> bool:
+    """Whether what they say of when leaves the booked call where it is."""
+    call = turn.conversation.call
+    if call is None or not subtract((call.slot.window,), moment.exclude):
+        return False
+    return not moment.windows or not subtract((call.slot.window,), moment.windows)
 
 
 def _may_be_asked(talk: Conversation) -> bool:

@@ -8,6 +8,7 @@ from bot.answering import answer
 from bot.changing import replace
 from bot.door_texts import without_code
 from bot.doors import ask_vacancy
+from bot.earlier import offered_last
 from bot.events import ContactShared, MediaReceived, MessageReceived, Started, Tapped
 from bot.handing_over import heard_by_person
 from bot.model import Pending, Status, is_booked
@@ -61,7 +62,7 @@ def _wants_a_person(turn: Turn, event: Message | Started) -> bool:
         return event.button.partition(".")[2] == ASK_RECRUITER
     understood = turn.heard.understood if turn.heard else None
     asked = understood is not None and understood.intent == Intent.HUMAN and understood.sure
-    return asked or (turn.heard is not None and as_tap(turn, turn.heard.text) == ASK_RECRUITER)
+    return asked or (turn.heard is not None and as_tap(turn, turn.heard) == ASK_RECRUITER)
 
 
 def question(turn: Turn, heard: Heard) -> Question:
@@ -72,7 +73,7 @@ def question(turn: Turn, heard: Heard) -> Question:
         asked = Asked.BOOKED
     elif talk.pending == Pending.ANSWER and talk.step == turn.context.script.first:
         asked = Asked.OPENING
-    booked = (talk.earlier or talk.call.slot) if talk.call and is_booked(talk) else None
+    booked = (offered_last(turn, heard.at) or talk.call.slot) if talk.call and is_booked(talk) else None
     slots = talk.offered or ((booked,) if booked else ())
     offered = tuple(slot.window for slot in slots)
     names = (turn.candidate.name,) if turn.candidate.name else ()
@@ -93,7 +94,7 @@ def _after_gap(turn: Turn, event: Message) -> bool:
 
 
 def _text(turn: Turn, heard: Heard) -> Turn:
-    tapped = as_tap(turn, heard.text)
+    tapped = as_tap(turn, heard)
     if tapped and turn.conversation.pending != Pending.PHONE:
         return with_tap(turn, replace(heard, tap=tapped))
     understood = turn.context.understand(heard.text, question(turn, heard))

@@ -110,12 +110,15 @@ def _number(event: ContactShared) -> str | None:
     return number_in(event.number if event.number.startswith("+") else f"+{event.number}", "")
 
 
-def as_tap(turn: Turn, text: str) -> str:
+def as_tap(turn: Turn, heard: Heard) -> str:
     """A button answered by its number or its very title."""
-    said = text.strip().rstrip(".!)").casefold()
-    for number, button in enumerate(turn.conversation.buttons, 1):
+    said = heard.text.strip().rstrip(".!)").casefold()
+    values = [button.id.partition(".")[2] for button in turn.conversation.buttons]
+    if TAKE in values and not earlier.offered_last(turn, heard.at):
+        return ""
+    for number, (button, value) in enumerate(zip(turn.conversation.buttons, values, strict=True), 1):
         if said in (str(number), button.title.casefold()):
-            return button.id.partition(".")[2]
+            return value
     return ""
 
 

@@ -6,9 +6,11 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.events import Action, SlotFreed, Tapped
+from bot.events import Action, DeliveryReported, SlotFreed, Tapped
+from bot.hearing import question
 from bot.model import Button, Slot
 from bot.outgoing import Purpose, Say
+from bot.turn import Heard, Turn
 from bot.windows import Window
 from handlers.words import load_sayings
 from tests.bot.conftest import MakePhone
@@ -51,6 +53,11 @@ def free(phone: Phone, slot: Slot = FREED) -> str:
     return phone._keep(
         phone.talk.happen(SlotFreed(id=f"freed{number}", at=phone.talk.now, conversation="talk", slot=slot))
     )
+
+
+def not_delivered(phone: Phone, code: str) -> None:
+    """The platform reports so of one of our messages."""
+    phone.talk.happen(DeliveryReported(id="r", at=phone.talk.now, outgoing="o", status="undelivered", code=code))
 
 
 def tap(phone: Phone, button: Button) -> str:
@@ -127,6 +134,39 @@ def test_in_quiet_hours_it_waits_and_is_not_made_where_no_time_would_be_left(pho
     assert phone._keep(phone.talk.happen(SlotFreed(id="x", at=phone.talk.now, conversation="talk", slot=early))) == ""
 
 
+@pytest.mark.parametrize("said", ["ok, dank je", "ja", "1", "Ja, liever dan"])
+def test_words_of_the_evening_answer_no_offer_that_waits_for_the_morning(phone: Phone, said: str) -> None:
+    phone.wait(hours=11)
+    assert free(phone)
+    phone.wait(hours=1)
+    phone.write(said)
+    assert phone.booked == "2026-11-27 15:00"
+
+
+def test_a_yes_of_the_morning_in_which_it_was_read_takes_it(phone: Phone) -> None:
+    phone.wait(hours=11)
+    free(phone)
+    phone.wait(hours=11, minutes=11)
+    assert phone.write("ja graag").startswith("Verzet:")
+
+
+@pytest.mark.parametrize("said", ["nee, niet om 10 uur", "10 uur lukt niet"])
+def test_a_no_to_that_very_moment_leaves_the_call(phone: Phone, said: str) -> None:
+    free(phone)
+    assert phone.write(said).startswith("Prima, het blijft zoals het is:")
+
+
+def test_after_other_words_what_is_said_of_a_time_means_the_call(phone: Phone) -> None:
+    free(phone)
+    phone.write("wat verdient het?")
+    talk = replace(phone.talk.conversation, earlier=FREED)
+    turn = Turn(conversation=talk, candidate=phone.talk.candidate, context=phone.talk._context())
+    call = talk.call
+    assert call
+    asked = question(turn, Heard(event="e", at=phone.talk.now, text="kan het wat later?"))
+    assert asked.offered == (call.slot.window,)
+
+
 @pytest.mark.parametrize("ruled_out", ["donderdag kan ik niet meer, kan het zaterdag?", "Verzetten"])
 def test_what_they_ruled_out_or_thought_over_is_not_offered(phone: Phone, ruled_out: str) -> None:
     if ruled_out == "Verzetten":
@@ -159,6 +199,8 @@ def test_who_has_what_they_wished_is_not_asked(a_phone: MakePhone) -> None:
     [
         (lambda phone: phone.write("annuleer mijn afspraak"), True),
         (lambda phone: phone.write("stop"), True),
+        (lambda phone: not_delivered(phone, "63033"), True),
+        (lambda phone: not_delivered(phone, "63003"), False),
         (lambda phone: act(phone, Action.CANCEL, call="talk-1"), False),
         (lambda phone: act(phone, Action.ASK_TO_MOVE, call="talk-1") and phone.tap(phone.buttons[0]), False),
         (lambda phone: phone.write("dank je"), False),
