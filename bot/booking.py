@@ -13,7 +13,15 @@ from bot.handing_over import to_human
 from bot.model import Call, CallStatus, Pending, Slot, Status, Wish, is_awaited, is_booked
 from bot.outgoing import ContactCard, Invite, Say
 from bot.phones import readable
-from bot.speaking import language_name, languages_named, listed, long_moment, plain_moment, short_moment
+from bot.speaking import (
+    clock_time,
+    language_name,
+    languages_named,
+    listed,
+    long_moment,
+    plain_moment,
+    short_moment,
+)
 from bot.templates import TIMED
 from bot.turn import Turn, first_name, speaks, template, templated
 from bot.understanding.understood import MomentReading
@@ -83,11 +91,11 @@ def offer(turn: Turn, slots: Sequence[Slot], lead: str, *more: tuple[str, str], 
     Whoever waits for a call can always say that it came.
     """
     more = (*more, *CALLED) if is_awaited(turn.conversation, turn.context.now) else more
-    zone = turn.zone_at(slots[0].start) if slots else turn.zone
-    text = turn.phrase(lead, slots=listed(slots, zone, turn.language, turn.context.sayings), **values)
+    zones = [turn.zone_at(slot.start) for slot in slots]
+    text = turn.phrase(lead, slots=listed(slots, zones, turn.language, turn.context.sayings), **values)
     buttons = [
-        (f"slot{n}", short_moment(slot.start, turn.zone_at(slot.start), turn.language, turn.context.sayings))
-        for n, slot in enumerate(slots)
+        (f"slot{n}", short_moment(slot.start, zone, turn.language, turn.context.sayings))
+        for n, (slot, zone) in enumerate(zip(slots, zones, strict=True))
     ]
     buttons += [(value, turn.phrase(title)) for value, title in more]
     wanted = replace(turn.conversation.wanted, readings=())
@@ -168,6 +176,11 @@ def dialling(call: str) -> tuple[tuple[str, str], ...]:
 def moment_of(turn: Turn, slot: Slot) -> str:
     """The slot's start as the candidate says it."""
     return long_moment(slot.start, turn.zone_at(slot.start), turn.language, turn.context.sayings, turn.context.now)
+
+
+def time_of(turn: Turn, slot: Slot) -> str:
+    """Only the time of the slot's start, by the clock where the candidate is then."""
+    return clock_time(slot.start, turn.zone_at(slot.start), turn.language, turn.context.sayings)
 
 
 def moment_of_recruiter(turn: Turn, call: Call) -> str:

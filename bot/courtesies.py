@@ -6,7 +6,6 @@ from bot import booking
 from bot.handing_over import answered_by, in_words, to_human, to_look_at
 from bot.model import Answer, Call, CallStatus, Pending, Status, is_booked
 from bot.outgoing import MINE
-from bot.speaking import clock_time
 from bot.turn import ASK_RECRUITER, Heard, Turn, first_name, in_language
 from bot.understanding.understood import Asked, Intent
 
@@ -135,7 +134,7 @@ def _restate_due(turn: Turn, call: Call, lead: str) -> Turn:
     if call.sign_at is not None:
         return turn.say("closing_word") if lead == "see_you" else turn
     name = first_name(turn.recruiter(call.slot.recruiter).name)
-    time = clock_time(call.slot.start, turn.zone, turn.language, turn.context.sayings)
+    time = booking.time_of(turn, call.slot)
     buttons = (*booking.CALLED, ("move", "button_move"), ("cancel", "button_cancel"))
     return turn.say("call_due", *buttons, recruiter=name, time=time)
 

@@ -80,7 +80,7 @@ def answered_by(turn: Turn) -> datetime:
 
 def in_words(turn: Turn, moment: datetime) -> str:
     """The moment as the candidate reads it."""
-    return long_moment(moment, turn.zone, turn.language, turn.context.sayings, turn.context.now)
+    return long_moment(moment, turn.zone_at(moment), turn.language, turn.context.sayings, turn.context.now)
 
 
 def _since(turn: Turn) -> datetime:

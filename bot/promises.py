@@ -11,7 +11,6 @@ from bot.offering import offer_anew, offer_soon
 from bot.openings import openings
 from bot.phones import readable
 from bot.seeking import ask_others
-from bot.speaking import clock_time
 from bot.turn import Turn, first_name, template, templated
 
 
@@ -122,7 +121,7 @@ def _closed(turn: Turn, call: Call) -> Turn:
     told = turn.tell("told_closed_before_call", call.slot.recruiter, *_mends(call), call=call.id, moment=moment)
     values = {
         "recruiter": first_name(turn.recruiter(call.slot.recruiter).name),
-        "time": clock_time(call.slot.start, turn.zone, turn.language, turn.context.sayings),
+        "time": booking.time_of(turn, call.slot),
     }
     said = told.say("closed_before_call", ("cancel", "button_cancel"), **values)
     return templated(said, template("closed_before_call", turn, **values), until=call.slot.start)

@@ -13,7 +13,6 @@ from bot.outgoing import Say
 from bot.phones import readable
 from bot.quiet import is_quiet
 from bot.seeking import unclaimed
-from bot.speaking import clock_time
 from bot.steps.offer_call import OfferCall
 from bot.steps.wait import Wait
 from bot.templates import TIMED, as_template, wording_of
@@ -46,7 +45,7 @@ def _remind(turn: Turn, name: str) -> Turn:
     values = {
         "recruiter": first_name(recruiter.name),
         "moment": booking.moment_of(turn, call.slot),
-        "time": clock_time(call.slot.start, turn.zone, turn.language, turn.context.sayings),
+        "time": booking.time_of(turn, call.slot),
         "phone": readable(recruiter.phone),
     }
     said = turn.say(name, *TIMED[name], **values)

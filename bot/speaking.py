@@ -59,10 +59,17 @@ def zone_name(zone: ZoneInfo, language: str, sayings: Sayings) -> str:
         return sayings.say("zone", language, city=city)
 
 
-def listed(slots: Sequence[Slot], zone: ZoneInfo, language: str, sayings: Sayings) -> str:
-    """The slots as numbered lines, each with weekday, date and time, and the zone once, at the end."""
-    lines = [f"{n}. {slot_moment(slot.start, zone, language, sayings)}" for n, slot in enumerate(slots, 1)]
-    return "\n".join(lines) + f"\n({zone_name(zone, language, sayings)})"
+def listed(slots: Sequence[Slot], zones: Sequence[ZoneInfo], language: str, sayings: Sayings) -> str:
+    """The slots as numbered lines, each with weekday, date and time on its own zone's clock.
+
+    The zone stands once, at the end; with each, where they are not all the same.
+    """
+    moments = [slot_moment(slot.start, zone, language, sayings) for slot, zone in zip(slots, zones, strict=True)]
+    names = [f"({zone_name(zone, language, sayings)})" for zone in zones]
+    if len(set(names)) > 1:
+        moments = [f"{moment} {name}" for moment, name in zip(moments, names, strict=True)]
+    lines = [f"{n}. {moment}" for n, moment in enumerate(moments, 1)]
+    return "\n".join(lines if len(set(names)) > 1 else [*lines, names[0]])
 
 
 def language_name(code: str, language: str) -> str:

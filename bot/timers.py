@@ -99,4 +99,4 @@ def promise_timer(turn: Turn) -> dict[str, datetime]:
 def quietly(turn: Turn, moment: datetime) -> datetime:
     """`moment`, or the first one after the candidate's quiet hours."""
     rules = turn.context.rules
-    return after_quiet(moment, turn.zone, rules.quiet_from, rules.quiet_until)
+    return after_quiet(moment, turn.zone_at(moment), rules.quiet_from, rules.quiet_until)

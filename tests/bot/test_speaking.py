@@ -92,7 +92,7 @@ def test_what_is_read_on_another_day_never_says_tomorrow() -> None:
 )
 def test_slots_stand_in_numbered_lines_with_the_zone_once(language: str, lines: list[str]) -> None:
     slots = [Slot(start, start + timedelta(minutes=20), "sanne") for start in (TOMORROW, THE_FIRST)]
-    assert listed(slots, AMSTERDAM, language, SAYINGS).split("\n") == lines
+    assert listed(slots, [AMSTERDAM] * 2, language, SAYINGS).split("\n") == lines
 
 
 def test_a_button_shows_weekday_date_and_time() -> None:
