@@ -15,6 +15,7 @@ RULES: tuple[Rule, ...] = (
     ways.endless,
     ways.no_call,
     ways.no_way_out,
+    ways.wait_after_a_call,
     ways.interest_lost,
     ways.no_is_no,
     ways.no_decline,

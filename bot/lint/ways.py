@@ -10,6 +10,7 @@ from bot.steps.ask import Ask
 from bot.steps.end import End
 from bot.steps.handover import Handover
 from bot.steps.offer_call import OfferCall
+from bot.steps.wait import Wait
 from bot.understanding.understood import Intent
 
 
@@ -93,6 +94,29 @@ def no_way_out(look: Look) -> Iterator[Problem]:
         ways = [look.script.steps[other] for other in look.reached([name])]
         if any(map(waits, ways)) and not any(isinstance(other, OfferCall | End | Handover) for other in ways):
             yield look.at(step, f"From step “{name}” no call, end or person can be reached; let a way lead there.")
+
+
+def wait_after_a_call(look: Look) -> Iterator[Problem]:
+    """No wait lies on the way on from a call: once it is booked the talk keeps its time, and a wait never ends.
+
+    Good:
+    ```yaml
+    steps:
+      breather: {kind: wait, for: 3d, next: call}
+      call: {kind: offer_call, text: {nl: Wanneer komt een belletje uit?}}
+    ```
+    Bad:
+    ```yaml
+    steps:
+      call: {kind: offer_call, text: {nl: Wanneer komt een belletje uit?}, next: breather}
+      breather: {kind: wait, for: 3d, next: bye}
+    ```
+    """
+    after = look.reached(name for step in look.steps(OfferCall) for name in step.leads_to())
+    for step in look.steps(Wait):
+        if step.name in after:
+            message = f"The talk comes to the wait of step “{step.name}” once a call is booked, and such a wait never ends; lead around it."
+            yield look.at(step, message)
 
 
 def interest_lost(look: Look) -> Iterator[Problem]:
