@@ -169,7 +169,7 @@ def invite(turn: Turn, call: Call) -> Invite:
         sequence=call.sequence,
         start=call.slot.start,
         end=call.slot.end,
-        summary=f"{turn.called} · {turn.title(_tongue(turn, call))}",
+        summary=f"{turn.called} · {turn.title(turn.tongue(call.slot.recruiter))}",
         description=dossier(turn, call),
         cancelled=call.status == CallStatus.CANCELLED,
     )
@@ -193,7 +193,7 @@ def time_of(turn: Turn, slot: Slot) -> str:
 def moment_of_recruiter(turn: Turn, call: Call) -> str:
     """The call's start on its recruiter's clock; without "tomorrow", for it may be read on another day."""
     zone = ZoneInfo(turn.recruiter(call.slot.recruiter).zone)
-    return plain_moment(call.slot.start, zone, _tongue(turn, call), turn.context.sayings)
+    return plain_moment(call.slot.start, zone, turn.tongue(call.slot.recruiter), turn.context.sayings)
 
 
 def _tell_candidate(turn: Turn, call: Call, before: Call | None, lead: str) -> Turn:
@@ -287,7 +287,3 @@ def _warned(turn: Turn) -> Turn:
 
 def _is_point(windows: Windows) -> bool:
     return len(windows) == 1 and windows[0].end - windows[0].start <= POINT
-
-
-def _tongue(turn: Turn, call: Call) -> str:
-    return turn.tongue(call.slot.recruiter)

@@ -55,7 +55,7 @@ def offer_earlier(turn: Turn, event: SlotFreed) -> Turn:
     }
     until = slot.start - timedelta(minutes=recruiter.notice_minutes)
     # Asked once for a call, whatever comes of it.
-    said = say_timed(turn, "earlier_free", until=until, **values)
+    said = say_timed(turn, "earlier_free", until, **values)
     return said.now(hoped=(), earlier=slot).note("earlier_offered")
 
 

@@ -65,7 +65,7 @@ def waiting(turn: Turn) -> Turn:
         return turn
     recruiter = turn.recruiter(call.slot.recruiter)
     values = {"recruiter": first_name(recruiter.name), "phone": readable(recruiter.phone)}
-    said = say_timed(turn, "waiting_for_call", until=call.slot.end, **values)
+    said = say_timed(turn, "waiting_for_call", call.slot.end, **values)
     if turn.conversation.status is Status.WITH_HUMAN:
         return said
     lead = "waiting_moments_asked" if turn.conversation.seeking else "waiting_moments"
@@ -118,7 +118,7 @@ def _closed(turn: Turn, call: Call) -> Turn:
     moment = booking.moment_of_recruiter(turn, call)
     told = turn.tell("told_closed_before_call", call.slot.recruiter, *_mends(call), call=call.id, moment=moment)
     name, time = first_name(turn.recruiter(call.slot.recruiter).name), booking.time_of(turn, call.slot)
-    return say_timed(told, "closed_before_call", until=call.slot.start, recruiter=name, time=time)
+    return say_timed(told, "closed_before_call", call.slot.start, recruiter=name, time=time)
 
 
 def _mends(call: Call) -> tuple[tuple[str, str], ...]:

@@ -48,7 +48,7 @@ def _remind(turn: Turn, name: str) -> Turn:
         "time": booking.time_of(turn, call.slot),
         "phone": readable(recruiter.phone),
     }
-    said = say_timed(turn, name, until=call.slot.start, **values)
+    said = say_timed(turn, name, call.slot.start, **values)
     return _prepare(said, call) if name == "reminder_soon" else said
 
 
