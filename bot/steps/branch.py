@@ -43,7 +43,6 @@ class Branch(Step):
 
     keys: ClassVar = ("kind", *WAYS, "variants")
     either: ClassVar = (WAYS, ("variants",))
-    holds_as: ClassVar = {"variants": "when"}
 
     on: tuple[str, str] = ("", "")
     when: Mapping[str, str] = field(default_factory=dict)

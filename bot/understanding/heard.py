@@ -49,9 +49,12 @@ def joined(whole: Heard, parts: Sequence[Heard], alike: Callable[[Intent, Intent
 
 
 def _said_beside(courtesy: Heard, parts: Sequence[Heard]) -> Heard:
-    """What else is said where only a greeting or thanks is clear: that counts, however doubtful it is."""
+    """What else is said where only a greeting or thanks is clear: that counts, however doubtful it is.
+
+    A clause that says nothing, as "look" in "look, no after all, thanks", counts where no other says anything.
+    """
     rest = [part for part in parts if part.intent not in _COURTESY | LEAVING]
-    return max(rest, key=lambda part: part.probability, default=courtesy)
+    return max(rest, key=lambda part: (part.intent is not Intent.OTHER, part.probability), default=courtesy)
 
 
 def with_its_like(heard: Heard, asked: Asked) -> Heard:

@@ -91,6 +91,13 @@ def test_a_greeting_does_not_hide_the_doubtful_rest() -> None:
     assert (made.intent, made.also, made.sure) == (Intent.INTERESTED, (Intent.GREETING,), False)
 
 
+def test_a_clause_that_says_nothing_does_not_hide_a_doubtful_no_beside_thanks() -> None:
+    nothing = Heard(intent=Intent.OTHER, sure=False, probability=0.6)
+    parts = [nothing, heard(Intent.NONE_OF_THESE, sure=False), heard(Intent.THANKS)]
+    made = joined(heard(Intent.NOT_INTERESTED, sure=False), parts, is_)
+    assert (made.intent, made.also, made.sure) == (Intent.NONE_OF_THESE, (Intent.THANKS,), False)
+
+
 @pytest.mark.parametrize(
     ("said", "moment", "asked", "expected"),
     [

@@ -1,14 +1,18 @@
 """A message is understood as a whole: language, intents, moment."""
 
+from collections import defaultdict
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.understanding.acting import alike
 from bot.understanding.understander import LanguageTexts, Understander
 from bot.understanding.understood import Asked, Intent, Understood
 from bot.windows import Window
 from handlers.languages import read_languages
-from tests.bot.understanding.learnt import SLOTS, asked, understood
+from tests.bot.understanding.learnt import SLOTS, asked, texts, understood
 from tests.learnt import encoder, understander
 
 
@@ -184,3 +188,24 @@ def test_any_text_is_understood_as_something(text: str, question: Asked, languag
 
 def test_one_endless_word_is_read_as_far_as_a_word_goes() -> None:
     assert understood("1" * 4096, asked()) == understood("1" * 80, asked())
+
+
+def test_none_of_our_phrases_means_two_things_after_one_question() -> None:
+    twofold = set()
+    for language, text in texts().items():
+        meant = defaultdict(set)
+        for phrase in text.phrases:
+            for question in phrase.asked:
+                meant[phrase.said, question, Asked.ANY in phrase.asked].add(phrase.intent)
+        twofold |= {(language, *found) for found, intents in meant.items() if not all_alike(sorted(intents), found[1])}
+    assert twofold == set()
+
+
+def all_alike(intents: Sequence[Intent], question: Asked) -> bool:
+    return all(alike(intents[0], other, question) for other in intents)
+
+
+@pytest.mark.parametrize("said", ["mira, al final no, gracias", "pues al final no"])
+def test_a_no_that_may_be_to_the_slots_or_to_the_call_is_doubtful(said: str) -> None:
+    heard = understood(said, asked(Asked.OFFER_SLOTS, "es"))
+    assert (heard.intent in {Intent.NONE_OF_THESE, Intent.NOT_INTERESTED}, heard.sure) == (True, False)
