@@ -4,7 +4,7 @@ from bot.courtesies import blocked
 from bot.events import DeliveryReported
 from bot.model import Pending, Status
 from bot.turn import Turn
-from bot.undelivered import OPT_OUTS, Cause, cause_of
+from bot.undelivered import OPT_OUTS, cause_of
 
 ARRIVED = ("delivered", "read")
 FAILED = ("failed", "undelivered")
@@ -31,10 +31,6 @@ def _failed(turn: Turn, event: DeliveryReported) -> Turn:
         return noted if talk.status == Status.STOPPED else blocked(noted)
     if talk.heard_at is None and talk.reached_at is None:  # our first word: whoever writes one day begins anew
         return noted.now(step="", pending=Pending.NOTHING, buttons=())
-    return noted if talk.undelivered == cause else noted.tell("told_undelivered", why=_in_words(turn, cause))
-
-
-def _in_words(turn: Turn, cause: Cause) -> str:
-    """For the recruiter."""
-    spoken = turn.recruiter().languages
-    return turn.context.sayings.say(f"undelivered_{cause}", spoken[0] if spoken else turn.language)
+    if talk.undelivered == cause:
+        return noted
+    return noted.tell("told_undelivered", why=turn.context.sayings.say(f"undelivered_{cause}", turn.tongue()))

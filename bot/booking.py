@@ -23,14 +23,16 @@ from bot.speaking import (
     short_moment,
 )
 from bot.templates import TIMED
-from bot.turn import Turn, first_name, speaks, template, templated
+from bot.turn import Turn, first_name, say_timed, speaks
 from bot.understanding.understood import MomentReading
 from bot.windows import Window, Windows, intersect, merge, subtract
 
 POINT = timedelta(minutes=30)
 WORKING_DAYS = 5
 WHOLE_DAY = timedelta(hours=8)
-CALLED = (("called", "button_called"),)
+CALLED = TIMED["waiting_for_call"]
+MOVABLE = TIMED["other_caller"]
+"""What can be done about a call that stands."""
 AT_ONCE = "calls_now"
 """The sentence for a candidate whose phone will ring in a moment."""
 
@@ -154,6 +156,11 @@ def cancel(turn: Turn) -> Turn:
     return told.send(invite(turn, gone)).note("cancelled", call.id)
 
 
+def over(turn: Turn) -> Turn:
+    """The talk is done, and nothing of it is open."""
+    return turn.now(status=Status.DONE, pending=Pending.NOTHING, offered=(), chosen=None, seeking=None)
+
+
 def invite(turn: Turn, call: Call) -> Invite:
     """The call as a calendar entry of its recruiter."""
     return Invite(
@@ -162,7 +169,7 @@ def invite(turn: Turn, call: Call) -> Invite:
         sequence=call.sequence,
         start=call.slot.start,
         end=call.slot.end,
-        summary=f"{turn.called} · {turn.title(_tongue(turn, call))}",
+        summary=f"{turn.called} · {turn.title(turn.tongue(call.slot.recruiter))}",
         description=dossier(turn, call),
         cancelled=call.status == CallStatus.CANCELLED,
     )
@@ -186,7 +193,7 @@ def time_of(turn: Turn, slot: Slot) -> str:
 def moment_of_recruiter(turn: Turn, call: Call) -> str:
     """The call's start on its recruiter's clock; without "tomorrow", for it may be read on another day."""
     zone = ZoneInfo(turn.recruiter(call.slot.recruiter).zone)
-    return plain_moment(call.slot.start, zone, _tongue(turn, call), turn.context.sayings)
+    return plain_moment(call.slot.start, zone, turn.tongue(call.slot.recruiter), turn.context.sayings)
 
 
 def _tell_candidate(turn: Turn, call: Call, before: Call | None, lead: str) -> Turn:
@@ -196,18 +203,9 @@ def _tell_candidate(turn: Turn, call: Call, before: Call | None, lead: str) -> T
         "recruiter": first_name(recruiter.name),
         "phone": readable(recruiter.phone),
     }
-    moment = moment_of(turn, call.slot)
-    said = turn.say(
-        lead,
-        ("not_now", "button_not_now") if lead == AT_ONCE else ("move", "button_move"),
-        ("cancel", "button_cancel"),
-        moment=moment,
-        number=readable(turn.candidate.phone or ""),
-        **values,
-    )
-    if lead in TIMED:  # a recruiter's doing: the window may be closed
-        filled = {**values, "moment": moment, "number": readable(turn.candidate.phone or "")}
-        said = templated(said, template(lead, turn, **filled))
+    told = {**values, "moment": moment_of(turn, call.slot), "number": readable(turn.candidate.phone or "")}
+    # What is a recruiter's doing may come when the window is closed.
+    said = say_timed(turn, lead, **told) if lead in TIMED else turn.say(lead, *MOVABLE, **told)
     if before and before.slot.recruiter == recruiter.id:
         return said.note(lead, call.id)
     card = ContactCard(
@@ -289,7 +287,3 @@ def _warned(turn: Turn) -> Turn:
 
 def _is_point(windows: Windows) -> bool:
     return len(windows) == 1 and windows[0].end - windows[0].start <= POINT
-
-
-def _tongue(turn: Turn, call: Call) -> str:
-    return turn.tongue(call.slot.recruiter)

@@ -126,7 +126,7 @@ def restate(turn: Turn, lead: str = "call_stands") -> Turn:
     if call.slot.start <= turn.context.now:
         return _restate_due(turn, call, lead)
     moment = booking.moment_of(turn, call.slot)
-    return turn.say(lead, ("move", "button_move"), ("cancel", "button_cancel"), moment=moment)
+    return turn.say(lead, *booking.MOVABLE, moment=moment)
 
 
 def _restate_due(turn: Turn, call: Call, lead: str) -> Turn:
@@ -135,15 +135,16 @@ def _restate_due(turn: Turn, call: Call, lead: str) -> Turn:
         return turn.say("closing_word") if lead == "see_you" else turn
     name = first_name(turn.recruiter(call.slot.recruiter).name)
     time = booking.time_of(turn, call.slot)
-    buttons = (*booking.CALLED, ("move", "button_move"), ("cancel", "button_cancel"))
+    buttons = (*booking.CALLED, *booking.MOVABLE)
     return turn.say("call_due", *buttons, recruiter=name, time=time)
 
 
 def closed_meanwhile(turn: Turn) -> Turn:
     """The vacancy is gone: said plainly, the recruiter knows that they wrote, and may be asked for."""
     text = turn.heard.text if turn.heard else "/start"
-    told = turn.tell("told_wrote", text=text).say("vacancy_closed", (ASK_RECRUITER, "button_ask_recruiter"))
-    return told.now(status=Status.DONE, pending=Pending.NOTHING, offered=(), chosen=None, seeking=None)
+    return booking.over(
+        turn.tell("told_wrote", text=text).say("vacancy_closed", (ASK_RECRUITER, "button_ask_recruiter"))
+    )
 
 
 def passed_on(turn: Turn, heard: Heard) -> Turn:

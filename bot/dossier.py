@@ -9,7 +9,7 @@ from bot.model import Answer, Call, Candidate, Conversation, Recruiter, Vacancy
 from bot.phones import readable
 from bot.sayings import Sayings
 from bot.speaking import language_name, plain_moment
-from bot.turn import Turn, in_language
+from bot.turn import Turn, in_language, tongue_of
 
 QUOTE_LENGTH = 90
 MOST_QUOTES = 4
@@ -30,7 +30,7 @@ class Facts:
     @property
     def tongue(self) -> str:
         """The recruiter's."""
-        return self.recruiter.languages[0] if self.recruiter.languages else self.talk.language
+        return tongue_of(self.recruiter, self.talk.language)
 
 
 def dossier(turn: Turn, call: Call) -> str:

@@ -6,7 +6,7 @@ from bot import agenda, booking
 from bot.events import DeliveryReported, Event, FromCandidate, SlotFreed, StoppedElsewhere
 from bot.model import CallStatus, Conversation, Pending, Slot, Status, is_booked
 from bot.quiet import after_quiet
-from bot.turn import KEEP, TAKE, Heard, Turn, first_name, template, templated
+from bot.turn import KEEP, TAKE, Heard, Turn, first_name, say_timed
 from bot.understanding.understood import Intent, MomentReading, Understood
 from bot.windows import Window, Windows, subtract
 
@@ -53,11 +53,10 @@ def offer_earlier(turn: Turn, event: SlotFreed) -> Turn:
         "moment": booking.moment_of(turn, slot),
         "stands": booking.moment_of(turn, call.slot),
     }
-    said = turn.say("earlier_free", (TAKE, "button_earlier"), (KEEP, "button_keep_time"), **values)
     until = slot.start - timedelta(minutes=recruiter.notice_minutes)
     # Asked once for a call, whatever comes of it.
-    asked = said.now(hoped=(), earlier=slot)
-    return templated(asked, template("earlier_free", turn, **values), until=until).note("earlier_offered")
+    said = say_timed(turn, "earlier_free", until, **values)
+    return said.now(hoped=(), earlier=slot).note("earlier_offered")
 
 
 def answered(turn: Turn, value: str) -> Turn:
@@ -135,4 +134,4 @@ def _stands(turn: Turn, name: str) -> Turn:
     recruiter = first_name(turn.recruiter(call.slot.recruiter).name)
     kept = turn.now(earlier=None, buttons=())
     moment = booking.moment_of(turn, call.slot)
-    return kept.say(name, ("move", "button_move"), ("cancel", "button_cancel"), recruiter=recruiter, moment=moment)
+    return kept.say(name, *booking.MOVABLE, recruiter=recruiter, moment=moment)

@@ -31,6 +31,7 @@ from bot.events import (
 from bot.excuses import excused
 from bot.handing_over import with_nobody
 from bot.hearing import hear, hear_first
+from bot.in_person import written_by_hand
 from bot.inviting import invited
 from bot.manners import purpose_of
 from bot.model import Candidate, Conversation, Pending, Status, is_booked
@@ -47,7 +48,7 @@ ON_THE_CALL = (Action.CLAIM, Action.HAND_OVER, Action.ASK_TO_MOVE, Action.CANCEL
 """What a recruiter does to a call that its candidate may be waiting for."""
 
 
-def decide(conversation: Conversation, event: Event, context: Context) -> Decision:
+def decide(conversation: Conversation, event: Event, context: Context) -> Decision:  # noqa: PLR0912 (one for each kind)
     """What follows from `event`; the same arguments always give the same decision.
 
     The conversation comes back as the same object where nothing happened that it needs to remember.
@@ -66,8 +67,10 @@ def decide(conversation: Conversation, event: Event, context: Context) -> Decisi
             turn = courtesies.stopped_elsewhere(turn)
         case SlotFreed():
             turn = offer_earlier(turn, event)
-        case RecruiterActed() | WrittenByHand():
+        case RecruiterActed():
             turn = acted(turn, event)
+        case WrittenByHand():
+            turn = written_by_hand(turn)
         case Invited():
             turn = invited(turn, event)
         case DeliveryReported():

@@ -1,5 +1,6 @@
 """From the assistant to a person, and back."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -26,9 +27,18 @@ def to_look_at(turn: Turn, reason: str) -> Turn:
     return told.now(person=HandOver(reason=reason, recruiter=turn.recruiter().id, since=_since(turn)))
 
 
-def unclear(turn: Turn) -> Turn:
-    """The recruiter is told that the assistant does not understand; it asks on meanwhile."""
-    return turn.tell("told_unclear", text=turn.heard.text if turn.heard else "")
+def missed(turn: Turn, ask: Callable[[Turn, int], Turn]) -> Turn:
+    """Not understood: `ask` puts the question again, in words that may differ with how often that was by now.
+
+    The second time a recruiter is told, and then takes it over.
+    """
+    misses = turn.conversation.misses + 1
+    turn = turn.now(misses=misses).note("not_understood")
+    if misses > MOST_MISSES:
+        return to_human(turn.say("give_up"), "told_lost")
+    asked = ask(turn, misses)
+    unclear = misses == MOST_MISSES
+    return asked.tell("told_unclear", text=turn.heard.text if turn.heard else "") if unclear else asked
 
 
 def silent(turn: Turn, person: HandOver) -> Turn:

@@ -68,11 +68,6 @@ def _wants_a_person(turn: Turn, event: Message | Started) -> bool:
 def question(turn: Turn, heard: Heard) -> Question:
     """What the message answers, as understanding needs to know it."""
     talk = turn.conversation
-    asked = courtesies.ASKED[talk.pending]
-    if is_booked(talk) and talk.pending == Pending.NOTHING:
-        asked = Asked.BOOKED
-    elif talk.pending == Pending.ANSWER and talk.step == turn.context.script.first:
-        asked = Asked.OPENING
     booked = (offered_last(turn, heard.at) or talk.call.slot) if talk.call and is_booked(talk) else None
     slots = talk.offered or ((booked,) if booked else ())
     offered = tuple(slot.window for slot in slots)
@@ -81,8 +76,19 @@ def question(turn: Turn, heard: Heard) -> Question:
     stay = Stay(ZoneInfo(person.away_zone), person.away_until) if person.away_until else None
     zone = ZoneInfo(person.zone)
     return Question(
-        at=heard.at, zone=zone, stay=stay, asked=asked, offered=offered, language=talk.language, names=names
+        at=heard.at, zone=zone, stay=stay, asked=_asked(turn), offered=offered, language=talk.language, names=names
     )
+
+
+def _asked(turn: Turn) -> Asked:
+    """What we asked last, as far as it matters; who was left to think it over thinks of whether they are interested."""
+    talk = turn.conversation
+    step = turn.context.script.steps.get(talk.step)
+    if is_booked(talk) and talk.pending == Pending.NOTHING:
+        return Asked.BOOKED
+    opens = talk.pending == Pending.ANSWER and talk.step == turn.context.script.first
+    rests = talk.pending == Pending.NOTHING and talk.status == Status.OPEN and step is not None and step.waits
+    return Asked.OPENING if opens or rests else courtesies.ASKED[talk.pending]
 
 
 def _after_gap(turn: Turn, event: Message) -> bool:

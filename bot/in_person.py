@@ -7,7 +7,7 @@ from bot.handing_over import handed_back, silent
 from bot.model import HandOver, Pending, Recruiter, Status, is_booked
 from bot.outgoing import Say
 from bot.place import where_it_was
-from bot.turn import Turn, first_name, template, templated
+from bot.turn import Turn, first_name, say_timed
 
 TAKEN_OVER = "taken_over"
 """Why the talk is with a person: nobody asked for one, a recruiter wrote."""
@@ -47,8 +47,7 @@ def _knock(turn: Turn, event: RecruiterActed) -> Turn:
     who = _who(turn, event)
     if who is None:
         return turn
-    name = {"recruiter": first_name(who.name)}
-    return templated(_with(turn, who).say("knock", **name), template("knock", turn, **name))
+    return say_timed(_with(turn, who), "knock", recruiter=first_name(who.name))
 
 
 def _hand_back(turn: Turn) -> Turn:

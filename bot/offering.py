@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from bot import booking
 from bot.choosing import MOST_OFFERED
-from bot.model import Call, Pending, Status, Wish, is_booked
-from bot.turn import ASK_RECRUITER, Turn, first_name, template, templated
+from bot.model import Call, Wish, is_booked
+from bot.turn import Turn, first_name, say_timed
 from bot.windows import Window, Windows, merge
 
 FEW = 2
@@ -20,8 +20,7 @@ def offer_anew(turn: Turn, name: str, most: int = MOST_OFFERED, **values: str) -
     call = turn.conversation.call
     if _is_over(turn):
         return _closed(turn, call)
-    filled = {"recruiter": _caller(turn, call), **values}
-    said = templated(turn.say(name, **filled), template(name, turn, **filled))
+    said = say_timed(turn, name, **{"recruiter": _caller(turn, call), **values})
     wish = replace(turn.conversation.wanted, windows=(), exclude=_but(turn, call))
     return booking.nearest(said.now(wanted=wish), "propose", most)
 
@@ -44,10 +43,7 @@ def _is_over(turn: Turn) -> bool:
 
 def _closed(turn: Turn, call: Call | None) -> Turn:
     """No call came of it, and for a vacancy that is closed none is sought: said plainly, and a person can be asked."""
-    values = {"recruiter": _caller(turn, call)}
-    said = turn.say("closed_since", (ASK_RECRUITER, "button_ask_recruiter"), **values)
-    over = said.now(status=Status.DONE, pending=Pending.NOTHING, offered=(), chosen=None, seeking=None)
-    return templated(over, template("closed_since", turn, **values))
+    return booking.over(say_timed(turn, "closed_since", recruiter=_caller(turn, call)))
 
 
 def _caller(turn: Turn, call: Call | None) -> str:

@@ -11,7 +11,7 @@ from bot.offering import offer_anew, offer_soon
 from bot.openings import openings
 from bot.phones import readable
 from bot.seeking import ask_others
-from bot.turn import Turn, first_name, template, templated
+from bot.turn import Turn, first_name, say_timed
 
 
 def check(turn: Turn) -> Turn:
@@ -65,9 +65,7 @@ def waiting(turn: Turn) -> Turn:
         return turn
     recruiter = turn.recruiter(call.slot.recruiter)
     values = {"recruiter": first_name(recruiter.name), "phone": readable(recruiter.phone)}
-    form = template("waiting_for_call", turn, **values)
-    told = turn.say("waiting_for_call", *booking.CALLED, **values)
-    said = templated(told, form, until=call.slot.end)
+    said = say_timed(turn, "waiting_for_call", call.slot.end, **values)
     if turn.conversation.status is Status.WITH_HUMAN:
         return said
     lead = "waiting_moments_asked" if turn.conversation.seeking else "waiting_moments"
@@ -119,12 +117,8 @@ def _closed(turn: Turn, call: Call) -> Turn:
     """The vacancy closed meanwhile: the candidate hears it plainly, and so does who calls; the call stands."""
     moment = booking.moment_of_recruiter(turn, call)
     told = turn.tell("told_closed_before_call", call.slot.recruiter, *_mends(call), call=call.id, moment=moment)
-    values = {
-        "recruiter": first_name(turn.recruiter(call.slot.recruiter).name),
-        "time": booking.time_of(turn, call.slot),
-    }
-    said = told.say("closed_before_call", ("cancel", "button_cancel"), **values)
-    return templated(said, template("closed_before_call", turn, **values), until=call.slot.start)
+    name, time = first_name(turn.recruiter(call.slot.recruiter).name), booking.time_of(turn, call.slot)
+    return say_timed(told, "closed_before_call", call.slot.start, recruiter=name, time=time)
 
 
 def _mends(call: Call) -> tuple[tuple[str, str], ...]:

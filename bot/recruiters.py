@@ -5,17 +5,15 @@ from typing import assert_never
 
 from bot import agenda, booking, in_person
 from bot.closing import EARLIEST, close
-from bot.events import Action, RecruiterActed, WrittenByHand
+from bot.events import Action, RecruiterActed
 from bot.model import Call, CallStatus, Status, is_booked
 from bot.offering import offer_anew
 from bot.seeking import ask_others, claim, told_claimed
 from bot.turn import Turn, first_name
 
 
-def acted(turn: Turn, event: RecruiterActed | WrittenByHand) -> Turn:  # noqa: PLR0911 (one for each kind)
+def acted(turn: Turn, event: RecruiterActed) -> Turn:  # noqa: PLR0911 (one for each kind)
     """An outcome, a change of the call, or the talk handed back; nothing where that call has been replaced since."""
-    if isinstance(event, WrittenByHand):
-        return in_person.written_by_hand(turn)
     call = turn.conversation.call
     if event.call and (call is None or call.id != event.call):
         return turn

@@ -15,9 +15,9 @@ from bot.quiet import is_quiet
 from bot.seeking import unclaimed
 from bot.steps.offer_call import OfferCall
 from bot.steps.wait import Wait
-from bot.templates import TIMED, as_template, wording_of
+from bot.templates import as_template, wording_of
 from bot.timers import CHECK, HOW, NO_SIGN, NUDGE, PROMISE, SOUGHT, TOO_SOON, UNKNOWN, WAITING
-from bot.turn import Turn, first_name, in_language, joined, template, templated
+from bot.turn import Turn, first_name, in_language, joined, say_timed, template, templated
 from bot.walking import walk
 
 
@@ -48,8 +48,7 @@ def _remind(turn: Turn, name: str) -> Turn:
         "time": booking.time_of(turn, call.slot),
         "phone": readable(recruiter.phone),
     }
-    said = turn.say(name, *TIMED[name], **values)
-    said = templated(said, template(name, turn, **values), until=call.slot.start)
+    said = say_timed(turn, name, call.slot.start, **values)
     return _prepare(said, call) if name == "reminder_soon" else said
 
 
@@ -74,7 +73,7 @@ def _nudge(turn: Turn) -> Turn:
     if talk.pending == Pending.PHONE:
         asked = counted.speak(counted.phrase("nudge_phone"), ask_phone=counted.phrase("share_phone"))
         return templated(asked, template("nudge_phone", asked))
-    return _own_nudge(counted) or templated(counted.say("nudge").now(buttons=talk.buttons), template("nudge", counted))
+    return _own_nudge(counted) or say_timed(counted, "nudge").now(buttons=talk.buttons)
 
 
 def _after_wait(turn: Turn, wait: Wait) -> Turn:
@@ -105,9 +104,8 @@ def _takes_longer(turn: Turn) -> Turn:
     if talk.person is None or is_quiet(turn.context.now, turn.zone, rules.quiet_from, rules.quiet_until):
         return unrung
     owned = unrung.now(person=replace(talk.person, owned_up=True)).note("promise_missed")
-    who = {"recruiter": first_name(turn.recruiter(talk.person.recruiter).name)}
-    said = templated(owned.say("promise_missed", **who), template("promise_missed", owned, **who))
-    return said.tell("told_waiting", talk.person.recruiter)
+    who = first_name(turn.recruiter(talk.person.recruiter).name)
+    return say_timed(owned, "promise_missed", recruiter=who).tell("told_waiting", talk.person.recruiter)
 
 
 def _afterwards(turn: Turn) -> Turn:

@@ -6,7 +6,6 @@ from typing import Any
 from bot.reader import KEYS, REQUIRED
 from bot.steps import KINDS
 from bot.steps.ask import ANSWERS, MOST_CHOICES, TITLE_LENGTH
-from bot.steps.branch import Branch
 from bot.steps.end import OUTCOMES
 from bot.steps.step import Step
 from bot.understanding.understood import Intent
@@ -97,5 +96,5 @@ def _step(name: str, kind: type[Step]) -> Schema:
 
 
 def _shape(kind: type[Step], key: str) -> Schema:
-    """What a key holds: a branch's variants are ways, all others texts."""
-    return SHAPES["when"] if key == "variants" and kind is Branch else SHAPES[key]
+    """What a key holds, which may be what another usually does."""
+    return SHAPES[kind.holds_as.get(key, key)]

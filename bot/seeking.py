@@ -90,7 +90,7 @@ def unclaimed(turn: Turn) -> Turn:
     if is_booked(turn.conversation):
         call = turn.conversation.call
         moment = booking.moment_of(turn, call.slot) if call else ""
-        return turn.say("nobody_now_booked", ("move", "button_move"), ("cancel", "button_cancel"), moment=moment)
+        return turn.say("nobody_now_booked", *booking.MOVABLE, moment=moment)
     return offer_soon(turn.now(status=Status.OPEN), "nobody_now")
 
 

@@ -13,7 +13,7 @@ from bot.context import Context, Decision, Note
 from bot.model import Button, Candidate, Conversation, Pending, Recruiter
 from bot.outgoing import Notify, Outgoing, Say, Template
 from bot.phones import readable
-from bot.templates import as_template, wording_of
+from bot.templates import TIMED, as_template, wording_of
 from bot.understanding.understood import Intent, Understood
 
 MERGED_LENGTH = 900
@@ -124,8 +124,7 @@ class Turn:
 
     def tongue(self, recruiter: str = "") -> str:
         """In which that recruiter reads."""
-        languages = self.recruiter(recruiter).languages
-        return languages[0] if languages else self.language
+        return tongue_of(self.recruiter(recruiter), self.language)
 
     def tell(
         self, name: str, recruiter: str = "", /, *buttons: tuple[str, str], call: str = "", **values: str
@@ -233,6 +232,11 @@ def speaks(recruiter: Recruiter, language: str) -> bool:
     return not recruiter.languages or language in recruiter.languages
 
 
+def tongue_of(recruiter: Recruiter, otherwise: str) -> str:
+    """In which they read: the first of their languages, as far as we know any."""
+    return recruiter.languages[0] if recruiter.languages else otherwise
+
+
 def first_name(name: str) -> str:
     """ "Sanne" of "Sanne de Wit"."""
     return name.split(maxsplit=1)[0] if name.split() else ""
@@ -247,6 +251,11 @@ def template(name: str, turn: Turn, **values: str) -> Template:
     """A sentence of ours as a template, filled for this talk."""
     wording = wording_of(name, turn.language, turn.context.script, turn.context.sayings)
     return as_template(name, turn.language, wording, {**turn.variables(), **values})
+
+
+def say_timed(turn: Turn, name: str, until: datetime | None = None, /, **values: str) -> Turn:
+    """A sentence of ours that a timer or a recruiter has us say: with its buttons, and as a template, too."""
+    return templated(turn.say(name, *TIMED.get(name, ()), **values), template(name, turn, **values), until)
 
 
 def templated(turn: Turn, form: Template, until: datetime | None = None) -> Turn:

@@ -7,10 +7,7 @@ from collections.abc import Iterator
 
 from bot.inviting import steps_after
 from bot.lint.look import Look
-from bot.model import Texts
 from bot.script import Problem
-from bot.steps.offer_call import OfferCall
-from bot.steps.spoken import Spoken
 from bot.steps.wait import Wait
 from bot.templates import TIMED
 from bot.wordings import Path
@@ -124,24 +121,13 @@ def unclear_after_a_wait(look: Look) -> Iterator[Problem]:
             )
 
 
-def _said(step: Spoken) -> Iterator[tuple[Path, Texts]]:
-    yield ("text",), step.text
-    yield from ((("variants", name), texts) for name, texts in step.variants.items())
-
-
 def _late(look: Look) -> Iterator[tuple[Path, str]]:
     """The script's own texts that a timer or a recruiter may have us say: where they stand, and the words."""
-    for step in look.script.steps.values():
-        if isinstance(step, OfferCall):
-            yield from ((("steps", step.name, "thanks", language), text) for language, text in step.thanks.items())
-        if isinstance(step, Wait):
-            spoken = ((one.name, path, texts) for one in steps_after(look.script, step) for path, texts in _said(one))
-            yield from (
-                (("steps", n, *path, language), text) for n, path, ts in spoken for language, text in ts.items()
-            )
-        if step.nudge:
-            texts = step.nudge.text.items()
-            yield from ((("steps", step.name, "nudge", "text", language), text) for language, text in texts)
+    after_a_wait = {step.name for wait in look.steps(Wait) for step in steps_after(look.script, wait)}
+    for step, path, _, text in look.texts():
+        late = ("nudge", "thanks", "text", "variants") if step.name in after_a_wait else ("nudge", "thanks")
+        if path[0] in late:
+            yield ("steps", step.name, *path), text
     for name in TIMED:
         for language, text in look.script.phrases.get(name, {}).items():
             yield ("phrases", name, language), text

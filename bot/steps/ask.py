@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
-from bot.handing_over import MOST_MISSES, to_human, unclear
+from bot.handing_over import MOST_MISSES, missed
 from bot.model import Answer, Pending, Texts
 from bot.spot import Spot
 from bot.steps.spoken import Spoken, read_nudge
-from bot.steps.step import Reading, Step
+from bot.steps.step import Reading
 from bot.turn import ABOUT_THE_CALL, Heard, Turn, in_language
 from bot.understanding.understood import Intent
 
@@ -106,10 +106,10 @@ class Ask(Spoken):
         match self.answer:
             case "choice":
                 choice = self.choice_in(heard)
-                return self._keep(turn, heard, choice.value, choice.next) if choice else missed(self, turn)
+                return self._keep(turn, heard, choice.value, choice.next) if choice else missed(turn, self._once_more)
             case "number":
                 number = self._number(heard.text)
-                return self._keep(turn, heard, number, self.next) if number else missed(self, turn)
+                return self._keep(turn, heard, number, self.next) if number else missed(turn, self._once_more)
             case _:
                 return self._keep(turn, heard, heard.text, self.next)
 
@@ -156,16 +156,8 @@ class Ask(Spoken):
         answers = {**turn.conversation.answers, self.name: answer}
         return turn.now(answers=answers, misses=0, pending=Pending.NOTHING).note("answered", self.name).go(way)
 
-
-def missed(step: Step, turn: Turn) -> Turn:
-    """Not understood: asked again in other words; the second time a recruiter is told, and then takes it over."""
-    misses = turn.conversation.misses + 1
-    turn = turn.now(misses=misses).note("not_understood")
-    if misses > MOST_MISSES:
-        return to_human(turn.say("give_up"), "told_lost")
-    if misses < MOST_MISSES:
-        return step.repeat(turn.say("not_understood"))
-    return unclear(step.repeat(turn.say("not_understood_twice")))
+    def _once_more(self, turn: Turn, misses: int) -> Turn:
+        return self.repeat(turn.say("not_understood" if misses < MOST_MISSES else "not_understood_twice"))
 
 
 def _read_choice(value: str, spot: Spot, reading: Reading) -> Choice:

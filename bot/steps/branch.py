@@ -43,6 +43,7 @@ class Branch(Step):
 
     keys: ClassVar = ("kind", *WAYS, "variants")
     either: ClassVar = (WAYS, ("variants",))
+    holds_as: ClassVar = {"variants": "when"}
 
     on: tuple[str, str] = ("", "")
     when: Mapping[str, str] = field(default_factory=dict)

@@ -7,7 +7,7 @@ from typing import ClassVar, Self
 from bot import agenda, booking, two_readings
 from bot.changing import replace
 from bot.courtesies import restate
-from bot.handing_over import MOST_MISSES, to_human, unclear
+from bot.handing_over import missed
 from bot.keeping import ask_to_keep
 from bot.model import Pending, Slot, Status, Texts, Wish, is_booked
 from bot.offering import offer_soon
@@ -192,11 +192,9 @@ class OfferCall(Spoken):
         meant = heard.understood.intent if heard.understood and heard.understood.sure else Intent.OTHER
         if meant in LEAVING and meant != Intent.DENY:
             return self._leave(turn, meant)
-        if talk.misses >= MOST_MISSES:
-            return to_human(turn.say("give_up"), "told_lost")
         tried = sum(character.isdigit() for character in heard.text) >= SOME_DIGITS
         asked = turn.phrase("phone_again" if tried else "phone_why")
-        return turn.now(misses=talk.misses + 1).speak(asked, ask_phone=turn.phrase("share_phone"))
+        return missed(turn, lambda turn, _: turn.speak(asked, ask_phone=turn.phrase("share_phone")))
 
     def _words(self, turn: Turn, heard: Heard) -> Turn:  # noqa: PLR0911 (one for each kind)
         talk = turn.conversation
@@ -255,11 +253,9 @@ class OfferCall(Spoken):
             sayings = turn.context.sayings
             date = date_of(back, zone, turn.language, sayings)
             return turn.say("stay_noted", zone=zone_name(zone, turn.language, sayings), date=date)
-        misses = turn.conversation.misses + 1
-        turn = turn.now(misses=misses).note("not_understood")
-        if misses > MOST_MISSES:
-            return to_human(turn.say("give_up"), "told_lost")
-        turn = turn if misses < MOST_MISSES else unclear(turn)
+        return missed(turn, self._once_more)
+
+    def _once_more(self, turn: Turn, misses: int) -> Turn:
         if turn.conversation.pending != Pending.MOMENT:
             return self.repeat(turn.say("not_understood"))
         return turn.say("moment_again") if misses == 1 else booking.nearest(turn, "propose").now(misses=misses)

@@ -1,9 +1,10 @@
 """What every kind of step can do."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from types import MappingProxyType
 from typing import ClassVar, Self
 
 from bot.model import Texts
@@ -28,6 +29,8 @@ class Step(ABC):
     required: ClassVar[tuple[str, ...]] = ()
     either: ClassVar[tuple[tuple[str, ...], ...]] = ()
     """Where there are several ways to write it: the keys of each."""
+    holds_as: ClassVar[Mapping[str, str]] = MappingProxyType({})
+    """Keys under which stands what other kinds have under another."""
 
     name: str
     line: int

@@ -3,7 +3,7 @@
 import asyncio
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, aclosing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -42,7 +42,8 @@ async def _run(settings: Settings, sheet: Spreadsheet, preview: bool, now: datet
         key = settings.secret_key.get_secret_value().encode() if settings.secret_key else None
         inviter = Inviter(database=database, house=house, published=current, key=key, platform=platform)
         taken, told = Taken(sheet=sheet, estimate=Estimate(current.agency)), 0
-        async for _ in take(inviter, taken, preview=preview):
+        portions = await stack.enter_async_context(aclosing(take(inviter, taken, preview=preview)))
+        async for _ in portions:
             if taken.lines // SAY_EVERY > told:
                 told = taken.lines // SAY_EVERY
                 sys.stderr.write(f"{taken.lines:,} lines read, {taken.invited:,} to be invited …\n")

@@ -1,7 +1,8 @@
 """The page of invitations: a list is previewed and sent, and it says who waits and whose never arrived."""
 
 import json
-from collections.abc import AsyncIterator, Callable, Collection, Mapping
+from collections.abc import AsyncGenerator, Callable, Collection, Mapping
+from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -64,37 +65,48 @@ class InvitationPages:
         """Previews or sends a list: line by line with what comes of it to our own script, else as the whole page."""
         async with uploaded(request, self.doorkeeper.sessions, LIST) as upload:
             wording, preview = wording_for(request), upload.fields.get(DO) != SEND
-            results = self._results(upload, wording, preview=preview)
-            if LINES in request.headers.get("Accept", ""):
-                return await _streamed(request, results)
-            html = ""
-            async for one in results:
-                html = one.get("html", "")
+            async with aclosing(self._results(upload, await self._whose(account), wording, preview=preview)) as results:
+                if LINES in request.headers.get("Accept", ""):
+                    return await _streamed(request, results)
+                html = ""
+                async for one in results:
+                    html = one.get("html", "")
             return page(await self._page(request, account, result=html, previewed=preview))
 
-    async def _results(self, upload: Uploaded, wording: Wording, *, preview: bool) -> AsyncIterator[Mapping[str, Any]]:
+    async def _results(
+        self, upload: Uploaded, whose: Collection[str] | None, wording: Wording, *, preview: bool
+    ) -> AsyncGenerator[Mapping[str, Any]]:
         """How far it is, again and again; then what became of it."""
         if upload.file is None:
             yield {"html": rendered("console/invited.html", wording=wording, problem="no_file", problem_text="")}
             return
         try:
-            inviter = await self._inviter()
+            inviter = await self._inviter(whose)
             with Spreadsheet(upload.file, upload.name) as sheet:
                 taken = Taken(sheet=sheet, estimate=Estimate(inviter.published.agency))
-                async for _ in take(inviter, taken, preview=preview, at_once=AT_ONCE):
-                    yield {"lines": taken.lines, "told": wording.say("invitations.progress", number=taken.lines)}
+                async with aclosing(self._taken(inviter, taken, preview=preview)) as portions:
+                    async for _ in portions:
+                        yield {"lines": taken.lines, "told": wording.say("invitations.progress", number=taken.lines)}
         except NothingPublished:
             yield {"html": rendered("console/invited.html", wording=wording, problem="unpublished", problem_text="")}
         except Unusable as wrong:
             told = str(wrong)
             yield {"html": rendered("console/invited.html", wording=wording, problem="unusable", problem_text=told)}
         else:
-            if taken.invited and not preview:
-                self.changed()
             yield {"html": _told(taken, wording, preview=preview, keyed=self.key is not None)}
 
-    async def _inviter(self) -> Inviter:
-        current = await published(self.database, self.house, self.now(), Way.IMPORT)
+    async def _taken(self, inviter: Inviter, taken: Taken, *, preview: bool) -> AsyncGenerator[None]:
+        """The list, portion by portion; whoever was invited is written to, also where it breaks off."""
+        try:
+            async with aclosing(take(inviter, taken, preview=preview, at_once=AT_ONCE)) as portions:
+                async for _ in portions:
+                    yield
+        finally:
+            if taken.invited and not preview:
+                self.changed()
+
+    async def _inviter(self, whose: Collection[str] | None) -> Inviter:
+        current = await published(self.database, self.house, self.now(), Way.IMPORT, whose)
         return Inviter(
             database=self.database, house=self.house, published=current, key=self.key, platform=self.platform
         )
@@ -135,7 +147,7 @@ class InvitationPages:
         return await read(self.database, lambda connection: pool_of(connection, account.recruiter or ""))
 
 
-async def _streamed(request: web.Request, results: AsyncIterator[Mapping[str, Any]]) -> web.StreamResponse:
+async def _streamed(request: web.Request, results: AsyncGenerator[Mapping[str, Any]]) -> web.StreamResponse:
     """Each as a line of JSON, as it comes. Whoever leaves the page ends it there; what was taken stays taken."""
     answer = web.StreamResponse(headers={**HEADERS, "Content-Type": LINES})
     await answer.prepare(request)

@@ -1,6 +1,6 @@
 """Takes portions of people: each row checked, its opening's approval asked for, then weighed together or invited."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -79,8 +79,10 @@ class Inviter:
         return Answer(invitation=one, hindrance=hindrance)
 
 
-async def published(database: Database, house: House, now: datetime, way: Way) -> Published:
-    """What is published now; raises NothingPublished."""
+async def published(
+    database: Database, house: House, now: datetime, way: Way, whose: Collection[str] | None = None
+) -> Published:
+    """What is published now, for who may write in the name of `whose` (None: anybody); raises NothingPublished."""
     premises, scripts = await read(database, lambda connection: scripts_by_vacancy(connection, house))
     desk = Desk(
         now=now,
@@ -88,6 +90,7 @@ async def published(database: Database, house: House, now: datetime, way: Way) -
         vacancies={id: vacancy for id, vacancy in premises.vacancies.items() if id in scripts},
         languages={id: script.languages for id, script in scripts.items()},
         way=way,
+        whose=whose,
     )
     return Published(agency=premises.agency, desk=desk, scripts=scripts, recruiters=premises.recruiters)
 

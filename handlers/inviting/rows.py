@@ -1,7 +1,7 @@
 """One person on a list, or in a request: every field checked, and an invitation made of them, or all that is wrong."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
@@ -53,6 +53,8 @@ class Desk:
     languages: Mapping[str, tuple[str, ...]]
     """What each vacancy's script speaks."""
     way: Way = Way.IMPORT
+    whose: Collection[str] | None = None
+    """In which recruiters' names rows may be; None: in anybody's."""
 
 
 @dataclass(slots=True)
@@ -132,10 +134,18 @@ class _Row:
 
     def _recruiter(self, vacancy: Vacancy | None) -> str:
         name = self._given["recruiter"]
-        if vacancy is None or not name:
-            return vacancy.recruiters[0] if vacancy and vacancy.recruiters else ""
+        if vacancy is None:
+            return ""
+        whose = self._desk.whose
+        theirs = [one for one in vacancy.recruiters if whose is None or one in whose]
+        if vacancy.recruiters and not theirs:
+            raise ValueError("nobody of your team recruits for it; ask who does, or ops, to send this line.")
+        if not name:
+            return theirs[0] if theirs else ""
         if name not in vacancy.recruiters:
-            raise ValueError(f"{name!r} does not recruit for it{nearest(name, vacancy.recruiters)}")
+            raise ValueError(f"{name!r} does not recruit for it{nearest(name, theirs)}")
+        if name not in theirs:
+            raise ValueError(f"{name!r} is not of your team{nearest(name, theirs)}")
         return name
 
     def _language(self, vacancy: Vacancy | None) -> str | None:

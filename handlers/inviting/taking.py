@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncGenerator, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -106,13 +106,15 @@ class Taken:
         return reason(answer, self.estimate.agency.zone)
 
 
-async def take(inviter: Inviter, taken: Taken, *, preview: bool, at_once: int = AT_ONCE) -> AsyncIterator[None]:
-    """Takes the whole list, or weighs it; comes up for air after each portion, and closes what was taken at the end."""
-    for lines in _portions(taken.sheet, at_once):
-        taken.add(lines, await _answers(inviter, lines, preview))
-        yield
-        await asyncio.sleep(0)
-    taken.close()
+async def take(inviter: Inviter, taken: Taken, *, preview: bool, at_once: int = AT_ONCE) -> AsyncGenerator[None]:
+    """Takes the whole list, or weighs it; comes up for air after each portion, and closes what it wrote."""
+    try:
+        for lines in _portions(taken.sheet, at_once):
+            taken.add(lines, await _answers(inviter, lines, preview))
+            yield
+            await asyncio.sleep(0)
+    finally:
+        taken.close()
 
 
 def _portions(sheet: Spreadsheet, at_once: int) -> Iterator[Sequence[Line]]:

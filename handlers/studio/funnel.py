@@ -1,5 +1,6 @@
 """How far talks came, each bar open to its talks; and what was not understood, as a work list."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -14,14 +15,19 @@ from bot.dictated import dictated
 from bot.experiment import trials
 from bot.funnel import BY, Missed, Passage, Stage, counted, counted_by, work_list
 from bot.model import OwnPhrases
+from bot.reader import Unreadable
+from bot.replay import PastTalk
 from bot.script import Script
+from bot.simulator import Setting
 from bot.steps.ask import Ask
 from bot.understanding.understood import Intent
 from handlers.agency.rehearsal import setting_of
 from handlers.console.rendering import in_language, wording_for
 from handlers.studio.desk import NO_SUCH_SCRIPT
 from handlers.studio.frame import AUTHORS, NAME, Frame
+from handlers.unusable import Unusable
 from storage.accounts import Account
+from storage.agency import AgencyContents
 from storage.database import read, transact
 from storage.passages import passages
 from storage.past import past_talk
@@ -34,6 +40,10 @@ MOST_LISTED = 50
 FROM_TALKS = "tests/from-talks.yaml"
 MEANINGS = tuple(intent.value for intent in Intent if intent is not Intent.OTHER)
 TALK = NAME + r"/talks/{talk:[\w-]+}"
+
+
+class NoSetting(Exception):
+    """What a past talk was about is published no more, so that it can't be held again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,8 +112,12 @@ class Funnel:
         contents = await self.frame.contents()
         if talk is None or name not in contents.scripts:
             raise web.HTTPNotFound(text="There is no such talk any more.")
-        setting = setting_of(contents, self.house, script=name, vacancy=talk.vacancy or None)
-        test = dictated(talk, setting, talk.names, f"As in a talk of {self.frame.now():%d %B %Y}")
+        title = f"As in a talk of {self.frame.now():%d %B %Y}"
+        try:
+            setting = await asyncio.to_thread(setting_for, talk, contents, self.house, name)
+        except NoSetting:
+            raise web.HTTPConflict(text="talk.no_setting") from None
+        test = await asyncio.to_thread(dictated, talk, setting, talk.names, title)
         await transact(self.frame.database, lambda connection: add_to_file(connection, FROM_TALKS, test))
         raise web.HTTPSeeOther(f"/scripts/{quote(name)}/talks/{quote(id)}?done=test")
 
@@ -113,6 +127,14 @@ class Funnel:
         if name not in premises.newest:
             raise web.HTTPNotFound(text=NO_SUCH_SCRIPT)
         return script_of(connection, self.house, premises, premises.newest[name]), premises.agency.phrases
+
+
+def setting_for(talk: PastTalk, contents: AgencyContents, house: House, script: str) -> Setting:
+    """In which the talk can be held again with this script as it is now; raises NoSetting."""
+    try:
+        return setting_of(contents, house, script=script, vacancy=talk.vacancy or None)
+    except (Unusable, Unreadable):
+        raise NoSetting from None
 
 
 def as_said(words: str) -> str:

@@ -14,12 +14,11 @@ from bot.understanding.understood import Asked, Intent
 from handlers.agency.adding_phrases import CantAdd, NewPhrase, phrases_in, with_phrase
 from handlers.agency.fields import LANGUAGES
 from handlers.agency.own_phrases import OWN_PHRASES
-from handlers.agency.rehearsal import setting_of
 from handlers.agency.trial import played
 from handlers.house import load_house
 from handlers.studio.desk import Desk, desk_of
 from handlers.studio.frame import AUTHORS, NAME
-from handlers.studio.funnel import FROM_TALKS, MEANINGS, Funnel, as_said
+from handlers.studio.funnel import FROM_TALKS, MEANINGS, Funnel, NoSetting, as_said, setting_for
 from storage.accounts import Account
 from storage.agency import AgencyContents, ChangedMeanwhile, publish_phrases
 from storage.database import read, transact
@@ -59,12 +58,14 @@ class Teaching:
             await transact(frame.database, lambda connection: self._put_out(connection, lesson))
         except CantAdd as wrong:
             return await self.funnel.show(request, account, 409, ["", f"{wrong}"])
+        except NoSetting:
+            return await self.funnel.show(request, account, 409, ["teach.no_setting"])
         except ChangedMeanwhile:
             return await self.funnel.show(request, account, 409, ["teach.meanwhile"])
         raise web.HTTPSeeOther(f"/scripts/{quote(desk.name)}/funnel?done={'both' if lesson.test else 'phrase'}#missed")
 
     async def _lesson(self, desk: Desk, form: Mapping[str, str]) -> Lesson:
-        new, over = _phrase(desk, form), desk.contents.files.get(OWN_PHRASES, "")
+        new, over = await asyncio.to_thread(_phrase, desk, form), desk.contents.files.get(OWN_PHRASES, "")
         if phrases_in(over) != desk.contents.agency.phrases:
             raise CantAdd(f"{OWN_PHRASES} is not kept as it was published; publish the folder once more with load.")
         test = await self._test(desk, new, form) if form.get("do") == "test" else ""
@@ -75,7 +76,7 @@ class Teaching:
         talk = await read(self.funnel.frame.database, partial(past_talk, id=form.get("talk", "")))
         if talk is None or form.get("event", "") not in {past.event.id for past in talk.events}:
             raise CantAdd("There is no such talk any more, so no test can be made of it. Add the phrase without one.")
-        setting = setting_of(desk.contents, self.funnel.house, script=desk.name, vacancy=talk.vacancy or None)
+        setting = await asyncio.to_thread(setting_for, talk, desk.contents, self.funnel.house, desk.name)
         meant = Meant(event=form["event"], intent=Intent(new.intent))
         title = f"“{new.text}” means {new.intent.replace('_', ' ')}"
         return await asyncio.to_thread(dictated, talk, setting, talk.names, title, meant)

@@ -348,7 +348,9 @@ def test_a_number_that_is_none_is_asked_for_again(phone: Phone) -> None:
     phone.write("morgen om 14:00")
     phone.tap("Ja, klopt")
     assert "kan ik niet lezen" in phone.write("061234")
+    assert phone.notified == []
     assert "Zonder nummer" in phone.write("liever niet eigenlijk")
+    assert phone.notified == ["candidate wordt niet goed begrepen"]
     assert phone.talk.conversation.pending == Pending.PHONE
     phone.write("061")
     assert phone.talk.conversation.status == Status.WITH_HUMAN

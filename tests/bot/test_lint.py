@@ -8,6 +8,7 @@ import pytest
 
 from bot.lint import ADVICE, RULES, lint, name_of
 from bot.lint.choices import named_as_ours
+from bot.lint.late import opens_with_a_value
 from bot.lint.look import Rule
 from bot.reader import read_script
 from bot.script import Problem
@@ -91,6 +92,29 @@ steps:
         Problem(9, "Several exclamation marks in a row shout; leave one, or none."),
         Problem(9, "“last chance” puts people under pressure; leave it out."),
     )
+
+
+def test_a_text_to_which_two_waits_lead_is_named_once() -> None:
+    text = """\
+name: odd
+languages: [nl]
+first: a
+steps:
+  a:
+    kind: ask
+    answer: choice
+    text: {nl: "{disclosure} Over {vacancy}. Bellen?"}
+    choices:
+      soon: {title: {nl: Gauw}, intents: [affirm], next: short}
+      later: {title: {nl: Later}, intents: [maybe_later], next: long}
+  short: {kind: wait, for: 1d, next: call}
+  long: {kind: wait, for: 9d, next: call}
+  call: {kind: offer_call, text: {nl: "Wanneer komt een belletje uit met {recruiter}"}}
+"""
+    found = [
+        problem.line for problem in lint(read_script(text), SAYINGS) if problem.rule == name_of(opens_with_a_value)
+    ]
+    assert found == [14]
 
 
 @pytest.mark.parametrize("value", ["recruiter", "earlier", "keep_time", "keep", "dont_keep", "stop", "erase"])

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from bot.engine import decide
 from bot.events import Started
 from bot.model import Pending, Status
@@ -96,6 +98,13 @@ def test_an_answer_that_comes_before_the_question_is_one(a_phone: MakePhone) -> 
     declined = waiting(a_phone)
     assert declined.write("nee dank je") == "Dank je."
     assert declined.talk.conversation.status == Status.DECLINED
+
+
+@pytest.mark.parametrize("said", ["ja leuk, bel maar", "lijkt me wel wat"])
+def test_words_after_a_rest_are_read_as_those_about_the_opening(a_phone: MakePhone, said: str) -> None:
+    phone = waiting(a_phone)
+    phone.wait(days=1)
+    assert phone.write(said) == "Wanneer komt een belletje uit?"
 
 
 def test_a_question_that_is_answered_leaves_the_wait_as_it_was(a_phone: MakePhone) -> None:

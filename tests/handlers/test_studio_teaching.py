@@ -11,7 +11,9 @@ import pytest
 from bot.events import MessageReceived, Started
 from bot.model import Address
 from bot.understanding.understood import Asked, Intent
+from handlers.agency.folder import read_folder, sample_folder
 from handlers.ears import Ears, keep_listening
+from storage.agency import publish
 from storage.database import transact
 from storage.people import door_code
 from tests.bot.understanding.learnt import asked
@@ -115,6 +117,25 @@ async def test_what_can_not_be_taught_is_said(house: DemoHouse) -> None:
             assert (status, told in page) == (409, True)
         status, _ = await seat.send(f"{SCRIPT}/phrases", **{**fields, "form_token": "made up"}, intent="interested")
         assert status == 403
+
+
+async def test_of_a_talk_about_a_vacancy_that_is_gone_no_test_is_made_and_the_phrase_is_taught(
+    house: DemoHouse,
+) -> None:
+    async with seated(house) as seat:
+        await somebody_says(house, SAID)
+        fields = fields_of(await funnel(seat)) | {"other": "interested"}
+        contents = read_folder(sample_folder())
+        others = tuple(one for one in contents.vacancies if one.id != VACANCY)
+        untried = {path: text for path, text in contents.files.items() if not path.startswith("tests/")}
+        without = replace(contents, vacancies=others, files=untried)
+        await transact(house.database, lambda c: publish(c, without, house.clock.now()))
+        status, page = await seat.send(f"{SCRIPT}/phrases", **fields, do="test")
+        assert (status, "the vacancy of this talk is published no more" in page) == (409, True)
+        status, page = await seat.send(f"{SCRIPT}/talks/{fields['talk']}/test")
+        assert (status, "its vacancy is published no more" in page) == (409, True)
+        assert "tests/from-talks.yaml" not in await seat.files()
+        assert (await seat.send(f"{SCRIPT}/phrases", **fields))[0] == 200
 
 
 async def test_each_bar_and_each_step_opens_the_talks_behind_it(house: DemoHouse) -> None:

@@ -13,7 +13,6 @@ from bot.understanding.understood import Span
 
 Said = tuple[Days | Instant, int]
 _FILL = frozenset({Kind.AROUND, Kind.THE, Kind.COMING, Kind.NEXT})
-_ABOUT = frozenset({Kind.AROUND, Kind.THE})
 _STRETCHES = frozenset({Kind.COMING, Kind.NEXT})
 _AMOUNT = frozenset({Kind.NUMBER, Kind.DECIMAL, Kind.SEVERAL, Kind.ARTICLE})
 _UNIT = frozenset({Kind.LENGTH, Kind.UNIT})
