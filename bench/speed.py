@@ -20,7 +20,6 @@ from statistics import median, quantiles
 from bench.loads.contestants import CACHE, CACHE_WITH_VECTORS, CONTESTANTS, NAMES, Arena, Place, durable_postgres
 from bench.loads.platforms import Platforms, open_platforms
 from bench.loads.processes import cores
-from bench.loads.server import do_without_vectors
 from handlers.languages import load_understander
 from handlers.vectors import is_installed
 
@@ -86,8 +85,7 @@ def _learn(place: Path, plan: Plan) -> None:
     """What is learnt once a machine, before its first start: with vectors, and without, as all others are measured."""
     if "vectors" in plan.contestants:
         load_understander(place / CACHE_WITH_VECTORS / "belmoment")
-    do_without_vectors()
-    load_understander(place / CACHE / "belmoment")
+    load_understander(place / CACHE / "belmoment", with_vectors=False)
 
 
 async def _rounds(plan: Plan, folder: Path, postgres: str | None) -> dict[str, list[Measured]]:

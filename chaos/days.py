@@ -10,12 +10,11 @@ from sqlalchemy import Connection, func, select
 
 from chaos.house import House
 from chaos.kept import UNDER_WAY, patient_read
+from storage.dispatch import waits_for_morning
 from storage.tables import conversations, outbox
 
 STUCK_SECONDS = 120.0
 """After so long without anything ringing or leaving, the house is taken for stuck."""
-A_WHILE = timedelta(minutes=10)
-"""What waits for longer waits for its time of day, and not for another try."""
 
 
 async def let_days_pass(house: House, until: Callable[[], bool] = lambda: False) -> bool:
@@ -39,7 +38,7 @@ async def let_days_pass(house: House, until: Callable[[], bool] = lambda: False)
 def _next(connection: Connection, now: datetime) -> tuple[datetime | None, int]:
     """When something falls due that waits for its time, and how much is to leave before that."""
     rings = connection.scalar(select(func.min(conversations.c.next_timer_at)))
-    of_a_day = outbox.c.status.in_(UNDER_WAY) & (outbox.c.due_at > now + A_WHILE) & (outbox.c.attempts == 0)
+    of_a_day = outbox.c.status.in_(UNDER_WAY) & waits_for_morning(outbox, now)
     leaves = connection.scalar(select(func.min(outbox.c.due_at)).where(of_a_day))
     here = select(func.count()).select_from(outbox).where(outbox.c.status.in_(UNDER_WAY) & ~of_a_day)
     moments = [moment for moment in (rings, leaves) if moment is not None]

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, case, func, select
 
+from storage.dispatch import waits_for_morning
 from storage.forms import RECRUITER, VACANCY
 from storage.once import Outcome
 from storage.tables import agency, conversations, events, outbox, recruiters, vacancies
@@ -57,7 +58,7 @@ class Condition:
 def backlog(connection: Connection, now: datetime) -> Backlog:
     """As it is now; read from indexes of what is open, so that it costs what waits, and not what was."""
     on_its_way = (outbox.c.due_at <= now) | (outbox.c.status == "sending")
-    tried = on_its_way | (outbox.c.attempts > 0)
+    tried = on_its_way | ((outbox.c.attempts > 0) & ~waits_for_morning(outbox, now))
     waits = connection.execute(
         select(
             func.count(),

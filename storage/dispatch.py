@@ -36,6 +36,11 @@ def doubt_since(row: Any) -> datetime | None:
     return since
 
 
+def waits_for_morning(rows: Any, now: Any) -> ColumnElement[bool]:
+    """Whether messages, of the outbox or an alias of it, wait for the end of quiet hours. They hold up nobody."""
+    return and_(rows.c.held_until.is_not_distinct_from(rows.c.due_at), rows.c.due_at > now)
+
+
 def _where_it_was_on_its_way(then: Any, otherwise: ColumnElement[Any]) -> ColumnElement[Any]:
     # No IN: its list has to be expanded, which SQLAlchemy does not do for many rows at once.
     return case((or_(*(outbox.c.status == status for status in ON_ITS_WAY)), then), else_=otherwise)
@@ -43,10 +48,11 @@ def _where_it_was_on_its_way(then: Any, otherwise: ColumnElement[Any]) -> Column
 
 def _heads(*more: ColumnElement[bool]) -> Select[Any]:
     late = outbox.alias("earlier")
-    behind = late.c.recipient == outbox.c.recipient, late.c.seq < outbox.c.seq, late.c.due_at.is_not(None)
+    behind = late.c.recipient == outbox.c.recipient, late.c.seq < outbox.c.seq
+    stands = late.c.due_at.is_not(None), ~waits_for_morning(late, bindparam("now"))
     return (
         select(outbox)
-        .where(outbox.c.due_at <= bindparam("now"), ~select(late.c.seq).where(*behind).exists(), *more)
+        .where(outbox.c.due_at <= bindparam("now"), ~select(late.c.seq).where(*behind, *stands).exists(), *more)
         .order_by(outbox.c.due_at, outbox.c.seq)
         .limit(bindparam("most"))
         .with_for_update(skip_locked=True)
@@ -74,7 +80,12 @@ READERS = (
 HELD = (
     update(outbox)
     .where(outbox.c.seq == bindparam("number"))
-    .values(due_at=bindparam("until"), status=bindparam("as_it_is"), doubt_since=bindparam("since"))
+    .values(
+        due_at=bindparam("until"),
+        held_until=bindparam("until"),
+        status=bindparam("as_it_is"),
+        doubt_since=bindparam("since"),
+    )
 )
 DROPPED = (
     update(outbox)
@@ -105,8 +116,8 @@ SENT = (
 """Of a copy that a closed window held back the platform may tell before its sender does: that goes again, and waits."""
 RELEASE = (
     update(outbox)
-    .where(outbox.c.recipient == bindparam("to"), outbox.c.medium == SAY, outbox.c.status == "waiting")
-    .where(outbox.c.attempts == 0, outbox.c.due_at > bindparam("now"))
+    .where(outbox.c.recipient == bindparam("to"), outbox.c.medium == SAY)
+    .where(waits_for_morning(outbox, bindparam("now")))
     .values(due_at=bindparam("now"))
 )
 """What waits for the end of quiet hours need not any more, once its reader has written."""

@@ -49,6 +49,7 @@ def put(connection: Connection, pen: Pen, talk: Conversation, outgoing: Sequence
                 "purpose": message.purpose if isinstance(message, Say) else None,
                 "status": "waiting",
                 "due_at": _due(message, now),
+                "held_until": message.not_before if isinstance(message, Say) else None,
                 "attempts": 0,
                 "created_at": now,
                 "payload": payload,

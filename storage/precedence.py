@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, bindparam, select, update
 
-from storage.dispatch import LEASE
+from storage.dispatch import LEASE, waits_for_morning
 from storage.outbox import Claimed, Holder, claim
 from storage.tables import outbox
 
@@ -36,9 +36,9 @@ def claim_fairly(
 def bring_back(connection: Connection, now: datetime, longest: timedelta) -> int:
     """After the clock went back: nothing that was tried waits for longer than this from now on; how many those are.
 
-    What waits for the end of quiet hours was never tried, and waits on.
+    What waits for the end of quiet hours waits on.
     """
-    far = outbox.c.due_at > now + longest
+    far = (outbox.c.due_at > now + longest) & ~waits_for_morning(outbox, now)
     tried = far & (outbox.c.attempts > 0)
     sending = tried & (outbox.c.status == "sending")
     claimed = connection.execute(update(outbox).where(sending).values(due_at=now + LEASE)).rowcount
@@ -57,7 +57,8 @@ def _put_first(connection: Connection, now: datetime, limit: int, without: froze
 def _heads(newest: bool, without: frozenset[str]) -> Any:
     earlier = outbox.alias("earlier")
     behind = (earlier.c.recipient == outbox.c.recipient) & (earlier.c.seq < outbox.c.seq)
-    held_up = select(earlier.c.seq).where(behind & earlier.c.due_at.is_not(None)).exists()
+    stands = earlier.c.due_at.is_not(None) & ~waits_for_morning(earlier, bindparam("now"))
+    held_up = select(earlier.c.seq).where(behind & stands).exists()
     # What somebody claimed and did not finish keeps its time, which tells since when it is in doubt.
     due = (outbox.c.due_at > BEFORE_ALL) & (outbox.c.due_at <= bindparam("now")) & (outbox.c.status != "sending")
     waiting = due & _carried_by_others(without)

@@ -366,6 +366,7 @@ outbox = Table(
     Column("purpose", Text),  # of what goes to a candidate: see bot.outgoing.Purpose
     Column("status", Text, nullable=False),
     Column("due_at", Moment),  # when it may be taken up (again): not before, or the end of a lease; none when settled
+    Column("held_until", Moment),  # put off to then, the end of quiet hours; it waits for that while this is `due_at`
     Column("attempts", Integer, nullable=False),
     Column("holder", Integer),  # which process claimed it last, where several may: see `storage.news`
     Column("doubt_since", Moment),  # when it was first perhaps sent, without our knowing; it stays once that is known

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, insert, select
 
 from bot.events import DeliveryReported
 from bot.model import Address, Conversation, ScriptVersion
-from bot.outgoing import ContactCard, Invite, Notify, Outgoing, Say
+from bot.outgoing import ContactCard, Invite, Notify, Outgoing, Purpose, Say
 from storage import outbox, people
 from storage.database import read, transact
 from storage.dispatch import LEASE
@@ -242,6 +242,32 @@ async def test_what_waits_for_the_end_of_quiet_hours_goes_then_or_when_they_writ
     await transact(office.database, lambda c: outbox.sent(c, released[0].id, "1", office.now))
     office.now = then
     assert await claimed_texts(office) == ["B"]
+
+
+async def test_what_was_tried_and_then_put_off_to_the_morning_goes_when_they_write(office: Office) -> None:
+    noor = office.someone()
+    await noor.start(await office.door())
+    (tried,) = await claim(office)
+    office.pass_time(hours=13)  # whoever was sending it died, and it is night
+    assert await claim(office) == []
+    await noor.write("yes please")
+    (again,) = await claim(office)
+    assert (again.id, again.attempts) == (tried.id, 2)
+    assert again.doubt_since is not None
+    await transact(office.database, lambda c: outbox.sent(c, again.id, "1", office.now))
+    assert len(await claimed_texts(office)) == 1
+
+
+async def test_what_waits_for_the_morning_does_not_hold_up_a_reminder(office: Office) -> None:
+    then = office.now + timedelta(hours=10)
+    await send(office, NOOR, replace(A, not_before=then))
+    await send(office, replace(NOOR, turns=2), replace(B, purpose=Purpose.REMINDER), C)
+    assert await claimed_texts(office) == ["B"]
+    await mark_sent(office, "talk-2-0")
+    assert await claimed_texts(office) == ["C"]
+    await mark_sent(office, "talk-2-1")
+    office.now = then
+    assert await claimed_texts(office) == ["A"]
 
 
 async def test_a_doubt_stays_when_a_later_try_surely_did_not_send(office: Office) -> None:

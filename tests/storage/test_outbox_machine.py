@@ -42,8 +42,13 @@ class Message:
     recipient: str
     due: datetime
     status: str = "waiting"
+    held: bool = False
     attempts: int = 0
     doubt: datetime | None = None
+
+    def waits(self, now: datetime) -> bool:
+        """Whether it waits for the end of quiet hours, and so holds up nobody."""
+        return self.held and self.open and self.due > now
 
     @property
     def open(self) -> bool:
@@ -61,7 +66,7 @@ class Message:
     def claim(self, now: datetime) -> None:
         if self.status == "sending":  # whoever had it did not come back
             self.doubt = self.doubt or self.due - LEASE
-        self.status, self.due, self.attempts = "sending", now + LEASE, self.attempts + 1
+        self.status, self.due, self.attempts, self.held = "sending", now + LEASE, self.attempts + 1, False
 
 
 @dataclass
@@ -72,10 +77,10 @@ class Model:
     taken: Counter[str] = field(default_factory=Counter)
 
     def heads(self, now: datetime) -> list[Message]:
-        """The first open one of each recipient, where it is due, the longest due first."""
+        """The first open one of each recipient but for those that wait for the morning, the longest due first."""
         first: dict[str, Message] = {}
         for message in self.messages.values():
-            if message.open:
+            if message.open and not message.waits(now):
                 first.setdefault(message.recipient, message)
         return sorted((message for message in first.values() if message.due <= now), key=lambda message: message.due)
 
@@ -102,6 +107,7 @@ class OutboxMachine(RuleBasedStateMachine):
         self.hands: list[Claimed] = []
         self.sent_by: set[tuple[str, int]] = set()
         self.claimed_at: dict[tuple[str, int], datetime] = {}
+        self.overtaken: dict[tuple[str, int], set[str]] = {}
         self.turns = 0
         self._do(_acquaint)
 
@@ -167,8 +173,8 @@ class OutboxMachine(RuleBasedStateMachine):
     def they_write(self, peer: str) -> None:
         self._do(lambda connection: outbox.release(connection, Address("telegram", peer), self.now))
         for message in self._theirs(peer):
-            if message.status == "waiting" and not message.attempts:
-                message.due = min(message.due, self.now)
+            if message.waits(self.now):
+                message.due, message.held = self.now, False
 
     @rule(peer=st.sampled_from(PEERS))
     def they_say_stop(self, peer: str) -> None:
@@ -200,6 +206,7 @@ class OutboxMachine(RuleBasedStateMachine):
                 id=f"{talk.id}-{self.turns}-{place}",
                 recipient="mail:sanne@example.org" if letter else f"telegram:{peer}",
                 due=self.now if letter or not_before is None else not_before,
+                held=quiet and not letter,
             )
             self.model.messages[message.id] = message
 
@@ -231,6 +238,8 @@ class OutboxMachine(RuleBasedStateMachine):
             message.claim(self.now)
             assert (one.attempts, one.doubt_since) == (message.attempts, message.doubt)
             self.claimed_at[one.id, one.attempts] = self.now
+            waiting = {other.id for other in self.model.before(one.id) if other.waits(self.now)}
+            self.overtaken[one.id, one.attempts] = waiting
         self.hands += claimed
 
     def _sends(self, claimed: Claimed) -> bool:
@@ -239,7 +248,8 @@ class OutboxMachine(RuleBasedStateMachine):
             return False
         if self.now >= self.claimed_at[claimed.id, claimed.attempts] + STILL_OURS:
             return False
-        assert not any(message.open for message in self.model.before(claimed.id))
+        passed = self.overtaken[claimed.id, claimed.attempts]
+        assert not any(message.open and message.id not in passed for message in self.model.before(claimed.id))
         assert claimed.doubt_since is not None or not self.model.taken[claimed.id]
         self.model.taken[claimed.id] += 1
         self.sent_by.add((claimed.id, claimed.attempts))

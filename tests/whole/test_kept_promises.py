@@ -5,7 +5,7 @@ import shutil
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -190,6 +190,35 @@ async def test_a_changed_calendar_and_a_closed_vacancy_leave_nobody_waiting(
             await heard(anna, "Ik zie nog niet dat Tiago je belt.")
             house.clock(FRIDAY, hours=12, minutes=5)
             await heard(bert, "Ik zie nog niet dat Sanne je belt.")
+
+
+async def test_in_the_night_on_which_the_clocks_change_nothing_comes_an_hour_early_or_late(
+    sqlite_database_url: str, tmp_path: Path
+) -> None:
+    saturday, start = datetime(2026, 10, 24, 20, tzinfo=AMSTERDAM), datetime(2026, 10, 25, 8, tzinfo=UTC)
+    nights = (
+        '      mon-thu: ["09:00-12:30", "13:00-17:30"]\n',
+        '      sun: ["09:00-17:00"]\n      mon-thu: ["09:00-12:30", "13:00-17:30"]\n',
+    )
+    async with open_house(sqlite_database_url, tmp_path, nights, now=saturday) as house:
+        anna = house.somebody(1, hour=9)
+        await begin(anna)
+        anna.write("morgen om 9 uur")
+        await heard(anna, "Klopt dat?")
+        anna.tap("Ja, klopt")
+        await heard(anna, "nummer")
+        anna.give_number()
+        await heard(anna, "Staat genoteerd")
+        house.clock(start, minutes=-65)  # what was 08:55 the day before
+        anna.write("wat verdient het?")
+        await heard(anna, "bruto per maand")
+        assert not any("Zo belt" in text for text in anna.texts)
+        house.clock(start, minutes=-10)
+        await heard(anna, "Zo belt Sanne je, om 09:00")
+        house.clock(start, minutes=3)
+        await house.told("sanne", "wacht op je telefoontje")
+        house.clock(start, minutes=5)
+        await heard(anna, "Ik zie nog niet dat Sanne je belt.")
 
 
 async def _wants_now(caller: Caller) -> None:
