@@ -8,7 +8,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.context import Understand
-from bot.model import Agency, Recruiter, Vacancy
+from bot.events import Tapped
+from bot.model import Agency, Button, Recruiter, Vacancy
 from bot.outgoing import Invite, Notify, Outgoing, Say
 from bot.reader import read_script
 from bot.script import Script
@@ -87,6 +88,12 @@ class Phone:
         titles = self.buttons
         assert title in titles, titles
         return self._keep(self.talk.tap(titles.index(title) + 1))
+
+    def tap_on(self, button: Button) -> str:
+        """Taps a button of whichever message, also of an old one."""
+        id, address = f"tap{self.talk.conversation.turns}", self.talk.candidate.address
+        tapped = Tapped(id=id, at=self.talk.now, address=address, button=button.id, title=button.title)
+        return self._keep(self.talk.happen(tapped))
 
     def wait(self, **length: float) -> str:
         """Lets time pass, and reads what came meanwhile."""

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.events import Action, Tapped
-from bot.model import Button, CallStatus, Pending, Status
+from bot.events import Action
+from bot.model import CallStatus, Pending, Status
 from bot.outgoing import Notify
 from bot.windows import Window
 from tests.bot.conftest import MakePhone
@@ -29,13 +29,6 @@ def phone(a_phone: MakePhone) -> Phone:
 def sought(phone: Phone) -> None:
     phone.write("ik kan nu")
     phone.write("06 12345678")
-
-
-def tap_on(phone: Phone, button: Button) -> str:
-    """Taps a button of whichever message."""
-    address = phone.talk.candidate.address
-    tapped = Tapped(id=f"tap{button.id}", at=phone.talk.now, address=address, button=button.id, title=button.title)
-    return phone._keep(phone.talk.happen(tapped))
 
 
 def test_the_number_is_asked_first_and_then_all_who_are_free(phone: Phone) -> None:
@@ -146,7 +139,7 @@ def test_whether_to_stop_can_be_answered_after_somebody_claimed_the_call(phone: 
     assert "Zal ik stoppen" in phone.write("stop, wacht even")
     yes = phone.talk.conversation.buttons[0]
     act(phone, Action.CLAIM, "marit")
-    assert "geen berichten meer" in tap_on(phone, yes)
+    assert "geen berichten meer" in phone.tap_on(yes)
     assert phone.booked == ""
 
 
@@ -160,7 +153,7 @@ def test_what_is_said_of_a_call_as_it_rings_means_no_later_one(phone: Phone) -> 
     phone.write("morgen om 14:00")
     phone.write("ja")
     for button in (not_now, called):
-        assert "eerder bericht" in tap_on(phone, button)
+        assert "eerder bericht" in phone.tap_on(button)
     call = phone.talk.conversation.call
     assert call and (phone.booked, call.sign_at) == ("2026-11-26 14:00", None)
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.events import Action, DeliveryReported, SlotFreed, Tapped
+from bot.events import Action, DeliveryReported, SlotFreed
 from bot.hearing import question
 from bot.model import Button, Slot
 from bot.outgoing import Purpose, Say
@@ -35,15 +35,11 @@ def phone(a_phone: MakePhone) -> Phone:
     phone = a_phone(recruiters=(SANNE,), vacancy=replace(MONTEUR, recruiters=("sanne",)))
     phone.talk.punctual = False
     phone.talk.busy = (MORNING,)
+    phone.start()
     for text in ("ja leuk", "morgen om 10 uur", "dan vrijdag om 15 uur", "ja", "06 12345678"):
-        (phone.write if phone.talk.conversation.step else _begin(phone))(text)
+        phone.write(text)
     assert phone.booked == "2026-11-27 15:00"
     return phone
-
-
-def _begin(phone: Phone) -> Callable[[str], str]:
-    phone.start()
-    return phone.write
 
 
 def free(phone: Phone, slot: Slot = FREED) -> str:
@@ -58,13 +54,6 @@ def free(phone: Phone, slot: Slot = FREED) -> str:
 def not_delivered(phone: Phone, code: str) -> None:
     """The platform reports so of one of our messages."""
     phone.talk.happen(DeliveryReported(id="r", at=phone.talk.now, outgoing="o", status="undelivered", code=code))
-
-
-def tap(phone: Phone, button: Button) -> str:
-    """A button of whichever message."""
-    address = phone.talk.candidate.address
-    tapped = Tapped(id=f"tap{button.id}", at=phone.talk.now, address=address, button=button.id, title=button.title)
-    return phone._keep(phone.talk.happen(tapped))
 
 
 def test_the_moment_that_they_first_wanted_is_offered_and_the_call_stands_until_they_take_it(phone: Phone) -> None:
@@ -113,14 +102,14 @@ def test_a_yes_that_comes_too_late_is_told_so(phone: Phone) -> None:
     free(phone)
     yes = phone.talk.conversation.buttons[0]
     phone.wait(hours=23, minutes=20)
-    assert tap(phone, yes).startswith("Dat moment is inmiddels voorbij of te dichtbij.")
+    assert phone.tap_on(yes).startswith("Dat moment is inmiddels voorbij of te dichtbij.")
 
 
 def test_the_offer_can_be_taken_after_other_words(phone: Phone) -> None:
     free(phone)
     yes = phone.talk.conversation.buttons[0]
     phone.write("wat verdient het?")
-    assert tap(phone, yes).startswith("Verzet:")
+    assert phone.tap_on(yes).startswith("Verzet:")
 
 
 def test_in_quiet_hours_it_waits_and_is_not_made_where_no_time_would_be_left(phone: Phone) -> None:
@@ -170,7 +159,7 @@ def test_after_other_words_what_is_said_of_a_time_means_the_call(phone: Phone) -
 @pytest.mark.parametrize("ruled_out", ["donderdag kan ik niet meer, kan het zaterdag?", "Verzetten"])
 def test_what_they_ruled_out_or_thought_over_is_not_offered(phone: Phone, ruled_out: str) -> None:
     if ruled_out == "Verzetten":
-        tap(phone, Button("call.move", "Verzetten"))
+        phone.tap_on(Button("call.move", "Verzetten"))
         phone.write("vrijdag om 16 uur")
         phone.write("ja")
     else:

@@ -360,8 +360,7 @@ def test_an_old_button_moves_nothing(phone: Phone) -> None:
     phone.start()
     old = phone.talk.conversation.buttons[2]
     phone.tap("Ja graag")
-    tap = Tapped(id="old", at=phone.talk.now, address=phone.talk.candidate.address, button=old.id, title=old.title)
-    assert "eerder bericht" in phone._keep(phone.talk.happen(tap))
+    assert "eerder bericht" in phone.tap_on(old)
     assert phone.talk.conversation.pending == Pending.MOMENT
 
 
@@ -369,8 +368,7 @@ def test_a_double_tap_says_nothing_new(phone: Phone) -> None:
     phone.start()
     button = phone.talk.conversation.buttons[0]
     phone.tap("Ja graag")
-    again = Tapped(id="again", at=phone.talk.now, address=phone.talk.candidate.address, button=button.id)
-    assert phone._keep(phone.talk.happen(again)) == ""
+    assert phone.tap_on(button) == ""
 
 
 def test_a_recovered_tap_is_known_by_its_title(phone: Phone) -> None:
@@ -529,9 +527,7 @@ def test_whether_to_stop_is_asked_once_and_the_question_holds_beside_other_messa
     phone.start()
     old = phone.talk.conversation.buttons[0]
     phone.write("mijn gegevens niet wissen of wel")
-    tap = Tapped(id="t", at=phone.talk.now, address=phone.talk.candidate.address, button=old.id, title=old.title)
-    said = [message.text for message in phone.talk.happen(tap) if isinstance(message, Say)]
-    assert said == ["Die knop hoort bij een eerder bericht."]
+    assert phone.tap_on(old) == "Die knop hoort bij een eerder bericht."
     assert "wis nu alles wat ik van je heb" in phone.tap("Ja, wis alles")
 
 
@@ -546,9 +542,7 @@ def test_a_tap_on_stop_is_never_lost_however_the_talk_went_on(phone: Phone, chan
         # As it was sent before it was given an id that lasts.
         phone.write("could we do this in English please?")
         stop = replace(stop, id="2.stop")
-    title = "" if change == "untitled" else stop.title
-    tap = Tapped(id="t", at=phone.talk.now, address=phone.talk.candidate.address, button=stop.id, title=title)
-    phone.talk.happen(tap)
+    phone.tap_on(replace(stop, title="") if change == "untitled" else stop)
     assert phone.talk.conversation.status == Status.STOPPED
 
 

@@ -6,7 +6,6 @@ import pytest
 
 from tests.bot.conftest import MakePhone
 from tests.bot.talking import Phone
-from tests.bot.test_call_now import tap_on
 
 LATER = {
     "nl": ("nu even niet, later misschien", "een jaar bewaren"),
@@ -32,9 +31,9 @@ def test_who_says_later_is_asked_and_a_yes_holds_for_a_year(left: Phone) -> None
 def test_other_words_and_another_mind_leave_the_answer_open_to_be_tapped(left: Phone) -> None:
     yes, no = left.talk.conversation.buttons
     assert "Fijne dag" in left.write("bedankt!")
-    assert "Ik bewaar ze een jaar" in tap_on(left, yes)
-    assert tap_on(left, yes) == ""
-    assert "na 28 dagen weg" in tap_on(left, no)
+    assert "Ik bewaar ze een jaar" in left.tap_on(yes)
+    assert left.tap_on(yes) == ""
+    assert "na 28 dagen weg" in left.tap_on(no)
     assert left.talk.candidate.keep_until is None
 
 

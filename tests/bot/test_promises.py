@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.desk import read_button
-from bot.events import Action, RecruiterActed, Tapped
+from bot.events import Action, RecruiterActed
 from bot.model import CallOutcome, CallStatus, Pending, Status, Vacancy
 from bot.outgoing import Notify, Say
 from bot.windows import Window
@@ -231,9 +231,7 @@ def test_while_they_wait_the_call_can_be_called_off_with_the_button_of_its_remin
     at(phone, minutes=9)
     cancel = phone.talk.conversation.buttons[1]
     at(phone, minutes=-6)
-    address = phone.talk.candidate.address
-    tap = Tapped(id="tap", at=phone.talk.now, address=address, button=cancel.id, title=cancel.title)
-    assert "afgezegd" in phone._keep(phone.talk.happen(tap))
+    assert "afgezegd" in phone.tap_on(cancel)
     assert phone.booked == ""
 
 
