@@ -83,6 +83,10 @@ class OpenOffice:
         """All that was said there."""
         return list(await read(self.database, lambda connection: transcript(connection, address)))
 
+    async def said(self, address: Address) -> list[str]:
+        """What the bot decided to say there, whether it went out yet or not."""
+        return [line.text for line in await self.lines(address) if not line.from_candidate]
+
     async def statuses(self, address: Address, *wanted: str) -> None:
         """Waits until the bot's messages there have come to this."""
 

@@ -1,9 +1,12 @@
 """A colleague writes from the same number elsewhere: the assistant falls silent until the talk is given back."""
 
 from bot.events import Action, RecruiterActed
+from bot.model import Address
 from storage.database import read
 from storage.inbox import inbox
 from tests.handlers.offices import OpenOffice, open_office
+
+ANNA = Address("whatsapp", "+31687654321")
 
 
 async def heard(office: OpenOffice, text: str) -> None:
@@ -21,15 +24,18 @@ async def test_who_is_written_to_by_hand_hears_nothing_from_the_assistant(sqlite
         assert set(await office.twilio.deliver(times=2, backwards=True)) == {200}
         (talk,) = await read(office.database, lambda connection: inbox(connection, None))
         assert talk.person and (talk.person.reason, talk.person.recruiter, talk.waits) == ("taken_over", "sanne", False)
-        before = len(office.twilio.sent)
+        before = await office.said(ANNA)
         await heard(office, "ja hoor, bel maar")
         (talk,) = await read(office.database, lambda connection: inbox(connection, None))
-        assert (talk.waits, talk.words, len(office.twilio.sent)) == (True, "ja hoor, bel maar", before)
-        back = RecruiterActed(
+        assert (talk.waits, talk.words) == (True, "ja hoor, bel maar")
+        assert await office.said(ANNA) == before
+        given_back = RecruiterActed(
             id="back", at=office.clock.now(), conversation=talk.id, recruiter="sanne", action=Action.HAND_BACK
         )
-        await office.office.intake.take([back])
-        await office.twilio.until(lambda: len(office.twilio.sent) > before)
+        await office.office.intake.take([given_back])
+        back = (await office.said(ANNA))[len(before) :]
+        assert back and back[0].startswith("Hier is de assistent weer.")
+        await office.twilio.until(lambda: office.twilio.sent[-1].body == back[-1])
 
 
 async def test_our_own_messages_and_cards_are_nobodys_hand(sqlite_database_url: str) -> None:

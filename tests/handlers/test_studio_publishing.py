@@ -133,4 +133,5 @@ async def test_the_way_back_is_one_button_and_who_was_overtaken_is_told(house: D
         assert (status, "Somebody published a newer version meanwhile" in page) == (409, True)
         page = await (await seat.client.get(SCRIPT)).text()
         assert f"{OPS}</span>" in page and "shorter" in page
-        assert await (await seat.client.get(EDIT)).text()
+        shown = await (await seat.client.get(EDIT)).text()
+        assert (LATER in shown, "Prima. Schrijf" in shown) == (True, False)

@@ -5,12 +5,13 @@ from datetime import timedelta
 
 import pytest
 
-from bot.model import Status
+from bot.model import Address, Status
 from storage.accounts import Role
 from tests.demo_house import NAME, OPS, PASSWORD, with_account
 from tests.handlers.inviting.test_inviting import ROW, invited
 from tests.handlers.offices import API_TOKEN, OpenOffice, eventually, open_office
 
+ANNA = Address("whatsapp", ROW["phone"])
 STOPS = {"21610": "opted_out", "63014": "blocked", "63033": "blocked"}
 FAILS = {
     "63003": "unknown",
@@ -81,7 +82,7 @@ async def test_a_code_late_twice_and_out_of_order_says_what_it_means(sqlite_data
         assert (await talk(office, id))["status"] == (Status.STOPPED if code in STOPS else Status.OPEN)
         await signed_in(office)
         assert WORDS[cause] in await (await office.client.get("/invitations")).text()
-        before = len(office.twilio.sent)
+        before = await office.said(ANNA)
         office.clock.move(timedelta(days=9))
         await office.ring()
-        assert len(office.twilio.sent) == before
+        assert await office.said(ANNA) == before

@@ -30,7 +30,7 @@ STEPS = 12
 USUAL = 50
 PEERS = 3
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
-BEGINNING = ("hello", "yes please", "tomorrow at 14:00", "yes", "+31 6 12345678")
+BEGINNING = ("yes please", "tomorrow at 14:00", "yes", "+31 6 12345678")
 HOURS = (9, 10, 11, 13, 14, 15, 16)
 WORDS = ("cancel", "call me now", "no", "yes", "1", "2", "what does it pay?", "stop")
 BUTTONS = ("call.not_now", "call.called", "call.move", "call.cancel")
@@ -111,7 +111,7 @@ class Round:
             doors = [await office.door(f"job{one.place}", one.recruiters[0]) for one in self.agencies]
             people = [office.someone(one.peer(n)) for one in self.agencies]
             await office.take(*(one.comes_in(door) for one, door in zip(people, doors, strict=True)))
-            for text in BEGINNING[1:]:
+            for text in BEGINNING:
                 await office.take(*(one.writes(text) for one in people))
         clock = Random(self.agencies[0].number)
         for _ in range(STEPS):
@@ -198,7 +198,8 @@ async def test_whatever_is_done_to_calls(office: Office, times: int) -> None:
         one = Round(office, range(first, min(first + SIDE_BY_SIDE, wanted)))
         await one.run()
         seen += one.seen
-    assert seen.keys() == {*CallStatus, *FORMS}
+    if wanted >= USUAL:
+        assert seen.keys() == {*CallStatus, *FORMS}
 
 
 TEAM = (SANNE, RUI, replace(SANNE, id="kim", name="Kim Smit"))

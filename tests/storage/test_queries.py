@@ -5,8 +5,10 @@ from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+from bot.dossier import written
 from bot.events import ContactShared, MediaReceived, Tapped
 from bot.model import Button
+from handlers.words import load_sayings
 from storage import queries
 from storage.database import read, transact
 from storage.outbox import claim, sent
@@ -84,6 +86,14 @@ async def test_the_queue_tells_what_to_read_before_dialling(office: Office) -> N
             impression="",
             current=True,
         )
+    ]
+    assert written(queue[0].facts, load_sayings()).splitlines() == [
+        "Thursday 26 November at 14:00 (Dutch time)",
+        "Noor, +31 6 12345678, speaks English",
+        "truck driver at Waalhaven",
+        "“yes please” (25-11 10:20)",
+        "Asked for: “tomorrow at 14:00” (25-11 10:20)",
+        "Asked: “what does it pay?” (still to be answered) (25-11 10:20)",
     ]
     assert await read(office.database, lambda c: queries.queue(c, ["rui"], office.now)) == []
 
