@@ -16,10 +16,11 @@ from pathlib import Path
 from statistics import median
 
 from bench.loads.candidates import Crowd
-from bench.loads.contestants import Place, booked, durable_postgres, furnished, keep_postgres_on, surroundings
+from bench.loads.contestants import CACHE, Place, booked, durable_postgres, furnished, keep_postgres_on, surroundings
 from bench.loads.dialects import TwilioDialect
 from bench.loads.platforms import open_platforms
 from bench.loads.processes import running
+from handlers.languages import load_understander
 from tests.databases import fresh_database
 
 CORES = 5
@@ -39,6 +40,7 @@ def main(arguments: Sequence[str]) -> int:
         print(f"{len(cores)} cores here: one server and three can't be compared, which takes {CORES}. Not measured.")
         return 0
     with tempfile.TemporaryDirectory(prefix="belmoment-bench-") as folder, durable_postgres() as server:
+        load_understander(Path(folder) / CACHE / "belmoment", with_vectors=False)
         taken: dict[int, list[float]] = {1: [], REPLICAS: []}
         for number in range(given.rounds):
             for replicas, rates in taken.items():

@@ -128,8 +128,10 @@ async def _belmoment(
     async with AsyncExitStack() as stack:
         database, doors = await furnished(url)
         stack.push_async_callback(database.close)
-        cache = str(place.folder.parent / (CACHE_WITH_VECTORS if vectors else CACHE))
-        environment = {**surroundings(place, url), VECTORS: str(int(vectors)), "XDG_CACHE_HOME": cache}
+        environment = surroundings(place, url)
+        if vectors:
+            cache = str(place.folder.parent / CACHE_WITH_VECTORS)
+            environment = {**environment, VECTORS: "1", "XDG_CACHE_HOME": cache}
         serve = running(["bench.loads.server"], environment, place.folder / "log", place.cores[0])
         server = await stack.enter_async_context(serve)
         crowd = Crowd(
@@ -171,8 +173,9 @@ def _agency(recruiters: int) -> AgencyContents:
 
 
 def surroundings(place: Place, url: str) -> Mapping[str, str]:
-    """The environment of a server."""
+    """The environment of a server, which does without sentence vectors."""
     return {
+        VECTORS: "0",
         "XDG_CACHE_HOME": str(place.folder.parent / CACHE),
         "BELMOMENT_PORT": "{port}",
         "BELMOMENT_DATABASE_URL": url,
