@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from bot import agenda, booking
 from bot.events import DeliveryReported, Event, FromCandidate, SlotFreed, StoppedElsewhere
-from bot.model import CallStatus, Conversation, Pending, Slot, Status, is_booked
+from bot.model import Call, CallStatus, Conversation, Pending, Slot, Status, is_booked
 from bot.quiet import after_quiet
 from bot.turn import KEEP, TAKE, Heard, Turn, first_name, say_timed
 from bot.understanding.understood import Intent, MomentReading, Understood
@@ -16,6 +16,9 @@ WORTH_A_WORD = timedelta(hours=1)
 """… nor about one that is hardly sooner than what they have."""
 AROUND = timedelta(hours=1)
 """A call takes room beside it, too: what is free again may be a start so near to its own."""
+
+IN_A_TEMPLATE = "call"
+"""What stands before a button's value where it was approved ahead, and no turn can."""
 
 YES = (Intent.AFFIRM, Intent.INTERESTED, Intent.PICK_OPTION)
 NO = (Intent.DENY, Intent.NOT_INTERESTED, Intent.NONE_OF_THESE)
@@ -47,16 +50,28 @@ def offer_earlier(turn: Turn, event: SlotFreed) -> Turn:
     slot = _soonest(turn) if here else None
     if call is None or slot is None:
         return turn
-    recruiter = turn.recruiter(slot.recruiter)
-    values = {
-        "recruiter": first_name(recruiter.name),
-        "moment": booking.moment_of(turn, slot),
-        "stands": booking.moment_of(turn, call.slot),
-    }
-    until = slot.start - timedelta(minutes=recruiter.notice_minutes)
     # Asked once for a call, whatever comes of it.
-    said = say_timed(turn, "earlier_free", until, **values)
-    return said.now(hoped=(), earlier=slot).note("earlier_offered")
+    return _ask(turn.now(hoped=()), slot, call).note("earlier_offered")
+
+
+def answers(talk: Conversation, button: str) -> bool:
+    """Whether a tap on that button answers what is on offer; those of another offer bear another turn."""
+    sent, _, value = button.partition(".")
+    open_still = talk.earlier is not None and talk.pending is Pending.NOTHING and is_booked(talk)
+    return open_still and value in (TAKE, KEEP) and sent in (IN_A_TEMPLATE, *map(str, talk.asked_earlier[-1:]))
+
+
+def may_be_older(talk: Conversation, button: str) -> bool:
+    """Whether it may have stood under an earlier offer as well: one of a template bears no turn."""
+    return answers(talk, button) and button.startswith(f"{IN_A_TEMPLATE}.") and len(talk.asked_earlier) > 1
+
+
+def ask_again(turn: Turn) -> Turn:
+    """What is on offer now, once more: nobody has a moment that they did not read of."""
+    slot, call = turn.conversation.earlier, turn.conversation.call
+    if slot is None or call is None:
+        return turn
+    return _ask(turn, slot, call) if _is_free(turn, slot) else _too_late(turn, slot)
 
 
 def answered(turn: Turn, value: str) -> Turn:
@@ -66,10 +81,7 @@ def answered(turn: Turn, value: str) -> Turn:
         return turn
     if value == KEEP:
         return _stands(turn, "earlier_kept")
-    if not agenda.is_free(turn.agendas, earlier, turn.context.now):
-        soon = timedelta(minutes=turn.recruiter(earlier.recruiter).notice_minutes)
-        return _stands(turn, "earlier_passed" if earlier.start < turn.context.now + soon else "earlier_taken")
-    return booking.book(turn, earlier).note("earlier_taken")
+    return booking.book(turn, earlier).note("earlier_taken") if _is_free(turn, earlier) else _too_late(turn, earlier)
 
 
 def offered_last(turn: Turn, at: datetime) -> Slot | None:
@@ -124,6 +136,28 @@ def _soonest(turn: Turn) -> Slot | None:
     last = call.slot.start - WORTH_A_WORD
     free = agenda.free_slots(turn.speakers, talk.hoped, talk.wanted.exclude, now)
     return next((slot for slot in free if first <= slot.start <= last), None)
+
+
+def _ask(turn: Turn, slot: Slot, call: Call) -> Turn:
+    """The moment as a question; the buttons bear this turn."""
+    recruiter = turn.recruiter(slot.recruiter)
+    values = {
+        "recruiter": first_name(recruiter.name),
+        "moment": booking.moment_of(turn, slot),
+        "stands": booking.moment_of(turn, call.slot),
+    }
+    said = say_timed(turn, "earlier_free", slot.start - timedelta(minutes=recruiter.notice_minutes), **values)
+    return said.now(earlier=slot, asked_earlier=(*turn.conversation.asked_earlier, turn.conversation.turns))
+
+
+def _is_free(turn: Turn, slot: Slot) -> bool:
+    return agenda.is_free(turn.agendas, slot, turn.context.now)
+
+
+def _too_late(turn: Turn, slot: Slot) -> Turn:
+    """Somebody was first, or it is too near by now."""
+    soon = timedelta(minutes=turn.recruiter(slot.recruiter).notice_minutes)
+    return _stands(turn, "earlier_passed" if slot.start < turn.context.now + soon else "earlier_taken")
 
 
 def _stands(turn: Turn, name: str) -> Turn:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from bot.windows import Window, Windows
 
@@ -56,6 +57,11 @@ class Candidate:
     """Until when they allowed it (aware)."""
     erase_at: datetime | None = None
     """When all that is kept of them goes, since they asked for it; aware."""
+
+    def zone_at(self, moment: datetime) -> ZoneInfo:
+        """Theirs at that moment: where they said to be until some day, it is the one there."""
+        away = self.away_until is not None and moment < self.away_until
+        return ZoneInfo(self.away_zone if away else self.zone)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -337,6 +343,8 @@ class Conversation:
     """What they first wanted, and was not free; of a booked call what lies before it."""
     earlier: Slot | None = None
     """A moment that became free before the booked call's, and was offered."""
+    asked_earlier: tuple[int, ...] = ()
+    """The turns in which such moments were offered, the open one's last: their buttons bear them."""
     offered: tuple[Slot, ...] = ()
     chosen: Slot | None = None
     call: Call | None = None

@@ -34,6 +34,8 @@ def tap(turn: Turn, event: Tapped) -> Turn:
     if not button:
         known = event.button == turn.conversation.tapped or turn.conversation.status == Status.WITH_HUMAN
         return turn.note("old_tap") if known else _old_tap(turn)
+    if earlier.may_be_older(turn.conversation, event.button):
+        return earlier.ask_again(replace(turn, heard=heard))
     value = button.id.partition(".")[2]
     return with_tap(turn.now(tapped=button.id), replace(heard, text=button.title, tap=value))
 
@@ -152,10 +154,7 @@ def _of_the_year(turn: Turn, event: Tapped) -> Button | None:
 
 def _of_an_earlier_moment(turn: Turn, event: Tapped) -> Button | None:
     """What was offered can be answered after other words, too."""
-    talk = turn.conversation
-    open_still = talk.earlier is not None and talk.pending == Pending.NOTHING and is_booked(talk)
-    here = event.button in (f"call.{TAKE}", f"call.{KEEP}")
-    return Button(event.button, event.title) if here and open_still else None
+    return Button(event.button, event.title) if earlier.answers(turn.conversation, event.button) else None
 
 
 def _old_tap(turn: Turn) -> Turn:

@@ -24,7 +24,7 @@ TAKE, KEEP = "earlier", "keep_time"
 ABOUT_THE_CALL = ("move", "cancel", "not_now", "called")
 TO_STOP = (Intent.STOP.value, Intent.ERASE.value, Intent.WRONG_PERSON.value)
 """A yes to whether to stop: it holds however the talk went on."""
-LASTING = (*ABOUT_THE_CALL, ASK_RECRUITER, TAKE, KEEP, *TO_STOP)
+LASTING = (*ABOUT_THE_CALL, ASK_RECRUITER, *TO_STOP)
 """Their buttons mean the same whenever they are tapped, and may stand in an approved template, where no turn can."""
 
 
@@ -59,10 +59,8 @@ class Turn:
         return self.zone_at(self.context.now)
 
     def zone_at(self, moment: datetime) -> ZoneInfo:
-        """The candidate's at that moment: where they said to be until some day, it is the one there."""
-        until = self.candidate.away_until
-        away = until is not None and moment < until
-        return ZoneInfo(self.candidate.away_zone if away else self.candidate.zone)
+        """The candidate's at that moment."""
+        return self.candidate.zone_at(moment)
 
     @property
     def language(self) -> str:

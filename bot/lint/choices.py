@@ -9,9 +9,9 @@ from bot import keeping
 from bot.lint.look import Look
 from bot.script import Problem
 from bot.steps.ask import Ask
-from bot.turn import LASTING
+from bot.turn import KEEP, LASTING, TAKE
 
-OURS = (*LASTING, keeping.YES, keeping.NO)
+OURS = (*LASTING, TAKE, KEEP, keeping.YES, keeping.NO)
 """What a tap on a button of Belmoment's own means, at whichever step."""
 
 

@@ -112,6 +112,39 @@ def test_the_offer_can_be_taken_after_other_words(phone: Phone) -> None:
     assert phone.tap_on(yes).startswith("Verzet:")
 
 
+def offered_twice(phone: Phone) -> Button:
+    """Ten was offered, then they moved the call with eleven in mind, and eleven is offered; gives the first button."""
+    free(phone)
+    first = phone.talk.conversation.buttons[0]
+    phone.talk.busy = (MORNING,)
+    phone.tap_on(Button("call.move", "Verzetten"))
+    for text in ("morgen om 11 uur", "dan vrijdag om 16 uur", "ja"):
+        phone.write(text)
+    assert phone.booked == "2026-11-27 16:00"
+    assert "om 11:00" in free(phone, replace(FREED, start=TEN + timedelta(hours=1)))
+    return first
+
+
+def test_a_tap_under_an_older_offer_takes_nothing(phone: Phone) -> None:
+    first = offered_twice(phone)
+    assert phone.tap_on(first).startswith("Die knop hoort bij een eerder bericht.")
+    assert phone.booked == "2026-11-27 16:00"
+
+
+def test_a_tap_that_may_be_an_older_offers_is_asked_about(phone: Phone) -> None:
+    offered_twice(phone)
+    from_a_template = Button("call.earlier", "Ja, liever dan")
+    assert "Sanne kan je ook morgen, donderdag 26 november, om 11:00" in phone.tap_on(from_a_template)
+    assert phone.booked == "2026-11-27 16:00"
+    assert phone.tap("Ja, liever dan").startswith("Verzet:")
+    assert phone.booked == "2026-11-26 11:00"
+
+
+def test_a_tap_on_a_template_takes_the_only_offer(phone: Phone) -> None:
+    free(phone)
+    assert phone.tap_on(Button("call.earlier", "Ja, liever dan")).startswith("Verzet:")
+
+
 def test_in_quiet_hours_it_waits_and_is_not_made_where_no_time_would_be_left(phone: Phone) -> None:
     phone.wait(hours=11)
     assert free(phone)
