@@ -73,8 +73,9 @@ def _head(facts: Facts, sayings: Sayings) -> Iterator[str]:
     if facts.vacancy is not None:
         title = in_language(facts.vacancy.title, tongue)
         yield say("dossier_what", tongue, vacancy=title, employer=facts.vacancy.employer)
-    if facts.recruiter.zone != candidate.zone:
-        theirs = plain_moment(facts.start, ZoneInfo(candidate.zone), tongue, sayings)
+    there = candidate.zone_at(facts.start)
+    if facts.recruiter.zone != there.key:
+        theirs = plain_moment(facts.start, there, tongue, sayings)
         yield say("dossier_theirs", tongue, moment=theirs)
 
 

@@ -28,17 +28,16 @@ def ask(turn: Turn, reading: MomentReading, exclude: Windows, text: str) -> Turn
 def again(turn: Turn) -> Turn:
     """The same question, of the readings that are kept."""
     readings = turn.conversation.wanted.readings
-    zone, language, sayings = turn.zone, turn.language, turn.context.sayings
-    moments = [_middle(windows[0]) for windows in readings]
-    if _by_the_clock(turn):
-        said = [slot_moment(moment, zone, language, sayings) for moment in moments]
-        titles = [short_moment(moment, zone, language, sayings) for moment in moments]
-    else:
-        said = [date_of(windows[0].start, zone, language, sayings) for windows in readings]
-        titles = [short_day(windows[0].start, zone, language, sayings) for windows in readings]
-    place = zone_name(zone, language, sayings)
-    name = "which_time" if _by_the_clock(turn) else "which_day"
-    text = turn.phrase(name, first=said[0], second=said[1], zone=place)
+    language, sayings = turn.language, turn.context.sayings
+    exact = _by_the_clock(turn)
+    moments = [_middle(windows[0]) if exact else windows[0].start for windows in readings]
+    zoned = [(moment, turn.zone_at(moment)) for moment in moments]
+    long, short = (slot_moment, short_moment) if exact else (date_of, short_day)
+    said = [long(moment, zone, language, sayings) for moment, zone in zoned]
+    titles = [short(moment, zone, language, sayings) for moment, zone in zoned]
+    places = dict.fromkeys(zone_name(zone, language, sayings) for _, zone in zoned)
+    name = "which_time" if exact else "which_day"
+    text = turn.phrase(name, first=said[0], second=said[1], zone=" / ".join(places))
     buttons = [(f"slot{n}", title) for n, title in enumerate(titles)]
     return turn.now(pending=Pending.SLOTS, chosen=None).speak(text, *buttons).note("two_readings", text)
 
@@ -72,7 +71,8 @@ def is_moment(turn: Turn, place: int) -> bool:
 def _by_the_clock(turn: Turn) -> bool:
     """Whether the readings differ by their time of day, or are single moments."""
     readings = turn.conversation.wanted.readings
-    dates = {windows[0].start.astimezone(turn.zone).date() for windows in readings}
+    starts = [windows[0].start for windows in readings]
+    dates = {start.astimezone(turn.zone_at(start)).date() for start in starts}
     return len(dates) == 1 or all(len(windows) == 1 and windows[0].length <= AROUND for windows in readings)
 
 

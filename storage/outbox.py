@@ -115,7 +115,7 @@ def claim(
     asked = {"now": now, "most": limit, "holder": holder.number, "inherits": holder.inherits}
     for _ in range(MOST_LOOKS):
         rows = connection.execute(heads, asked).all()
-        known = readers(connection, {_address(row.recipient) for row in rows if row.medium == SAY})
+        known = readers(connection, {_address(row.recipient) for row in rows if row.medium == SAY}, now)
         going = allowed(connection, rows, known, now, rules)
         if going or not rows:
             return _take(connection, going, known, now, holder)

@@ -103,7 +103,7 @@ def _queued_call(row: Row[Any]) -> QueuedCall:
         recruiter_name=recruiter.name,
         recruiter_zone=recruiter.zone,
         candidate=candidate.name,
-        candidate_zone=candidate.zone,
+        candidate_zone=candidate.zone_at(row.starts_at).key,
         channel=talk.address.channel,
         peer=talk.address.peer,
         language=talk.language,

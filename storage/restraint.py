@@ -29,7 +29,7 @@ class Known:
     reader: Reader
 
 
-def readers(connection: Connection, wanted: set[Address]) -> Mapping[Address, Known]:
+def readers(connection: Connection, wanted: set[Address], now: datetime) -> Mapping[Address, Known]:
     """What is known of who reads at these addresses."""
     known: dict[Address, Known] = {}
     for channel in {address.channel for address in wanted}:
@@ -37,12 +37,19 @@ def readers(connection: Connection, wanted: set[Address]) -> Mapping[Address, Kn
         for row in connection.execute(READERS, here):
             stopped = row.data.get("stopped_at")
             reader = Reader(
-                zone=ZoneInfo(row.data["zone"]) if "zone" in row.data else ZoneInfo("Europe/Amsterdam"),
+                zone=_zone(row.data, now),
                 heard_at=row.heard_at,
                 stopped_at=moment_of(stopped) if stopped else None,
             )
             known[Address(channel, row.peer)] = Known(candidate=row.id, reader=reader)
     return known
+
+
+def _zone(candidate: Mapping[str, Any], now: datetime) -> ZoneInfo:
+    """Where they are now, by their row: as `Candidate.zone_at`, without making one for each message."""
+    until = candidate.get("away_until")
+    away = until is not None and now < moment_of(until)
+    return ZoneInfo(candidate["away_zone"] if away else candidate.get("zone", "Europe/Amsterdam"))
 
 
 def allowed(

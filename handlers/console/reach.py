@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from bot.context import Rules
 from bot.model import Recruiter, Status
@@ -69,5 +68,4 @@ class Reaching:
     def _leaves(self, talk: InboxTalk, now: datetime) -> datetime:
         if talk.heard_at is not None and now - talk.heard_at <= self.rules.answer_within:
             return now
-        zone = ZoneInfo(talk.candidate.zone)
-        return max(now, after_quiet(now, zone, self.rules.quiet_from, self.rules.quiet_until))
+        return max(now, after_quiet(now, talk.candidate.zone_at(now), self.rules.quiet_from, self.rules.quiet_until))

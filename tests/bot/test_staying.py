@@ -49,6 +49,16 @@ def test_the_reminder_tells_the_time_by_the_clock_where_they_are_called(english:
     assert "at 14:00" in english.wait(hours=27, minutes=35).split("\n")[-1]
 
 
+def test_the_recruiter_reads_which_time_it_is_where_they_are_called(english: Phone) -> None:
+    english.book()
+    away_until_just_before_the_call(english, "Europe/Lisbon")
+    english.talk.candidate = replace(english.talk.candidate, away_until=WEDNESDAY + timedelta(days=9))
+    english.write("change it to 15:00")
+    english.write("ja")
+    (entry,) = english.invites
+    assert "Voor de kandidaat: donderdag 26 november om 15:00 (Portugese tijd)" in entry.description
+
+
 def test_what_is_said_after_the_call_minds_the_night_where_they_are_then(english: Phone) -> None:
     english.book()
     soon = english.talk.conversation.timers["after"]

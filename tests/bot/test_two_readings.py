@@ -1,12 +1,12 @@
 """Words that may mean two moments: the bot asks which, shows both as buttons, and takes any answer that tells."""
 
 from dataclasses import replace
-from datetime import time
+from datetime import time, timedelta
 
 import pytest
 
 from bot.understanding.understander import Understander
-from tests.bot.talking import RUI, SANNE, Phone
+from tests.bot.talking import RUI, SANNE, WEDNESDAY, Phone
 from tests.learnt import understander
 
 YES = {"nl": "ja leuk", "en": "yes, sounds good", "de": "ja gerne", "fr": "oui avec plaisir", "es": "sí, me interesa"}
@@ -74,6 +74,15 @@ def test_two_readings_are_asked_about_in_one_sentence_with_both_as_buttons(
 def test_a_moment_that_was_read_out_is_taken_in_whatever_words(known: Understander, answer: str) -> None:
     said = asked(known, "nl", "morgen om 8 uur", answer)[1]
     assert "morgen, donderdag 26 november, om 20:00 (Nederlandse tijd)" in said
+
+
+def test_each_reading_is_told_by_the_clock_where_they_are_then(known: Understander) -> None:
+    phone, _ = asked(known, "en")
+    back = WEDNESDAY + timedelta(days=1)  # on Thursday at 10:20
+    phone.talk.candidate = replace(phone.talk.candidate, away_zone="Europe/London", away_until=back)
+    assert phone.write("tomorrow at 8") == (
+        "Do you mean Thursday 26 November, 08:00, or Thursday 26 November, 20:00? (UK time / Dutch time)"
+    )
 
 
 def test_a_tap_on_a_moment_is_a_yes(known: Understander) -> None:

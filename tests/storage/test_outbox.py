@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from sqlalchemy import Connection, insert, select
@@ -14,6 +14,7 @@ from bot.outgoing import ContactCard, Invite, Notify, Outgoing, Purpose, Say
 from storage import outbox, people
 from storage.database import read, transact
 from storage.dispatch import LEASE
+from storage.moments import text_of
 from storage.outbox import Claimed
 from storage.pen import Pen
 from storage.posting import put
@@ -267,6 +268,21 @@ async def test_what_waits_for_the_morning_does_not_hold_up_a_reminder(office: Of
     assert await claimed_texts(office) == ["C"]
     await mark_sent(office, "talk-2-1")
     office.now = then
+    assert await claimed_texts(office) == ["A"]
+
+
+async def test_the_night_in_which_nothing_is_sent_is_that_of_where_they_are(office: Office) -> None:
+    away = {"away_zone": "America/New_York", "away_until": text_of(WEDNESDAY + timedelta(days=9))}
+
+    def known(connection: Connection) -> None:
+        connection.execute(insert(candidates).values(id="noor", created_at=WEDNESDAY, data=away))
+        connection.execute(insert(addresses).values(channel="telegram", peer="1", candidate="noor"))
+
+    await transact(office.database, known)
+    office.now = datetime(2026, 11, 25, 8, tzinfo=UTC)  # three in the night in New York
+    await send(office, NOOR, replace(A, purpose=Purpose.NOTICE))
+    assert await claimed_texts(office) == []
+    office.now = datetime(2026, 11, 25, 22, tzinfo=UTC)  # five in the afternoon there
     assert await claimed_texts(office) == ["A"]
 
 

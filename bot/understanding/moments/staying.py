@@ -67,6 +67,7 @@ def on_both_clocks(away: MomentReading, home: MomentReading, stay: Stay, day: da
         return merge(Window(w.start.astimezone(zone), w.end.astimezone(zone)) for w in (*early, *late))
 
     windows = joined(away.windows, home.windows)
+    readings = tuple(joined(before, after) for before, after in zip(away.readings, home.readings, strict=False))
     picked = away.picked if away.windows and away.windows[0].start < stay.until else home.picked
     doubtful = any(window.start.astimezone(stay.zone).date() == day for window in windows)
     sure = (away.sure and home.sure and not doubtful) or not windows
@@ -77,7 +78,7 @@ def on_both_clocks(away: MomentReading, home: MomentReading, stay: Stay, day: da
         exclude=joined(away.exclude, home.exclude),
         spans=spans,
         picked=picked,
-        readings=(),
+        readings=readings if len(readings) == len(home.readings) and all(readings) else (),
         sure=sure,
         stay=stay,
     )
