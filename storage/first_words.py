@@ -5,16 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, exists, func, select
 
 from bot.model import Candidate
 from bot.outgoing import Purpose
 from storage.forms import CANDIDATE
-from storage.tables import candidates, conversations, origins, outbox
+from storage.tables import addresses, candidates, conversations, origins, outbox
 
 NO_FAILURES = ("stopped", "they wrote first")
 """Why an invitation was held back, where that is as it should be."""
+TELLING = "whatsapp:"
+"""Where recipients are of whom the platform tells that they were reached; of others, silence says nothing."""
 SILENT_AFTER = timedelta(days=1)
+SHOWN_FOR = timedelta(days=28)
+"""What is older is nobody's work any more."""
 MOST = 100
 
 
@@ -33,16 +37,23 @@ class Lost:
 
 
 def lost(connection: Connection, whose: Collection[str] | None, now: datetime) -> Sequence[Lost]:
-    """These recruiters' (None: all), the newest first: refused ones, and those that were only sent a day ago."""
+    """These recruiters' (None: all), the newest first: refused ones, and those that were only sent a day ago.
+
+    Whoever wrote since, on whichever channel, has lost nothing.
+    """
+    at = func.coalesce(outbox.c.sent_at, outbox.c.created_at)
     refused = (outbox.c.status == "refused") & outbox.c.reason.not_in(NO_FAILURES)
-    silent = (outbox.c.status == "sent") & (outbox.c.sent_at <= now - SILENT_AFTER)
+    told = (outbox.c.status == "sent") & outbox.c.recipient.startswith(TELLING)
+    silent = told & (outbox.c.sent_at <= now - SILENT_AFTER)
+    wrote = exists().where((addresses.c.candidate == candidates.c.id) & (addresses.c.heard_at >= at))
     columns = select(outbox, origins.c.vacancy, origins.c.recruiter.label("whose"), candidates.c.data.label("person"))
     joined = (
         outbox.join(conversations, conversations.c.id == outbox.c.conversation)
         .join(candidates, candidates.c.id == conversations.c.candidate)
         .join(origins, origins.c.conversation == outbox.c.conversation)
     )
-    here = columns.select_from(joined).where((outbox.c.purpose == Purpose.INVITATION) & (refused | silent))
+    ours = (outbox.c.purpose == Purpose.INVITATION) & (at > now - SHOWN_FOR)
+    here = columns.select_from(joined).where(ours & (refused | silent) & ~wrote)
     found = here if whose is None else here.where(origins.c.recruiter.in_(whose))
     return [_lost(row) for row in connection.execute(found.order_by(outbox.c.seq.desc()).limit(MOST))]
 
