@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from bot.model import Address
 from storage.forms import CANDIDATE, CONVERSATION
@@ -31,6 +32,8 @@ class Acquaintance:
 
     candidate: str | None = None
     """Who has exactly that address."""
+    people: frozenset[str] = frozenset()
+    """Everybody whom we know by that address or by a number of theirs: as far as we know, one."""
     stopped: bool = False
     erased: bool = False
     in_talk: Topic | None = None
@@ -41,12 +44,13 @@ class Acquaintance:
 
 
 class Acquaintances:
-    """What is known of whoever is at these addresses; a peer that is a number finds them by that, too."""
+    """What is known of whoever is at these addresses; they are found by their numbers, too, and by peers that are."""
 
     def __init__(self, connection: Connection, wanted: Sequence[Address], key: bytes | None) -> None:
         self._connection = connection
         self._at = self._by_address(wanted)
-        self._numbered = self._by_number(wanted)
+        self._numbers = self._numbers_of(wanted)
+        self._numbered = self._by_number()
         ids = {*self._at.values(), *(id for found in self._numbered.values() for id in found)}
         self._people = {id: Acquaintance() for id in ids}
         self._fill(sorted(ids))
@@ -57,10 +61,13 @@ class Acquaintances:
     def of(self, address: Address) -> Acquaintance:
         """All that is known; of somebody new, nothing."""
         own = self._at.get(address)
-        found = [self._people[id] for id in {*([own] if own else []), *self._numbered.get(address.peer, ())}]
+        numbered = (self._numbered.get(number, ()) for number in self._numbers.get(address, ()))
+        ids = frozenset([*([own] if own else []), *chain.from_iterable(numbered)])
+        found = [self._people[id] for id in sorted(ids)]
         touched = [one.touched_at for one in found if one.touched_at]
         return Acquaintance(
             candidate=own,
+            people=ids,
             stopped=any(one.stopped for one in found),
             erased=not found and address in self._gone,  # whoever is known again came back by themselves
             in_talk=next((one.in_talk for one in found if one.in_talk), None),
@@ -77,14 +84,22 @@ class Acquaintances:
                 found[Address(channel, row.peer)] = row.candidate
         return found
 
-    def _by_number(self, wanted: Iterable[Address]) -> Mapping[str, set[str]]:
-        numbers = sorted({address.peer for address in wanted if address.peer.startswith("+")})
+    def _numbers_of(self, wanted: Iterable[Address]) -> Mapping[Address, set[str]]:
+        """The peer itself where it is one, and those of whoever is there."""
+        own = _numbers(self._connection, candidates.c.id.in_(sorted(set(self._at.values())))) if self._at else {}
+        return {
+            address: own.get(self._at.get(address, ""), set())
+            | ({address.peer} if address.peer.startswith("+") else set())
+            for address in wanted
+        }
+
+    def _by_number(self) -> Mapping[str, set[str]]:
+        numbers = sorted(set[str]().union(*self._numbers.values()))
         found: dict[str, set[str]] = {}
-        phone, vouched = candidates.c.phone, candidates.c.number  # they differ where they named another to be called at
-        here = select(candidates.c.id, phone, vouched).where(phone.in_(numbers) | vouched.in_(numbers))
-        for row in self._connection.execute(here):
-            for number in (row.phone, row.number):
-                found.setdefault(number, set()).add(row.id)
+        named = candidates.c.phone.in_(numbers) | candidates.c.number.in_(numbers)
+        for id, theirs in (_numbers(self._connection, named) if numbers else {}).items():
+            for number in theirs:
+                found.setdefault(number, set()).add(id)
         return found
 
     def _fill(self, ids: Sequence[str]) -> None:
@@ -104,3 +119,9 @@ class Acquaintances:
         ours = origins.c.candidate.in_(ids) & (origins.c.way != Way.DOOR)
         for row in self._connection.execute(select(origins).where(ours)):
             self._people[row.candidate].invited_to[row.vacancy] = row.conversation
+
+
+def _numbers(connection: Connection, here: ColumnElement[bool]) -> Mapping[str, set[str]]:
+    """The numbers of these people: they differ where somebody named another to be called at than their own."""
+    rows = connection.execute(select(candidates.c.id, candidates.c.phone, candidates.c.number).where(here))
+    return {row.id: {number for number in (row.phone, row.number) if number} for row in rows}

@@ -67,7 +67,7 @@ class Weighing:
     """Hashes addresses: without it nobody knows who was erased."""
     inviting: Inviting
     met: dict[int, str] = field(default_factory=dict)
-    """Where nothing is written: the vacancy, by whom."""
+    """Where nothing is written: the vacancy, by whom; see `_who`."""
     spread: Spread | None = None
 
 
@@ -83,17 +83,19 @@ def invite(connection: Connection, house: House, wanted: Sequence[Invitation], b
     here = replace(by, met={}, spread=_spread(connection, house, by))
     verdicts: list[Verdict] = []
     made: list[_Talk] = []
-    waiting: list[tuple[Invitation, Acquaintance]] = []
+    new: dict[int, str] = {}
     for one, met in _met(connection, wanted, here):
         verdict = _weighed(one, met, here)
         if verdict.fate is Fate.INVITED:
             made.append(_made(one, met.candidate, premises, verdict.at or by.now))
             verdict = replace(verdict, conversation=made[-1].conversation.id)
+            new |= dict.fromkeys(_who(one, met), made[-1].conversation.candidate)
         elif verdict.fate is Fate.WAITS:
-            waiting.append((one, met))
+            whom = met.in_talk.candidate if met.in_talk else _first(new, one, met)
+            assert whom is not None  # somebody in this very list is in the way
+            topics.put_off(connection, whom, one, by.now)
         verdicts.append(verdict)
     _write(connection, made, by.now)
-    _put_off(connection, waiting, made, by.now)
     apply(connection, [talk.event(by.now) for talk in made], house, by.now)
     return verdicts
 
@@ -135,7 +137,7 @@ def _met(
 
 def _weighed(one: Invitation, met: Acquaintance, by: Weighing) -> Verdict:
     """The first that stands against it; else when it may go."""
-    seen = by.met.get(hash(one.address))
+    seen = _first(by.met, one, met)
     if met.stopped or met.erased:
         return Verdict(fate=Fate.STOPPED if met.stopped else Fate.ERASED)
     asked = one.way is Way.DOOR  # they came by themselves: that we wrote to them about it before is no matter
@@ -153,8 +155,21 @@ def _weighed(one: Invitation, met: Acquaintance, by: Weighing) -> Verdict:
     at = by.spread.next(by.now, ZoneInfo(one.zone))
     if at - by.now >= KEPT_FOR:
         return Verdict(fate=Fate.NO_ROOM, at=at)
-    by.met[hash(one.address)] = one.vacancy
+    by.met |= dict.fromkeys(_who(one, met), one.vacancy)
     return Verdict(fate=Fate.INVITED, at=at)
+
+
+def _who(one: Invitation, met: Acquaintance) -> Iterable[int]:
+    """By what somebody is found again among those who were met: hashed, since a list may be long.
+
+    Whoever is known has several addresses, perhaps.
+    """
+    return map(hash, met.people or (one.address,))
+
+
+def _first(noted: Mapping[int, str], one: Invitation, met: Acquaintance) -> str | None:
+    """What was noted of them; None where nothing was."""
+    return next((noted[who] for who in _who(one, met) if who in noted), None)
 
 
 def _spread(connection: Connection, house: House, by: Weighing) -> Spread:
@@ -226,15 +241,6 @@ def _write(connection: Connection, talks: Sequence[_Talk], now: datetime) -> Non
     if talks:
         connection.execute(insert(conversations), [_talk_row(talk.conversation, now) for talk in talks])
         connection.execute(NEW_ORIGIN, [row(talk.origin, now) for talk in talks])
-
-
-def _put_off(
-    connection: Connection, waiting: Sequence[tuple[Invitation, Acquaintance]], made: Sequence[_Talk], now: datetime
-) -> None:
-    """For who is in a talk, or is about to be."""
-    new = {talk.conversation.address: talk.conversation.candidate for talk in made}
-    for one, met in waiting:
-        topics.put_off(connection, met.in_talk.candidate if met.in_talk else new[one.address], one, now)
 
 
 def _address_row(person: Candidate) -> Mapping[str, object]:

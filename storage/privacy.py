@@ -5,7 +5,6 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, delete, false, func, insert, or_, select, update
@@ -42,15 +41,6 @@ KEPT_FOR = timedelta(days=28)
 MOST_AT_ONCE = 50
 LAST_ONES = 3
 """So many messages each way are enough for a platform to find the rest by."""
-
-
-class Suppressed(StrEnum):
-    """Why nobody may write to an address first."""
-
-    STOPPED = "stopped"
-    """They said stop, on this or another channel; theirs alone to lift."""
-    ERASED = "erased"
-    """They once had everything erased; whoever comes back comes by themselves."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,26 +161,6 @@ def sweep(connection: Connection) -> int:
     """Outgoing messages of talks that were erased, once their recruiters have them; how many those were."""
     gone = ~select(conversations.c.id).where(conversations.c.id == outbox.c.conversation).exists()
     return connection.execute(delete(outbox).where(gone & outbox.c.due_at.is_(None))).rowcount
-
-
-def is_suppressed(connection: Connection, address: Address, key: bytes | None) -> Suppressed | None:
-    """Why an import, an invitation or a recruiter may not bring in whoever is at this address; None where they may.
-
-    A telephone number is asked for as the address that it has on WhatsApp. Without the `key` nobody knows who was
-    erased, and only those who said stop are told from others.
-    """
-    here = select(addresses.c.candidate).where(
-        (addresses.c.channel == address.channel) & (addresses.c.peer == address.peer)
-    )
-    reached: ColumnElement[bool] = candidates.c.id.in_(here)
-    if address.channel == NUMBERED:
-        reached |= _has_number(address.peer)
-    known = [CANDIDATE.decode(data) for data in connection.scalars(select(candidates.c.data).where(reached))]
-    if any(one.stopped_at is not None for one in known):
-        return Suppressed.STOPPED
-    # Whoever is known again came by themselves.
-    gone = key is not None and not known and _is_forgotten(connection, hash_of(address, key))
-    return Suppressed.ERASED if gone else None
 
 
 def hash_of(address: Address, key: bytes) -> str:

@@ -21,6 +21,7 @@ from tests.storage.test_invitations import KEY, fates, sent_off, somebody
 from tests.storage.test_persons import NUMBER, TELEGRAM, shares_number
 
 SECOND = somebody(vacancy="planner", recruiter="rui")
+THIRD = replace(PLANNER, id="third")
 
 
 @pytest.fixture(autouse=True)
@@ -87,7 +88,7 @@ async def test_two_on_one_list_wait_for_each_other_and_so_does_a_third(office: O
     noor = Someone(office, Address("whatsapp", NUMBER))
     await sent_off(office)
     await noor.write("no")
-    await office.publish(replace(CONTENTS, vacancies=(DRIVER, PLANNER, replace(PLANNER, id="third"))))
+    await office.publish(replace(CONTENTS, vacancies=(DRIVER, PLANNER, THIRD)))
     office.pass_time(days=31)
     third = replace(SECOND, vacancy="third")
     assert await fates(office, third) == [Fate.INVITED]
@@ -153,3 +154,30 @@ async def test_what_waited_for_one_of_two_who_are_one_waits_for_both(office: Off
     await Someone(office, Address("whatsapp", NUMBER)).write("no")
     office.pass_time(days=1)
     assert await begun(office) == 1
+
+
+async def test_of_two_that_waited_for_one_with_two_addresses_one_begins(office: Office) -> None:
+    await office.publish(replace(CONTENTS, vacancies=(DRIVER, PLANNER, THIRD)))
+    noor, there = await driver(office), office.someone(TELEGRAM.peer)
+    assert await fates(office, SECOND) == [Fate.WAITS]
+    await there.start(await office.door())
+    await there.start(await transact(office.database, lambda c: door_code(c, "third", "rui", "LinkedIn")))
+    await shares_number(office)
+    await there.write("no")
+    await noor.write("no")
+    office.pass_time(days=1)
+    assert sorted(await waits(office)) == [("planner", "", "", False), ("third", "", "", False)]
+    assert (await begun(office), await begun(office)) == (1, 0)
+    assert [(recruiter, stands) for _, _, recruiter, stands in await waits(office)] == [("rui", True)]
+
+
+async def test_of_two_that_waited_for_one_who_told_a_number_one_begins(office: Office) -> None:
+    await office.publish(replace(CONTENTS, vacancies=(DRIVER, PLANNER, THIRD)))
+    person = office.someone(TELEGRAM.peer)
+    await person.book()
+    assert await fates(office, SECOND) == [Fate.WAITS]
+    await person.start(await transact(office.database, lambda c: door_code(c, "third", "rui", "LinkedIn")))
+    await person.write("cancel")
+    office.pass_time(days=1)
+    assert sorted(await waits(office)) == [("planner", "", "", False), ("third", "", "", False)]
+    assert (await begun(office), await begun(office)) == (1, 0)
