@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, insert, select
@@ -62,8 +63,9 @@ def _offers(connection: Connection, premises: Premises, row: Row[Any], now: date
     slot = Slot(row.starts_at, row.ends_at, row.recruiter)
     pool = [one.id for one in premises.vacancies.values() if one.open and row.recruiter in one.recruiters]
     about = {"start": row.starts_at, "vacancies": pool, "but": row.conversation}
-    hoping = ((talk.id, CONVERSATION.decode(talk.data)) for talk in connection.execute(HOPING, about).all())
-    for id in [id for id, talk in hoping if wished(talk, slot)][:MOST_ASKED]:
+    hoping = connection.execute(HOPING, about).all()
+    wishing = (talk.id for talk in hoping if wished(CONVERSATION.decode(talk.data), slot))
+    for id in islice(wishing, MOST_ASKED):
         # Of one moment somebody hears once, however often it comes free.
         moment = f"{slot.recruiter}:{slot.start.astimezone(UTC):%Y%m%dT%H%M}"
         yield SlotFreed(id=f"freed:{id}:{moment}", at=now, conversation=id, slot=slot)

@@ -27,7 +27,7 @@ from storage.dispatch import (
     doubt_since,
 )
 from storage.forms import OUTGOING, RECRUITER
-from storage.resending import goes_as_template
+from storage.resending import REPORTED_ON, goes_as_template
 from storage.restraint import Known, allowed, readers
 from storage.tables import addresses, outbox, recruiters
 from storage.worded import write
@@ -175,7 +175,7 @@ def doubtful(connection: Connection, claimed: Claimed, since: datetime, until: d
 
 def report(connection: Connection, event: DeliveryReported) -> Reported | None:
     """Take a platform's word on a message; None where the message is not ours."""
-    ours = connection.execute(select(outbox).where(_one(event.outgoing))).first()
+    ours = connection.execute(REPORTED_ON.where(_one(event.outgoing))).first()
     if ours is None:
         return None
     if ours.medium == SAY and goes_as_template(connection, ours, event):

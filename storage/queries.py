@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Connection, Row, select
 
-from bot.model import TOLD, CallStatus, Recruiter
+from bot.model import TOLD, CallStatus
 from bot.outgoing import Invite, Notify, Outgoing
 from bot.timers import SILENT
 from storage.aside import SetAside, set_aside
 from storage.dossiers import facts_in
-from storage.forms import CANDIDATE, CONVERSATION, OUTGOINGS, RECRUITER
+from storage.forms import OUTGOINGS
 from storage.moments import moment_of
 from storage.pictures import Notification, QueuedCall
 from storage.records import call_rows, calls, conversation
@@ -90,32 +90,18 @@ def next_timer(connection: Connection) -> datetime | None:
 
 
 def _queued_call(row: Row[Any]) -> QueuedCall:
-    talk, candidate = CONVERSATION.decode(row.talk), CANDIDATE.decode(row.candidate)
-    recruiter: Recruiter = RECRUITER.decode(row.recruiter_data)
-    zone = ZoneInfo(recruiter.zone)
+    facts = facts_in(row)
+    zone = ZoneInfo(facts.recruiter.zone)
     return QueuedCall(
         id=row.id,
         status=row.status,
         start=row.starts_at.astimezone(zone),
         end=row.ends_at.astimezone(zone),
         conversation=row.conversation,
-        recruiter=recruiter.id,
-        recruiter_name=recruiter.name,
-        recruiter_zone=recruiter.zone,
-        candidate=candidate.name,
-        candidate_zone=candidate.zone_at(row.starts_at).key,
-        channel=talk.address.channel,
-        peer=talk.address.peer,
-        language=talk.language,
-        phone=candidate.phone,
-        vacancy=row.vacancy,
-        vacancy_title=row.vacancy_data["title"] if row.vacancy_data else {},
-        facts=facts_in(row),
+        facts=facts,
         sequence=row.sequence,
         outcome=row.outcome,
         impression=row.impression or "",
-        current=talk.call is not None and talk.call.id == row.id,
-        sign_at=talk.call.sign_at if talk.call and talk.call.id == row.id else None,
     )
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, update
+from sqlalchemy import Connection, Row, Select, select, update
 
 from bot.events import DeliveryReported
 from bot.outgoing import Say
@@ -14,19 +14,24 @@ from storage.tables import outbox
 UNNAMED = "?"
 """Where the platform did not tell which copy of ours it held back."""
 WENT = ("sending", "doubtful", "sent")
+REPORTED_ON: Select[Any] = select(
+    *(outbox.c[name] for name in ("conversation", "id", "medium", "status", "purpose")),
+    outbox.c.payload["closed"].as_string().label("closed"),
+)
+"""What is looked at of a message when a platform tells of it: what it says is read where that matters alone."""
 
 
 def goes_as_template(connection: Connection, row: Row[Any], event: DeliveryReported) -> bool:
-    """Whether the message waits again, or did already when this was reported of its first copy."""
-    said = OUTGOING.decode(row.payload)
-    if not isinstance(said, Say) or said.template is None:
-        return False
-    if said.closed:
-        return said.closed == event.provider_id
+    """Whether the message (as in `REPORTED_ON`) waits again, or did already when this was told of its first copy."""
+    if row.closed:
+        return bool(row.closed == event.provider_id)
     if cause_of(event.code) is not Cause.CLOSED or row.status not in WENT:
+        return False
+    here = (outbox.c.conversation == row.conversation) & (outbox.c.id == row.id)
+    said = OUTGOING.decode(connection.scalar(select(outbox.c.payload).where(here)))
+    if not isinstance(said, Say) or said.template is None:
         return False
     again = replace(said, closed=event.provider_id or UNNAMED)
     values = {"status": "waiting", "due_at": event.at, "provider_id": None, "payload": OUTGOING.encode(again)}
-    here = (outbox.c.conversation == row.conversation) & (outbox.c.id == row.id)
     connection.execute(update(outbox).where(here).values(values | {"reason": event.code}))
     return True

@@ -71,7 +71,8 @@ class Funnel:
         since = now - timedelta(days=DAYS)
         script, own = await read(self.frame.database, partial(self._published, name=name))
         ways = await read(self.frame.database, partial(passages, since=since, script=name))
-        missed = [one for one in work_list(ways) if not _is_known(one[0], own)]
+        known = _phrases(own)
+        missed = [one for one in work_list(ways) if _phrase(one[0]) not in known]
         shown = _shown(ways, request.query, by)
         return await self.frame.page(
             request,
@@ -142,11 +143,20 @@ def as_said(words: str) -> str:
     return words.replace(masking.NAME, "{name}").strip()
 
 
-def _is_known(missed: Missed, own: OwnPhrases) -> bool:
-    """Whether it has become a phrase of the agency's meanwhile."""
-    by_question = own.get(missed.language, {}).values()
-    said = as_said(missed.words).casefold()
-    return any(said == text.casefold() for texts in by_question for some in texts.values() for text in some)
+def _phrase(missed: Missed) -> tuple[str, str]:
+    """Its language, and itself, as it is compared with the agency's own."""
+    return missed.language, as_said(missed.words).casefold()
+
+
+def _phrases(own: OwnPhrases) -> frozenset[tuple[str, str]]:
+    """The agency's own: what was not understood before may have become one of them meanwhile."""
+    return frozenset(
+        (language, text.casefold())
+        for language, by_intent in own.items()
+        for by_question in by_intent.values()
+        for texts in by_question.values()
+        for text in texts
+    )
 
 
 def _answers(script: Script, language: str) -> Mapping[str, Sequence[tuple[str, str]]]:

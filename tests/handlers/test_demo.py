@@ -11,7 +11,7 @@ from aiohttp import ClientResponse
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.dossier import Facts
-from bot.model import Address, Agency, Answer, Button, Candidate, Conversation, Recruiter, ScriptVersion, Wish
+from bot.model import Address, Agency, Answer, Button, Candidate, Conversation, Recruiter, ScriptVersion, Vacancy, Wish
 from bot.outgoing import ContactCard
 from handlers.console.wording import Wording
 from handlers.demo.picture import Picture, parts_of
@@ -23,6 +23,9 @@ HERE = "Europe/Amsterdam"
 AGENCY = Agency(name="Kade & Koers", zone=HERE)
 TIAGO = Recruiter(id="tiago", name="Tiago Marques", phone="+351", zone="Europe/Lisbon", hours={}, languages=("en",))
 NOOR = Candidate(id="noor", address=Address("webchat", "somebody"), name="Noor Visser", zone=HERE)
+PLANNER = Vacancy(
+    id="planner", title={"nl": "planner", "en": "planner"}, employer="Kade", script="x", recruiters=("tiago",)
+)
 TALK = Conversation(
     id="c", address=NOOR.address, candidate="noor", script=ScriptVersion("first-contact", 1), vacancy="planner",
     step="call", language="nl", wanted=Wish(text="morgen na drieën"),
@@ -213,18 +216,17 @@ def test_what_people_write_is_never_markup() -> None:
 def test_a_call_tells_what_to_know_before_dialling() -> None:
     start = datetime(2026, 11, 26, 14, 0, tzinfo=UTC)
     call = QueuedCall(
-        id="1", status="booked", start=start, end=start.replace(minute=30), conversation="c", recruiter="tiago",
-        recruiter_name="Tiago Marques", recruiter_zone="Europe/Lisbon", candidate="Noor Visser", candidate_zone=HERE,
-        channel="webchat", peer="somebody", sequence=0, outcome=None, impression="", current=True,
-        language="nl", phone=None, vacancy="planner", vacancy_title={"nl": "planner", "en": "planner"},
-        facts=Facts(talk=TALK, candidate=NOOR, recruiter=TIAGO, vacancy=None, start=start),
+        id="1", status="booked", start=start, end=start.replace(minute=30), conversation="c", sequence=0,
+        outcome=None, impression="",
+        facts=Facts(talk=TALK, candidate=NOOR, recruiter=TIAGO, vacancy=PLANNER, start=start),
     )  # fmt: skip
     shown = parts(calls=[call])
     assert shown["summary"] == "1 call to make. Next: Noor Visser, tomorrow 15:00."
     assert shown["queue"] == (
         "Tomorrow Thursday 26 November 15:00 –15:30 in 29 hours 14:00 Lisbon Noor Visser "
         "Planner · Tiago Marques calls · Dutch No number yet Booked Thursday 26 November at 14:00 (Portuguese time) "
-        "Noor Visser, number not known yet, speaks Dutch For the candidate: Thursday 26 November at 15:00 (Dutch time) "
+        "Noor Visser, number not known yet, speaks Dutch planner at Kade "
+        "For the candidate: Thursday 26 November at 15:00 (Dutch time) "
         "“zes jaar” (25-11 10:20) Asked for: “morgen na drieën” "
         "Asked: “is er een or?” (still to be answered) (25-11 10:20)"
     )

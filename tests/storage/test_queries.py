@@ -69,22 +69,10 @@ async def test_the_queue_tells_what_to_read_before_dialling(office: Office) -> N
             start=CALL_AT.astimezone(AMSTERDAM),
             end=(CALL_AT + timedelta(minutes=20)).astimezone(AMSTERDAM),
             conversation=applied.conversation or "",
-            recruiter="sanne",
-            recruiter_name="Sanne de Wit",
-            recruiter_zone="Europe/Amsterdam",
-            candidate="Noor",
-            candidate_zone="Europe/Amsterdam",
-            channel="telegram",
-            peer="1",
-            language="en",
-            phone="+31612345678",
-            vacancy="driver",
-            vacancy_title=DRIVER.title,
             facts=queue[0].facts,
             sequence=0,
             outcome=None,
             impression="",
-            current=True,
         )
     ]
     assert written(queue[0].facts, load_sayings()).splitlines() == [
@@ -95,6 +83,11 @@ async def test_the_queue_tells_what_to_read_before_dialling(office: Office) -> N
         "Asked for: “tomorrow at 14:00” (25-11 10:20)",
         "Asked: “what does it pay?” (still to be answered) (25-11 10:20)",
     ]
+    (call,) = queue
+    assert (call.recruiter, call.recruiter_name, call.recruiter_zone) == ("sanne", "Sanne de Wit", "Europe/Amsterdam")
+    assert (call.candidate, call.candidate_zone, call.phone) == ("Noor", "Europe/Amsterdam", "+31612345678")
+    assert (call.channel, call.peer, call.language) == ("telegram", "1", "en")
+    assert (call.vacancy, call.vacancy_title, call.current, call.sign_at) == ("driver", DRIVER.title, True, None)
     assert await read(office.database, lambda c: queries.queue(c, ["rui"], office.now)) == []
 
 
