@@ -4,8 +4,9 @@ from bot import booking, courtesies, earlier, keeping
 from bot.changing import replace
 from bot.handing_over import heard_by_person
 from bot.model import Pending, Status, is_booked
-from bot.place import at_call, recap, reopened, step_here, where_it_was
+from bot.place import recap, reopened, step_here, where_it_was
 from bot.seeking import call_now, wants_now
+from bot.steps.ask import Ask
 from bot.steps.offer_call import moving
 from bot.turn import Heard, Turn
 from bot.understanding.understood import Intent, Understood
@@ -18,6 +19,7 @@ WITH_A_CALL = {
     Intent.RESCHEDULE,
     Intent.ALREADY_EMPLOYED_BUT_OPEN,
 }
+OF_THE_CALL = {Intent.RESCHEDULE, Intent.CANCEL, Intent.RUNNING_LATE}
 WRITING = {Intent.PREFERS_TEXT, Intent.PREFERS_EMAIL}
 INTEREST = {Intent.INTERESTED, Intent.ALREADY_EMPLOYED_BUT_OPEN}
 SMALL_TALK = {Intent.THANKS, Intent.GREETING, Intent.AFFIRM, Intent.INTERESTED, Intent.PICK_OPTION}
@@ -93,16 +95,26 @@ def _in_the_new_language(turn: Turn) -> Turn:
 def _go_on(turn: Turn, heard: Heard, understood: Understood) -> Turn:
     talk = turn.conversation
     turn = replace(turn, heard=heard)
+    if talk.pending == Pending.ANSWER and is_booked(talk) and _of_the_call(turn, heard, understood):
+        return _booked(turn, heard, understood)
     if talk.pending != Pending.NOTHING or (talk.status == Status.OPEN and step_here(turn).waits):
         return step_here(turn).hear(turn, heard)
     if is_booked(talk) and (said := earlier.meant(turn, heard, understood)):
         return earlier.answered(turn, said)
     if is_booked(talk):
-        sooner = call_now(at_call(turn)) if wants_now(heard) else None
+        sooner = call_now(turn) if wants_now(heard) else None
         return sooner or _booked(turn, heard, understood)
     if keeping.is_asked(talk) and understood.sure and understood.intent in keeping.SAID:
         return keeping.answered(turn, keeping.SAID[understood.intent])
     return _afterwards(turn, heard, understood)
+
+
+def _of_the_call(turn: Turn, heard: Heard, understood: Understood) -> bool:
+    """Whether they speak of the call that stands, and not of what the script asks behind it."""
+    step = step_here(turn)
+    # A time is no choice; it may well be an answer in words of their own.
+    meant = OF_THE_CALL | {Intent.GIVE_TIME} if isinstance(step, Ask) and step.choices else OF_THE_CALL
+    return understood.sure and understood.intent in meant and not step.is_answered(heard)
 
 
 def _afterwards(turn: Turn, heard: Heard, understood: Understood) -> Turn:
@@ -124,9 +136,9 @@ def _booked(turn: Turn, heard: Heard, understood: Understood) -> Turn:
         case Intent.RUNNING_LATE if understood.sure:
             return courtesies.running_late(turn)
         case Intent.RESCHEDULE | Intent.GIVE_TIME | Intent.DENY | Intent.NONE_OF_THESE | Intent.CALL_NOW:
-            return moving(at_call(turn), heard)
+            return moving(turn, heard)
         case _ if _says_when(understood):
-            return moving(at_call(turn), heard)
+            return moving(turn, heard)
         case Intent.THANKS | Intent.GREETING | Intent.AFFIRM | Intent.INTERESTED | Intent.PICK_OPTION:
             return courtesies.restate(turn, "see_you")
         case _:

@@ -138,7 +138,9 @@ def book(turn: Turn, slot: Slot, lead: str = "") -> Turn:
     before = turn.conversation.call if is_booked(turn.conversation) else None
     number = turn.conversation.calls + (0 if before else 1)
     call = Call(id=f"{turn.conversation.id}-{number}", slot=slot, sequence=before.sequence + 1 if before else 0)
-    changes = {"call": call, "calls": number, "status": Status.BOOKED, "pending": Pending.NOTHING, "rung": ()}
+    # What the script asks behind a call stays open, whoever moves it.
+    pending = Pending.ANSWER if turn.conversation.pending is Pending.ANSWER else Pending.NOTHING
+    changes = {"call": call, "calls": number, "status": Status.BOOKED, "pending": pending, "rung": ()}
     turn = turn.now(**changes, chosen=None, offered=(), moving=False, misses=0, buttons=(), recruiter=slot.recruiter)
     turn = turn.now(seeking=None, earlier=None, hoped=_sooner(turn, slot))
     return _tell_recruiters(_tell_candidate(turn, call, before, lead or _lead(turn, call, before)), call, before, lead)

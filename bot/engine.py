@@ -36,6 +36,7 @@ from bot.inviting import invited
 from bot.manners import purpose_of
 from bot.model import Candidate, Conversation, Pending, Status, is_booked
 from bot.outgoing import Purpose, Say
+from bot.place import step_here
 from bot.quiet import after_quiet, is_quiet
 from bot.recruiters import acted
 from bot.ringing import ring
@@ -161,7 +162,7 @@ def _started(turn: Turn, event: Started) -> Turn:
 
 def _back(turn: Turn, event: Started) -> Turn:
     """The open question again; where the script lets time pass, it goes on as with any word of theirs."""
-    step = turn.context.script.steps[turn.conversation.step]
+    step = step_here(turn)
     if turn.conversation.pending != Pending.NOTHING:
         return step.repeat(turn.say("recap"))
     if step.waits:

@@ -6,7 +6,7 @@ from bot.events import Action, RecruiterActed
 from bot.handing_over import handed_back, silent
 from bot.model import HandOver, Pending, Recruiter, Status, is_booked
 from bot.outgoing import Say
-from bot.place import where_it_was
+from bot.place import step_here, where_it_was
 from bot.turn import Turn, first_name, say_timed
 
 TAKEN_OVER = "taken_over"
@@ -62,10 +62,10 @@ def _hand_back(turn: Turn) -> Turn:
     here = back.conversation
     if here.status == Status.OPEN and not turn.context.vacancy.open:
         return turn.now(status=Status.DONE, before=Pending.NOTHING).say("vacancy_closed")
-    step = turn.context.script.steps.get(here.step)
-    if here.pending == Pending.NOTHING and (is_booked(here) or here.status != Status.OPEN or step is None):
+    begun = here.step in turn.context.script.steps
+    if here.pending == Pending.NOTHING and (is_booked(here) or here.status != Status.OPEN or not begun):
         return where_it_was(back)
-    return step.repeat(back) if step else back
+    return step_here(back).repeat(back) if begun else back
 
 
 def _who(turn: Turn, event: RecruiterActed) -> Recruiter | None:

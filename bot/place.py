@@ -6,6 +6,9 @@ from bot.steps.offer_call import OfferCall
 from bot.steps.step import Step
 from bot.turn import Turn
 
+OF_A_CALL = (Pending.MOMENT, Pending.SLOTS, Pending.CONFIRM, Pending.PHONE, Pending.CLAIM)
+"""What can be open about a call, also of one that moves while the talk went on to what the script asks behind it."""
+
 
 def where_it_was(turn: Turn) -> Turn:
     """The open question again, or the call that stands; whether to stop is asked once only."""
@@ -25,21 +28,18 @@ def recap(turn: Turn) -> Turn:
 
 def reopened(turn: Turn) -> Turn:
     """Somebody who had closed the talk wants a call after all."""
-    step = _call_step(turn)
+    step = call_step(turn)
     return turn.now(status=Status.OPEN, moving=False).go(step) if step else turn.say("closing_word")
 
 
-def at_call(turn: Turn) -> Turn:
-    """At the step that books calls."""
-    return turn.now(step=_call_step(turn) or turn.conversation.step)
-
-
 def step_here(turn: Turn) -> Step:
-    """The step that the talk stands on."""
-    return turn.context.script.steps[turn.conversation.step]
+    """The step that hears what comes: where the talk stands, or, of what is open about a call, which books calls."""
+    about_a_call = turn.conversation.pending in OF_A_CALL
+    return turn.context.script.steps[(about_a_call and call_step(turn)) or turn.conversation.step]
 
 
-def _call_step(turn: Turn) -> str:
+def call_step(turn: Turn) -> str:
+    """The step that books calls: the one on which the talk stands, or the script's first; empty where it has none."""
     steps = turn.context.script.steps
     here = turn.conversation.step
     if here in steps and isinstance(steps[here], OfferCall):

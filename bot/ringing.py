@@ -11,6 +11,7 @@ from bot.keeping import ask_to_keep
 from bot.model import AFTER, Call, CallStatus, Pending, Status
 from bot.outgoing import Say
 from bot.phones import readable
+from bot.place import call_step, step_here
 from bot.quiet import is_quiet
 from bot.seeking import unclaimed
 from bot.steps.offer_call import OfferCall
@@ -89,8 +90,8 @@ def _after_wait(turn: Turn, wait: Wait) -> Turn:
 
 def _own_nudge(turn: Turn) -> Turn | None:
     """The first nudge in the words that the script has for this step."""
-    step = turn.context.script.steps.get(turn.conversation.step)
-    if step is None or step.nudge is None or turn.conversation.nudges > 1:
+    step = step_here(turn)
+    if step.nudge is None or turn.conversation.nudges > 1:
         return None
     wording = in_language(step.nudge.text, turn.language)
     form = as_template("nudge", turn.language, wording, turn.variables())
@@ -121,7 +122,7 @@ def _afterwards(turn: Turn) -> Turn:
 
 def thanks(turn: Turn) -> Turn:
     """What the script says after a call; the talk is done."""
-    step = turn.context.script.steps.get(turn.conversation.step)
+    step = turn.context.script.steps.get(call_step(turn))
     own = in_language(step.thanks, turn.language) if isinstance(step, OfferCall) and step.thanks else ""
     wording = own or wording_of("thanks", turn.language, turn.context.script, turn.context.sayings)
     text = turn.fill(wording)

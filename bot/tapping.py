@@ -10,7 +10,7 @@ from bot.handing_over import heard_by_person
 from bot.model import Button, Pending, Status, is_booked
 from bot.offering import FEW, offer_anew
 from bot.phones import number_in, readable
-from bot.place import at_call, recap, reopened, step_here, where_it_was
+from bot.place import OF_A_CALL, recap, reopened, step_here, where_it_was
 from bot.seeking import told_claimed
 from bot.steps.offer_call import moving
 from bot.turn import ABOUT_THE_CALL, ASK_RECRUITER, KEEP, TAKE, TO_STOP, Heard, Turn
@@ -63,11 +63,11 @@ def _to_the_call(turn: Turn, heard: Heard) -> Turn:
         case "cancel":
             return booking.cancel(turn).say("cancelled", ("move", "other_moment"))
         case "not_now":
-            return offer_anew(at_call(booking.cancel(turn)).now(status=Status.OPEN), "not_now", FEW)
+            return offer_anew(booking.cancel(turn).now(status=Status.OPEN), "not_now", FEW)
         case "called":
             return _was_called(turn)
         case _:
-            return moving(at_call(turn), heard)
+            return moving(turn, heard)
 
 
 def _was_called(turn: Turn) -> Turn:
@@ -130,7 +130,7 @@ def _about_the_call(turn: Turn, event: Tapped) -> Button | None:
     if talk.call is None or value not in ABOUT_THE_CALL or not is_booked(talk) or talk.pending == Pending.SAFETY:
         return None
     early = value in AS_IT_RINGS and talk.call.slot.start - turn.context.now > EARLIEST
-    under_way = value == "move" and talk.pending != Pending.NOTHING
+    under_way = value == "move" and talk.pending in OF_A_CALL
     return None if early or under_way else Button(event.button, event.title)
 
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from bot.model import AFTER, Call, CallStatus, Pending, Status
 from bot.outgoing import Say
+from bot.place import step_here
 from bot.quiet import after_quiet
 from bot.turn import Turn
 
@@ -66,7 +67,7 @@ def _promised(turn: Turn, call: Call) -> dict[str, datetime]:
 def nudge_timer(turn: Turn) -> dict[str, datetime]:
     """The next nudge to somebody whose answer we wait for; at most two, ever, and never in quiet hours."""
     talk = turn.conversation
-    step = turn.context.script.steps.get(talk.step)
+    step = step_here(turn) if talk.step in turn.context.script.steps else None
     waits = step.waits if step and talk.pending == Pending.NOTHING else None
     waiting = talk.status == Status.OPEN and (waits or talk.pending not in (Pending.NOTHING, Pending.SAFETY))
     if (

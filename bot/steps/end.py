@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Self
 
 from bot.keeping import ask_to_keep
-from bot.model import Pending, Status
+from bot.model import Pending, Status, is_booked
 from bot.spot import Spot
 from bot.steps.spoken import Spoken
 from bot.steps.step import Reading
@@ -16,7 +16,7 @@ OUTCOMES = {"declined": Status.DECLINED, "later": Status.LATER, "done": Status.D
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class End(Spoken):
-    """Closes the talk with a last word. Whoever writes again later is heard again.
+    """Closes the talk with a last word. Whoever writes again later is heard again; a booked call stands.
 
     ```yaml
     no_interest:
@@ -42,8 +42,10 @@ class End(Spoken):
         return cls(name=name, line=spot.line, outcome=outcome, **cls.spoken(at, reading))
 
     def enter(self, turn: Turn) -> Turn:
-        said = self.compared(turn).speak(self.words(turn))
-        over = said.now(status=self.outcome, pending=Pending.NOTHING, buttons=()).note("closed", self.outcome)
+        said = self.compared(turn).speak(self.words(turn)).now(pending=Pending.NOTHING, buttons=())
+        if is_booked(turn.conversation):
+            return said  # what was asked behind the call is over, and the call is still to come
+        over = said.now(status=self.outcome).note("closed", self.outcome)
         return ask_to_keep(over) if self.outcome == Status.LATER else over
 
     def leads_to(self) -> Iterator[str]:

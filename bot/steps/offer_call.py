@@ -14,6 +14,7 @@ from bot.offering import offer_soon
 from bot.seeking import call_now, wants_now
 from bot.speaking import date_of, zone_name
 from bot.spot import Spot
+from bot.steps.ask import Ask
 from bot.steps.spoken import Spoken, read_nudge
 from bot.steps.step import Reading
 from bot.turn import Heard, Turn
@@ -179,8 +180,15 @@ class OfferCall(Spoken):
 
     def _accept(self, turn: Turn, slot: Slot) -> Turn:
         booked = booking.accept(turn, slot)
-        done = booked.conversation.status == Status.BOOKED
-        return booked.go(self.next) if done and self.next and not booked.conversation.rung else booked
+        stands = booked.conversation.call is not turn.conversation.call
+        return booked.go(self._ahead(turn)) if stands else booked
+
+    def _ahead(self, turn: Turn) -> str:
+        """Where the talk goes on once the call stands: with what was being asked, where it was further than here."""
+        talk = turn.conversation
+        further = talk.step if isinstance(turn.context.script.steps[talk.step], Ask) else ""
+        ahead = self.next if talk.step == self.name else further
+        return "" if ahead in talk.answers else ahead
 
     def _number(self, turn: Turn, heard: Heard) -> Turn:
         """The number they gave; a "rather not" is told what it is for, and the third vain try brings a person."""
