@@ -148,9 +148,11 @@ class Fleet:
 
 
 @asynccontextmanager
-async def open_fleet(database_url: str, place: Path) -> AsyncIterator[Fleet]:
+async def open_fleet(
+    database_url: str, place: Path, clock_of: Callable[[Path], FileClock] = FileClock
+) -> AsyncIterator[Fleet]:
     """No process runs yet, and the database is as it is. It is a Wednesday, 10:20."""
-    clock = FileClock(place / "clock")
+    clock = clock_of(place / "clock")
     clock.set_to(WEDNESDAY)
     public = f"http://127.0.0.1:{unused_port()}"
     async with AsyncExitStack() as stack:

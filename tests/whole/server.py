@@ -7,6 +7,7 @@ from pathlib import Path
 
 CLOCK = "TEST_CLOCK"
 """Names the clock's file."""
+STANDS = "stands at "
 
 
 class FileClock:
@@ -17,9 +18,7 @@ class FileClock:
 
     def set_to(self, moment: datetime) -> None:
         """It is `moment` (aware) now."""
-        beside = self._file.with_suffix(".new")
-        beside.write_text(repr(moment.timestamp() - time.time()), "ascii")
-        beside.replace(self._file)
+        self._write(repr(moment.timestamp() - time.time()))
 
     def move(self, length: timedelta) -> None:
         """Go ahead."""
@@ -27,7 +26,23 @@ class FileClock:
 
     def now(self) -> datetime:
         """The present; aware, in UTC."""
-        return datetime.fromtimestamp(time.time() + float(self._file.read_text("ascii")), UTC)
+        told = self._file.read_text("ascii")
+        if told.startswith(STANDS):
+            return datetime.fromtimestamp(float(told.removeprefix(STANDS)), UTC)
+        return datetime.fromtimestamp(time.time() + float(told), UTC)
+
+    def _write(self, told: str) -> None:
+        beside = self._file.with_suffix(".new")
+        beside.write_text(told, "ascii")
+        beside.replace(self._file)
+
+
+class StandingClock(FileClock):
+    """Stands where it was set: how long something takes a machine counts for nothing."""
+
+    def set_to(self, moment: datetime) -> None:
+        """It is `moment` (aware) from now on."""
+        self._write(f"{STANDS}{moment.timestamp()!r}")
 
 
 if __name__ == "__main__":

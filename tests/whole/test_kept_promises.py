@@ -4,7 +4,7 @@ import re
 import shutil
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -18,9 +18,12 @@ from tests.handlers.over_calendars.servers import open_odd_server
 from tests.standins.telegram_people import Person
 from tests.whole.callers import Caller, OnTelegram, begin, book, callers, heard
 from tests.whole.fleet import HERE, Fleet, eventually, open_fleet
+from tests.whole.owed import longest_silence
 from tests.whole.rig import AMSTERDAM
+from tests.whole.server import StandingClock
 
 THURSDAY, FRIDAY = datetime(2026, 11, 26, tzinfo=AMSTERDAM), datetime(2026, 11, 27, tzinfo=AMSTERDAM)
+LONGEST_SILENCE = timedelta(minutes=5)
 RECRUITERS = ("sanne", "tiago")
 SCRIPT, CLOSED = "    script: first-contact\n", "    open: false\n    script: first-contact\n"
 ONE, BOTH = "recruiters: [sanne]\n", "recruiters: [sanne, tiago]\n"
@@ -34,6 +37,8 @@ class House:
     folder: Path
     door: str
     phones: Mapping[str, Person]
+    callers: list[Caller] = field(default_factory=list)
+    """Who was there."""
 
     def clock(self, moment: datetime, **after: float) -> None:
         """It is that moment now, or so long after it."""
@@ -44,6 +49,7 @@ class House:
         caller = callers(self.fleet, self.door, 1, first=number * 2)[0]
         assert isinstance(caller, OnTelegram)
         caller.hour = hour
+        self.callers.append(caller)
         return caller
 
     def taps(self, recruiter: str, title: str) -> None:
@@ -87,11 +93,14 @@ async def _change(path: Path, *changes: tuple[str, str]) -> None:
 async def open_house(
     url: str, place: Path, *recruiters: tuple[str, str], now: datetime | None = None, **settings: str
 ) -> AsyncIterator[House]:
-    """Two recruiters, each with a linked chat; `recruiters` are changes to their file."""
+    """Two recruiters, each with a linked chat; `recruiters` are changes to their file.
+
+    The clock stands where it is set. In the end nobody was left without a message that they were owed for too long.
+    """
     folder = shutil.copytree(sample_folder(), place / "agency", ignore=shutil.ignore_patterns("tests"))
     await _change(folder / "vacancies.yaml", (ONE, BOTH))
     await _change(folder / "recruiters.yaml", ("[en, nl, es, fr, de]", "[nl, en, de, fr, es]"), *recruiters)
-    async with open_fleet(url, place) as fleet:
+    async with open_fleet(url, place, StandingClock) as fleet:
         fleet.surroundings.update(settings)
         if now is not None:
             fleet.clock.set_to(now)
@@ -112,6 +121,8 @@ async def open_house(
         for name in RECRUITERS:
             await eventually(partial(house.has_read, name, ""))
         yield house
+        for caller in house.callers:
+            assert await longest_silence(fleet, caller) <= LONGEST_SILENCE, caller.texts
 
 
 async def test_recruiters_who_are_away_or_race_leave_nobody_waiting(sqlite_database_url: str, tmp_path: Path) -> None:
@@ -148,6 +159,8 @@ async def test_recruiters_who_are_away_or_race_leave_nobody_waiting(sqlite_datab
         house.clock(FRIDAY, hours=11, minutes=5)
         await heard(anna, "Ik zie nog niet dat Sanne je belt.")
         await heard(anna, "Ik heb rondgevraagd wie je nu kan bellen.")
+        silences = [await longest_silence(house.fleet, one) for one in (anna, kim, joris)]
+        assert silences == [timedelta(minutes=5), timedelta(minutes=5), timedelta(minutes=3)]
 
 
 async def test_a_changed_calendar_and_a_closed_vacancy_leave_nobody_waiting(
