@@ -3,6 +3,7 @@
 from bot import booking, courtesies, earlier, keeping
 from bot.changing import replace
 from bot.handing_over import heard_by_person
+from bot.manners import A_DAY
 from bot.model import Pending, Status, is_booked
 from bot.place import recap, reopened, step_here, where_it_was
 from bot.seeking import call_now, wants_now
@@ -19,9 +20,10 @@ WITH_A_CALL = {
     Intent.RESCHEDULE,
     Intent.ALREADY_EMPLOYED_BUT_OPEN,
 }
-OF_THE_CALL = {Intent.RESCHEDULE, Intent.CANCEL, Intent.RUNNING_LATE}
+OF_THE_CALL = {Intent.RESCHEDULE, Intent.CANCEL, Intent.RUNNING_LATE, Intent.CALL_NOW}
 WRITING = {Intent.PREFERS_TEXT, Intent.PREFERS_EMAIL}
 INTEREST = {Intent.INTERESTED, Intent.ALREADY_EMPLOYED_BUT_OPEN}
+POLITE = {Intent.AFFIRM, Intent.THANKS}
 SMALL_TALK = {Intent.THANKS, Intent.GREETING, Intent.AFFIRM, Intent.INTERESTED, Intent.PICK_OPTION}
 
 
@@ -95,18 +97,32 @@ def _in_the_new_language(turn: Turn) -> Turn:
 def _go_on(turn: Turn, heard: Heard, understood: Understood) -> Turn:
     talk = turn.conversation
     turn = replace(turn, heard=heard)
-    if talk.pending == Pending.ANSWER and is_booked(talk) and _of_the_call(turn, heard, understood):
-        return _booked(turn, heard, understood)
-    if talk.pending != Pending.NOTHING or (talk.status == Status.OPEN and step_here(turn).waits):
-        return step_here(turn).hear(turn, heard)
+    if talk.pending != Pending.NOTHING:
+        of_the_call = talk.pending == Pending.ANSWER and is_booked(talk) and _of_the_call(turn, heard, understood)
+        return _about_the_call(turn, heard, understood) if of_the_call else step_here(turn).hear(turn, heard)
+    if talk.status == Status.OPEN and step_here(turn).waits:
+        return _out_of_a_rest(turn, heard, understood)
     if is_booked(talk) and (said := earlier.meant(turn, heard, understood)):
         return earlier.answered(turn, said)
     if is_booked(talk):
-        sooner = call_now(turn) if wants_now(heard) else None
-        return sooner or _booked(turn, heard, understood)
+        return _about_the_call(turn, heard, understood)
     if keeping.is_asked(talk) and understood.sure and understood.intent in keeping.SAID:
         return keeping.answered(turn, keeping.SAID[understood.intent])
     return _afterwards(turn, heard, understood)
+
+
+def _out_of_a_rest(turn: Turn, heard: Heard, understood: Understood) -> Turn:
+    """What they write while the script lets time pass goes on; an "ok, thanks" to its last word lets it pass.
+
+    After more than a day that may be a yes: then it is asked to what.
+    """
+    thanked = Intent.THANKS in understood.also and not understood.sure
+    if _says_when(understood) or not (understood.intent in POLITE or thanked):
+        return step_here(turn).hear(turn, heard)
+    said_at = turn.conversation.said_at
+    if said_at is not None and heard.at - said_at > A_DAY:
+        return step_here(turn).hear(turn, replace(heard, understood=None))
+    return turn.say("closing_word")
 
 
 def _of_the_call(turn: Turn, heard: Heard, understood: Understood) -> bool:
@@ -127,6 +143,12 @@ def _afterwards(turn: Turn, heard: Heard, understood: Understood) -> Turn:
     if understood.intent in SMALL_TALK:
         return turn.say("closing_word")
     return courtesies.passed_on(turn, heard)
+
+
+def _about_the_call(turn: Turn, heard: Heard, understood: Understood) -> Turn:
+    """What they say of the call that stands."""
+    sooner = call_now(turn) if wants_now(heard) else None
+    return sooner or _booked(turn, heard, understood)
 
 
 def _booked(turn: Turn, heard: Heard, understood: Understood) -> Turn:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import ClassVar, Self
 
 from bot.model import Pending
+from bot.outgoing import Say
 from bot.spot import Spot
 from bot.steps.step import Reading, Step
 from bot.turn import Heard, Turn
@@ -15,7 +16,7 @@ SOONEST, LATEST = timedelta(hours=1), timedelta(days=21)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wait(Step):
-    """Lets time pass, then goes on by itself; whoever writes before goes on at once.
+    """Lets time pass, then goes on by itself; whoever writes before goes on at once, unless it is a mere “ok, thanks”.
 
     ```yaml
     breather:
@@ -40,7 +41,9 @@ class Wait(Step):
         return cls(name=name, line=spot.line, waits=length, next=at["next"].text())
 
     def enter(self, turn: Turn) -> Turn:
-        return turn.now(pending=Pending.NOTHING, buttons=(), misses=0).note("waits", self.name)
+        rests = turn.now(pending=Pending.NOTHING, buttons=(), misses=0).note("waits", self.name)
+        unanswered = turn.heard is not None and not any(isinstance(message, Say) for message in turn.outgoing)
+        return rests.say("closing_word") if unanswered else rests
 
     def hear(self, turn: Turn, heard: Heard) -> Turn:
         ahead = turn.context.script.steps[self.next]

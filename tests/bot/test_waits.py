@@ -107,6 +107,27 @@ def test_words_after_a_rest_are_read_as_those_about_the_opening(a_phone: MakePho
     assert phone.write(said) == "Wanneer komt een belletje uit?"
 
 
+@pytest.mark.parametrize("said", ["ok", "prima", "dank je", "👍", "prima, tot later"])
+def test_a_mere_ok_to_what_was_said_last_lets_the_time_pass(a_phone: MakePhone, said: str) -> None:
+    phone = waiting(a_phone)
+    assert phone.write(said) == "Graag gedaan. Fijne dag nog."
+    assert phone.talk.conversation.step == "breather"
+    assert phone.wait(days=2, hours=23) == ""
+    assert phone.wait(hours=2) == AGAIN
+
+
+def test_a_yes_of_some_days_later_is_asked_to_what(a_phone: MakePhone) -> None:
+    phone = waiting(a_phone)
+    phone.wait(days=2)
+    assert phone.write("ja") == AGAIN
+
+
+def test_who_says_not_yet_hears_that_it_is_fine(a_phone: MakePhone) -> None:
+    phone = waiting(a_phone)
+    assert phone.write("nog niet") == "Graag gedaan. Fijne dag nog."
+    assert phone.talk.conversation.step == "breather"
+
+
 def test_a_question_that_is_answered_leaves_the_wait_as_it_was(a_phone: MakePhone) -> None:
     phone = waiting(a_phone)
     assert "computerprogramma" in phone.write("wie ben je?")
