@@ -1,6 +1,7 @@
 """What follows from a message that was understood."""
 
 from bot import booking, courtesies, earlier, keeping
+from bot.agreeing import moving
 from bot.changing import replace
 from bot.handing_over import heard_by_person
 from bot.manners import A_DAY
@@ -8,7 +9,6 @@ from bot.model import Pending, Status, is_booked
 from bot.place import recap, reopened, step_here, where_it_was
 from bot.seeking import call_now, wants_now
 from bot.steps.ask import Ask
-from bot.steps.offer_call import moving
 from bot.turn import Heard, Turn
 from bot.understanding.understood import Intent, Understood
 

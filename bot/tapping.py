@@ -1,6 +1,7 @@
 """Buttons that were tapped, and contacts that were shared."""
 
 from bot import booking, earlier, keeping
+from bot.agreeing import moving
 from bot.answering import safety_answer
 from bot.changing import replace
 from bot.closing import EARLIEST
@@ -12,7 +13,6 @@ from bot.offering import FEW, offer_anew
 from bot.phones import number_in, readable
 from bot.place import OF_A_CALL, recap, reopened, step_here, where_it_was
 from bot.seeking import told_claimed
-from bot.steps.offer_call import moving
 from bot.turn import ABOUT_THE_CALL, ASK_RECRUITER, KEEP, TAKE, TO_STOP, Heard, Turn
 from bot.understanding.understood import Intent
 

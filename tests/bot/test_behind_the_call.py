@@ -117,3 +117,13 @@ def test_who_cancels_in_the_midst_of_it_is_asked_no_more(phone: Phone) -> None:
 def test_a_hand_over_to_a_colleague_leaves_the_question_open(phone: Phone) -> None:
     act(phone, Action.HAND_OVER, call="talk-1", to="rui")
     assert phone.write("ja") == YEARS
+
+
+def test_a_number_beside_a_question_books_the_call_and_the_script_goes_on(a_phone: MakePhone) -> None:
+    phone = a_phone(script=SCRIPT)
+    phone.start()
+    for text in ("ja leuk", "morgen om 14:00", "ja"):
+        phone.write(text)
+    said = phone.write("06 12345678, wat verdient het eigenlijk?")
+    assert phone.booked == "2026-11-26 14:00"
+    assert said.endswith(LICENCE)
