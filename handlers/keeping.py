@@ -1,18 +1,43 @@
 """Keeps what can be made again, in the user's cache."""
 
+import hashlib
 import os
 import sys
+from collections.abc import Callable, Iterable
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
+from typing import TypeVar
+
+T = TypeVar("T")
 
 _VERSIONS = 3
 """So many versions of a thing are kept."""
 
 
-def keep(path: Path, content: bytes) -> bool:
+def place_of(name: str, content: Iterable[bytes], folder: Path | None) -> Path | None:
+    """Where something is kept that is made of some content, by which it is named; nowhere without a folder."""
+    digest = hashlib.sha256(b"\0".join(content))
+    return folder / f"{name}-{digest.hexdigest()[:32]}.bin" if folder else None
+
+
+def kept(path: Path | None, read: Callable[[memoryview], T]) -> T | None:
+    """What an earlier start kept there; None where there is nothing, or nothing sound."""
+    if path is None:
+        return None
+    try:
+        with path.open("rb") as file:
+            return read(memoryview(mmap(file.fileno(), 0, access=ACCESS_READ)))  # what is never asked for is never read
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def keep(path: Path | None, content: bytes) -> bool:
     """Writes whole or not at all; whether that went. Of what older texts gave the newest few stay.
 
     So versions that run side by side don't take it from each other. A folder that can't be written is no fault.
     """
+    if path is None:
+        return False
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         draft = path.with_name(f"{path.name}.{os.getpid()}")

@@ -1,12 +1,10 @@
 """Reads the languages that come with the program, and keeps what was learnt from them for the next start."""
 
-import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from importlib.resources import files
-from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 from ruamel.yaml import YAML
 
@@ -16,16 +14,17 @@ from bot.understanding.model import IntentModel
 from bot.understanding.phrases import IntentTexts, read_texts
 from bot.understanding.sentences import Encoder
 from bot.understanding.understander import LanguageTexts, Understander
-from handlers.keeping import keep, user_cache
+from handlers.keeping import keep, kept, place_of, user_cache
 from handlers.vectors import Remembered, find_encoder
-
-T = TypeVar("T")
 
 LANGUAGES = ("nl", "en", "de", "fr", "es")
 """In the order in which they are tried: the first is spoken where nothing tells."""
 
 Plain = Mapping[str, Mapping[str, Any]]
 """What the YAML files of each language say, by the files' names, parsed."""
+
+OURS, OWN = "model", "own"
+"""What a model is learnt from: packaged phrases alone, or an agency's own among them."""
 
 LEARNING = "Our phrases are read once after each change of them: about half a minute, and later starts take no time."
 
@@ -44,19 +43,19 @@ def load_understander(
     written, each start takes the half minute of learning anew. `learning` is called once before anything is learnt.
     """
     folder = cache or user_cache()
-    first = folder is None or not any(folder.glob("model_*.bin"))
+    first = folder is None or not any(one for kind in (OURS, OWN) for one in folder.glob(f"{kind}_*.bin"))
     if learning and first:
         learning()  # reading the files takes its time, too
     encode = find_encoder(folder) if with_vectors else None
-    plain = _packaged(folder)
-    shelves = [_Shelf(code, texts["intents"], folder, encode) for code, texts in plain.items()]
-    if own:
-        plain = _joined(plain, own)
-        shelves += [_Shelf(code, plain[code]["intents"], folder, encode, own=True) for code in own]
-    kept = [shelf.kept() for shelf in shelves]
-    if learning and not first and None in kept:
+    plain = _joined(_packaged(folder), own or {})
+    shelves = [
+        _Shelf(code, texts["intents"], folder, encode, OWN if own and code in own else OURS)
+        for code, texts in plain.items()
+    ]
+    found = [shelf.kept() for shelf in shelves]
+    if learning and not first and None in found:
         learning()
-    models = {shelf.code: model or shelf.learnt() for shelf, model in zip(shelves, kept, strict=True)}
+    models = {shelf.code: model or shelf.learnt() for shelf, model in zip(shelves, found, strict=True)}
     return Understander(_texts(plain), models, encode)
 
 
@@ -88,14 +87,13 @@ def _parsed(code: str, folder: Path | None) -> Mapping[str, Any]:
     place = files("bot.understanding") / "languages" / code
     named = {name: place / f"{name}.yaml" for name in ("intents", "moments")}
     raw = {name: file.read_bytes() for name, file in named.items() if file.is_file()}
-    path = _path(f"texts_{code}", raw.values(), folder)
-    kept = _kept(path, _loaded) if path else None
-    if kept is not None:
-        return kept
+    path = place_of(f"texts_{code}", raw.values(), folder)
+    found = kept(path, _loaded)
+    if found is not None:
+        return found
     yaml = YAML(typ="safe", pure=True)
     written = json.dumps({name: yaml.load(content) for name, content in raw.items()})
-    if path:
-        keep(path, written.encode())
+    keep(path, written.encode())
     return _loaded(written.encode())
 
 
@@ -107,28 +105,26 @@ class _Shelf:
     """Where the model of a language's phrases is kept; with an agency's own among them, apart from that of ours."""
 
     def __init__(
-        self, code: str, intents: Mapping[str, Any], folder: Path | None, encode: Encoder | None, *, own: bool = False
+        self, code: str, intents: Mapping[str, Any], folder: Path | None, encode: Encoder | None, kind: str
     ) -> None:
         self.code = code
         self._intents = intents
         self._folder = folder
         self._encode = encode
-        self._own = own
         content = (b"with vectors" if encode else b"", json.dumps(intents).encode(), *_code())
-        self._path = _path(f"{'own' if own else 'model'}_{code}", content, folder)
+        self._path = place_of(f"{kind}_{code}", content, folder)
 
     def kept(self) -> IntentModel | None:
         """The model that an earlier start kept, if there is one, and a sound one."""
-        return _kept(self._path, IntentModel.from_bytes) if self._path else None
+        return kept(self._path, IntentModel.from_bytes)
 
     def learnt(self) -> IntentModel:
-        """The model, learnt now and kept."""
+        """The model, learnt now and kept; so are its phrases' vectors, of which a next time only new ones take time."""
         remembered = Remembered(self._encode, self._folder, self.code) if self._encode else None
         model = learn({self.code: read_texts(self.code, self._intents)}, remembered)[self.code]
-        if remembered and not self._own:
+        if remembered:
             remembered.keep()
-        if self._path:
-            keep(self._path, model.to_bytes())
+        keep(self._path, model.to_bytes())
         return model
 
 
@@ -152,22 +148,7 @@ def _code() -> Iterator[bytes]:
             yield source.read_bytes()
 
 
-def _path(name: str, content: Iterable[bytes], folder: Path | None) -> Path | None:
-    """Where something is kept that is made of some content, by which it is named."""
-    digest = hashlib.sha256(b"\0".join(content))
-    return folder / f"{name}-{digest.hexdigest()[:32]}.bin" if folder else None
-
-
 def _texts(plain: Plain) -> Mapping[str, LanguageTexts]:
     return {
         code: LanguageTexts(intents=texts["intents"], moments=texts.get("moments")) for code, texts in plain.items()
     }
-
-
-def _kept(path: Path, read: Callable[[memoryview], T]) -> T | None:
-    """What an earlier start kept; None where there is nothing, or nothing sound."""
-    try:
-        with path.open("rb") as file:
-            return read(memoryview(mmap(file.fileno(), 0, access=ACCESS_READ)))  # what is never asked for is never read
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        return None

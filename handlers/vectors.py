@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from bot.understanding.sentences import Encoder, Floats, Pieces, SentenceEncoder
 from bot.understanding.wording import Words, folded
-from handlers.keeping import keep
+from handlers.keeping import keep, kept, place_of
 
 Rounded = NDArray[np.float16]
 
@@ -52,7 +52,7 @@ def find_encoder(folder: Path | None) -> SentenceEncoder | None:
     resources = _resources()
     if resources is None:
         return None
-    path = folder / f"vectors-{_key()}.bin" if folder else None
+    path = place_of("vectors", _code(), folder)
     if path and path.exists():
         try:
             return _unpacked(path)
@@ -71,8 +71,8 @@ class Remembered:
 
     def __init__(self, encode: Encoder, folder: Path | None, language: str) -> None:
         self._encode = encode
-        self._path = folder / f"phrases_{language}-{_key()}.bin" if folder else None
-        self._known = _remembered(self._path) if self._path else {}
+        self._path = place_of(f"phrases_{language}", _code(), folder)
+        self._known = kept(self._path, _remembered) or {}
         self._asked: dict[str, Rounded] = {}
 
     def __call__(self, said: Sequence[Words]) -> Floats:
@@ -86,18 +86,15 @@ class Remembered:
 
     def keep(self) -> None:
         """Keeps those that were asked for."""
-        if self._path and self._asked:
+        if self._asked:
             head = json.dumps(list(self._asked)).encode()
             keep(self._path, b"\n".join((head, np.array(list(self._asked.values())).tobytes())))
 
 
-def _remembered(path: Path) -> dict[str, Rounded]:
-    try:
-        head, _, body = path.read_bytes().partition(b"\n")
-        phrases = json.loads(head)
-        return dict(zip(phrases, np.frombuffer(body, dtype=np.float16).reshape(len(phrases), -1), strict=True))
-    except (OSError, ValueError, TypeError):
-        return {}
+def _remembered(content: memoryview) -> dict[str, Rounded]:
+    head, _, body = bytes(content).partition(b"\n")
+    phrases = json.loads(head)
+    return dict(zip(phrases, np.frombuffer(body, dtype=np.float16).reshape(len(phrases), -1), strict=True))
 
 
 def _resources() -> Path | None:
@@ -111,10 +108,9 @@ def _digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _key() -> str:
-    """Names what is kept: the data, and the code that cuts them."""
-    code = Path(__file__).read_bytes()
-    return hashlib.sha256(code).hexdigest()[:16]
+def _code() -> Sequence[bytes]:
+    """What is kept is named after the code that cuts the data."""
+    return [Path(__file__).read_bytes()]
 
 
 def _read(resources: Path) -> SentenceEncoder:

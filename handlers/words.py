@@ -1,16 +1,16 @@
 """Reads Belmoment's own sentences from the package, and keeps them parsed for the next start."""
 
-import hashlib
 import json
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import cast
 
 from ruamel.yaml import YAML
 
 from bot.sayings import Sayings
-from handlers.keeping import keep, user_cache
+from handlers.keeping import keep, kept, place_of, user_cache
 
 
 @cache
@@ -23,12 +23,12 @@ def read_sayings(folder: Path | None) -> Sayings:
     """The same, kept in `folder` until a sentence changes."""
     found = [file for file in (files("bot") / "words").iterdir() if file.name.endswith(".yaml")]
     raw = {file.name.removesuffix(".yaml"): file.read_bytes() for file in found}
-    path = folder / f"sayings-{_key(raw)}.bin" if folder else None
-    texts = _kept(path) if path else None
+    named = [part for language, content in sorted(raw.items()) for part in (language.encode(), content)]
+    path = place_of("sayings", [Path(__file__).read_bytes(), *named], folder)  # this code reads them, too
+    texts = kept(path, _loaded)
     if texts is None:
         texts = _parsed(raw)
-        if path:
-            keep(path, json.dumps(texts).encode())
+        keep(path, json.dumps(texts).encode())
     return Sayings(texts)
 
 
@@ -41,18 +41,5 @@ def _parsed(raw: Mapping[str, bytes]) -> Mapping[str, Mapping[str, str]]:
     return texts
 
 
-def _kept(path: Path) -> Mapping[str, Mapping[str, str]] | None:
-    """What an earlier start kept; None where there is nothing, or nothing whole."""
-    try:
-        kept: Mapping[str, Mapping[str, str]] = json.loads(path.read_bytes())
-    except (OSError, ValueError):
-        return None
-    return kept
-
-
-def _key(raw: Mapping[str, bytes]) -> str:
-    """Names what is parsed: the sentences, and the code that reads them."""
-    digest = hashlib.sha256(Path(__file__).read_bytes())
-    for language, content in sorted(raw.items()):
-        digest.update(f"{language} {len(content)}\n".encode() + content)
-    return digest.hexdigest()[:32]
+def _loaded(written: memoryview) -> Mapping[str, Mapping[str, str]]:
+    return cast("Mapping[str, Mapping[str, str]]", json.loads(bytes(written)))
