@@ -14,6 +14,9 @@ AFTER = "after"
 Texts = Mapping[str, str]
 """One text in every language that has it: `{"nl": "…", "en": "…"}`."""
 
+USUAL_ZONE = "Europe/Amsterdam"
+"""Whose clock counts where nobody has said another, as before an agency is published."""
+
 
 @dataclass(frozen=True, slots=True)
 class Address:
@@ -39,7 +42,7 @@ class Candidate:
     address: Address
     name: str = ""
     language: str | None = None
-    zone: str = "Europe/Amsterdam"
+    zone: str = USUAL_ZONE
     away_zone: str = ""
     """Another one in which they are for a while, as they said …"""
     away_until: datetime | None = None

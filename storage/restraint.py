@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, func, select
 
 from bot.context import Rules
 from bot.manners import A_DAY, Drop, Hold, Reader, hindrance
-from bot.model import Address
+from bot.model import USUAL_ZONE, Address
 from bot.outgoing import Purpose
 from bot.quiet import after_quiet
 from storage.dispatch import DROPPED, HELD, READERS, SAY, doubt_since
@@ -49,7 +49,7 @@ def _zone(candidate: Mapping[str, Any], now: datetime) -> ZoneInfo:
     """Where they are now, by their row: as `Candidate.zone_at`, without making one for each message."""
     until = candidate.get("away_until")
     away = until is not None and now < moment_of(until)
-    return ZoneInfo(candidate["away_zone"] if away else candidate.get("zone", "Europe/Amsterdam"))
+    return ZoneInfo(candidate["away_zone"] if away else candidate.get("zone", USUAL_ZONE))
 
 
 def allowed(

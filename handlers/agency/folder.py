@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from bot.model import OwnPhrases, Prices
+from bot.model import USUAL_ZONE, OwnPhrases, Prices
 from bot.reader import Unreadable, read_script
 from bot.script import Script
 from handlers.agency.fields import FileProblem, Notebook
@@ -47,7 +47,7 @@ class _Reading:
 
     def contents(self) -> AgencyContents:
         agency = self._file("agency.yaml", read_agency)
-        zone = agency.zone if agency else "Europe/Amsterdam"
+        zone = agency.zone if agency else USUAL_ZONE
         recruiters = self._file("recruiters.yaml", lambda text, book: read_recruiters(text, book, zone)) or ()
         texts = self._scripts()
         scripts = {name: script for name, text in texts.items() if (script := self._script(name, text))}

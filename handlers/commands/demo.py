@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.model import Recruiter
+from bot.model import USUAL_ZONE, Recruiter
 from bot.outgoing import Invite, Notify
 from handlers.agency.folder import read_folder, sample_folder
 from handlers.app import Office, World
@@ -28,7 +28,7 @@ from storage.database import transact
 
 HOST = "127.0.0.1"
 USUAL_PORT = 8080
-ZONE = ZoneInfo("Europe/Amsterdam")
+ZONE = ZoneInfo(USUAL_ZONE)
 
 
 def run_demo(port: int | None, open_page: bool) -> None:

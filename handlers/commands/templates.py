@@ -7,18 +7,16 @@ from datetime import UTC, datetime
 
 from bot.model import Agency, Prices
 from bot.prices import ELSEWHERE
-from bot.reader import read_script
-from bot.understanding.understood import Intent, Understood
 from handlers.channel import Sender
 from handlers.channels import whatsapp_of
 from handlers.commands.databases import opened
+from handlers.house import mute_house
 from handlers.settings import Settings, read_settings
 from handlers.templates_standing import MEANS, Standing, senders_of, standing
 from handlers.unusable import Unusable
-from handlers.words import load_sayings
 from storage.agency import published_agency
 from storage.database import read
-from storage.premises import House, newest_scripts
+from storage.premises import newest_scripts
 
 
 def run_templates() -> int:
@@ -34,16 +32,11 @@ async def _found(settings: Settings) -> tuple[Agency | None, Sequence[Standing],
     whatsapp = whatsapp_of(settings, lambda: datetime.now(UTC))
     if whatsapp is None:
         raise Unusable("WhatsApp is not set up: set the TWILIO_ names and BELMOMENT_PUBLIC_URL, see .env.example.")
-    house = House(understand=_nothing, sayings=load_sayings(), read_script=read_script)
+    house = mute_house()
     async with opened(settings.database_url) as database, whatsapp:
         agency = await read(database, published_agency)
         scripts = await read(database, lambda connection: newest_scripts(connection, house))
         return agency, await standing(whatsapp, scripts, house.sayings), await senders_of(whatsapp)
-
-
-def _nothing(text: str, question: object) -> Understood:
-    """No message is understood here."""
-    return Understood(language="en", intent=Intent.OTHER)
 
 
 def _rated(senders: Sequence[Sender]) -> Iterator[str]:

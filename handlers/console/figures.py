@@ -6,7 +6,7 @@ from datetime import datetime
 
 from aiohttp import web
 
-from bot.model import CallStatus
+from bot.model import USUAL_ZONE, CallStatus
 from handlers.console.doorkeeper import Doorkeeper
 from handlers.console.rendering import page, rendered, wording_for
 from storage.accounts import Account
@@ -54,7 +54,7 @@ class FigurePages:
         of, now = request.query.get("of", ""), self.now()
         whose = await self.whose(account, of)
         agency = await read(self.database, published_agency)
-        zone = agency.zone if agency else "Europe/Amsterdam"
+        zone = agency.zone if agency else USUAL_ZONE
         figures = await read(self.database, lambda connection: figures_of(connection, whose, now, zone))
         html = rendered(
             "console/figures.html",

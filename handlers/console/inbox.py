@@ -11,6 +11,7 @@ from aiohttp import web
 
 from bot.events import Action, Event, RecruiterActed
 from bot.in_person import LONGEST_ANSWER
+from bot.model import USUAL_ZONE
 from handlers.console.doorkeeper import Doorkeeper
 from handlers.console.reach import Reaching
 from handlers.console.rendering import page, rendered, wording_for
@@ -25,7 +26,6 @@ from storage.transcripts import Line, lines_of
 WRITERS = frozenset({Role.RECRUITER, Role.ADMIN})
 ACTIONS = {"answer": Action.ANSWER, "knock": Action.KNOCK, "back": Action.HAND_BACK}
 REST = 0.5
-ANYWHERE = "Europe/Amsterdam"
 NOT_THERE = "There is no such talk, or it is not your team's."
 
 
@@ -167,7 +167,7 @@ class Inbox:
 
 def _look(connection: Any, account: Account) -> tuple[Sequence[InboxTalk], str]:
     agency = published_agency(connection)
-    return inbox(connection, _whose(connection, account)), agency.zone if agency else ANYWHERE
+    return inbox(connection, _whose(connection, account)), agency.zone if agency else USUAL_ZONE
 
 
 def _look_at(connection: Any, id: str, account: Account) -> Seen | None:
@@ -178,7 +178,7 @@ def _look_at(connection: Any, id: str, account: Account) -> Seen | None:
     return Seen(
         talk=talk,
         lines=lines_of(connection, [id]),
-        zone=agency.zone if agency else ANYWHERE,
+        zone=agency.zone if agency else USUAL_ZONE,
         names={one.id: one.name for one in talk.recruiters},
     )
 

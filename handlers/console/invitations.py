@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
+from bot.model import USUAL_ZONE
 from handlers.console.doorkeeper import Doorkeeper
 from handlers.console.rendering import HEADERS, page, rendered, wording_for
 from handlers.console.uploads import Uploaded, uploaded
@@ -29,6 +30,7 @@ from storage.first_words import lost
 from storage.invitations import Fate
 from storage.origins import Way
 from storage.premises import House, NothingPublished, premises_of
+from storage.privacy import KEPT_FOR
 
 LIST, DO, SEND = "list", "do", "send"
 AT_ONCE = 20
@@ -127,7 +129,7 @@ class InvitationPages:
         try:
             seen = await read(self.database, look)
         except NothingPublished:
-            seen = {"waiting": (), "lost": (), "titles": {}, "names": {}, "zone": "Europe/Amsterdam"}
+            seen = {"waiting": (), "lost": (), "titles": {}, "names": {}, "zone": USUAL_ZONE}
         return rendered(
             "console/invitations.html",
             wording=wording_for(request),
@@ -182,9 +184,9 @@ def _why(answer: Answer, wording: Wording, zone: str) -> str:
     if answer.hindrance or verdict is None:
         return answer.hindrance
     day = wording.short_day(verdict.at.astimezone(ZoneInfo(zone)), zone) if verdict.at else ""
-    name = "waits" if verdict.fate is Fate.WAITS and not verdict.recruiter else verdict.fate.value
-    named = f"{name}.named" if verdict.fate is Fate.WAITS and verdict.recruiter else name
-    return wording.say(f"fate.{named}", recruiter=verdict.recruiter, vacancy=verdict.vacancy, day=day)
+    named = ".named" if verdict.fate is Fate.WAITS and verdict.recruiter else ""
+    about = {"recruiter": verdict.recruiter, "vacancy": verdict.vacancy, "day": day, "days": KEPT_FOR.days}
+    return wording.say(f"fate.{verdict.fate}{named}", **about)
 
 
 def _file(aside: Aside, name: str) -> tuple[str, str, bool] | None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from aiohttp import web
 
 from bot.events import Event
-from bot.model import Agency
+from bot.model import USUAL_ZONE, Agency
 from handlers.console.approvals import ApprovalPages
 from handlers.console.calls import CallPages
 from handlers.console.claims import Claims
@@ -34,7 +34,7 @@ from storage.sought import sought
 
 REST = 0.5
 """Seconds: busy days move the queue many times a second, and nobody reads that fast."""
-NOWHERE = Agency(name="", zone="Europe/Amsterdam")
+NOWHERE = Agency(name="", zone=USUAL_ZONE)
 """Until an agency is published."""
 POOL = "pool"
 

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from handlers.inviting.inviter import Answer
 from storage.invitations import Fate, Verdict
+from storage.privacy import KEPT_FOR
 
 NOT_READ = "not taken"
 PLAINLY = {
@@ -41,7 +42,8 @@ def _told(verdict: Verdict, zone: ZoneInfo) -> str:
             return f"was in touch on {day}, too short a time ago"
         case Fate.NO_ROOM:
             day = f"{verdict.at.astimezone(zone):%-d %b %Y}" if verdict.at else "much later"
-            return f"the sender has no room before {day}, and data is kept for 28 days: send this list again then"
+            kept = f"data is kept for {KEPT_FOR.days} days"
+            return f"the sender has no room before {day}, and {kept}: send this list again then"
         case Fate.INVITED | Fate.ALREADY | Fate.STOPPED | Fate.ERASED | Fate.IN_TALK:
             return PLAINLY[verdict.fate]
         case _:

@@ -7,6 +7,7 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.model import USUAL_ZONE
 from handlers.console.doorkeeper import Doorkeeper
 from handlers.console.rendering import page, rendered, wording_for
 from storage.accounts import Account, Role
@@ -37,7 +38,7 @@ class Frame:
             wording=wording_for(request),
             account=account,
             now=self.now(),
-            zone=agency.zone if agency else "Europe/Amsterdam",
+            zone=agency.zone if agency else USUAL_ZONE,
             form_token=self.doorkeeper.sessions.form_token(request),
             **values,
         )
