@@ -1,6 +1,6 @@
 """What follows from a message that was understood."""
 
-from bot import booking, courtesies, earlier, keeping
+from bot import booking, courtesies, earlier, keeping, reaching
 from bot.agreeing import moving
 from bot.changing import replace
 from bot.handing_over import heard_by_person
@@ -24,6 +24,7 @@ OF_THE_CALL = {Intent.RESCHEDULE, Intent.CANCEL, Intent.RUNNING_LATE, Intent.CAL
 WRITING = {Intent.PREFERS_TEXT, Intent.PREFERS_EMAIL}
 INTEREST = {Intent.INTERESTED, Intent.ALREADY_EMPLOYED_BUT_OPEN}
 POLITE = {Intent.AFFIRM, Intent.THANKS}
+NOTHING_MUCH = {Intent.OTHER, Intent.AFFIRM, Intent.THANKS, Intent.GREETING}
 SMALL_TALK = {Intent.THANKS, Intent.GREETING, Intent.AFFIRM, Intent.INTERESTED, Intent.PICK_OPTION}
 
 
@@ -95,8 +96,14 @@ def _in_the_new_language(turn: Turn) -> Turn:
 
 
 def _go_on(turn: Turn, heard: Heard, understood: Understood) -> Turn:
-    talk = turn.conversation
     turn = replace(turn, heard=heard)
+    if _gave_a_number(turn, understood):
+        return where_it_was(turn.say("number_kept"))
+    return _from_here(turn, heard, understood)
+
+
+def _from_here(turn: Turn, heard: Heard, understood: Understood) -> Turn:
+    talk = turn.conversation
     if talk.pending != Pending.NOTHING:
         of_the_call = talk.pending == Pending.ANSWER and is_booked(talk) and _of_the_call(turn, heard, understood)
         return _about_the_call(turn, heard, understood) if of_the_call else step_here(turn).hear(turn, heard)
@@ -109,6 +116,22 @@ def _go_on(turn: Turn, heard: Heard, understood: Understood) -> Turn:
     if keeping.is_asked(talk) and understood.sure and understood.intent in keeping.SAID:
         return keeping.answered(turn, keeping.SAID[understood.intent])
     return _afterwards(turn, heard, understood)
+
+
+def _gave_a_number(turn: Turn, understood: Understood) -> bool:
+    """Whether that is all, beside a call or a question, and not what was asked."""
+    talk = turn.conversation
+    asked = talk.pending == Pending.PHONE or (talk.pending == Pending.ANSWER and not _among_choices(turn))
+    beside = talk.pending != Pending.NOTHING or is_booked(talk)
+    if not reaching.was_given(turn) or asked or not beside or _says_when(understood):
+        return False
+    return not understood.sure or understood.intent in NOTHING_MUCH
+
+
+def _among_choices(turn: Turn) -> bool:
+    """Whether the open question has answers to choose from: other words are no answer to it."""
+    step = step_here(turn)
+    return isinstance(step, Ask) and bool(step.choices)
 
 
 def _out_of_a_rest(turn: Turn, heard: Heard, understood: Understood) -> Turn:
@@ -127,10 +150,9 @@ def _out_of_a_rest(turn: Turn, heard: Heard, understood: Understood) -> Turn:
 
 def _of_the_call(turn: Turn, heard: Heard, understood: Understood) -> bool:
     """Whether they speak of the call that stands, and not of what the script asks behind it."""
-    step = step_here(turn)
     # A time is no choice; it may well be an answer in words of their own.
-    meant = OF_THE_CALL | {Intent.GIVE_TIME} if isinstance(step, Ask) and step.choices else OF_THE_CALL
-    return understood.sure and understood.intent in meant and not step.is_answered(heard)
+    meant = OF_THE_CALL | {Intent.GIVE_TIME} if _among_choices(turn) else OF_THE_CALL
+    return understood.sure and understood.intent in meant and not step_here(turn).is_answered(heard)
 
 
 def _afterwards(turn: Turn, heard: Heard, understood: Understood) -> Turn:

@@ -36,7 +36,7 @@ from bot.inviting import invited
 from bot.manners import purpose_of
 from bot.model import Candidate, Conversation, Pending, Status, is_booked
 from bot.outgoing import Purpose, Say
-from bot.place import step_here
+from bot.place import step_here, where_it_was
 from bot.quiet import after_quiet, is_quiet
 from bot.recruiters import acted
 from bot.ringing import ring
@@ -151,10 +151,12 @@ def _started(turn: Turn, event: Started) -> Turn:
         return hear_first(turn.now(status=Status.OPEN, step=""), event)
     if turn.context.elsewhere is not None and talk.status != Status.WITH_HUMAN:
         turn = turn.say("topic_waits", other=in_language(turn.context.elsewhere.title, turn.language))
-    if talk.status == Status.BOOKED:
-        return courtesies.restate(turn)
     if talk.status == Status.WITH_HUMAN:
         return turn
+    if talk.pending == Pending.SAFETY:  # who comes in again wants to go on
+        turn = turn.now(pending=talk.before, before=Pending.NOTHING, buttons=())
+    if talk.status == Status.BOOKED:
+        return where_it_was(turn)
     if talk.status == Status.OPEN and turn.context.vacancy.open:
         return _back(turn, event)
     return begin(turn.now(status=Status.OPEN, step=""))

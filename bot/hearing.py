@@ -3,7 +3,7 @@
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
-from bot import courtesies
+from bot import courtesies, reaching
 from bot.answering import answer
 from bot.changing import replace
 from bot.door_texts import without_code
@@ -12,10 +12,8 @@ from bot.earlier import offered_last
 from bot.events import ContactShared, MediaReceived, MessageReceived, Started, Tapped
 from bot.handing_over import heard_by_person
 from bot.model import Pending, Status, is_booked
-from bot.phones import number_in
 from bot.place import recap, where_it_was
 from bot.tapping import as_tap, contact, tap, with_tap
-from bot.territories import SPEAKING, territory
 from bot.turn import ASK_RECRUITER, Heard, Turn
 from bot.understanding.understood import Asked, Intent, Question, Stay, Understood
 from bot.walking import begin
@@ -104,10 +102,12 @@ def _text(turn: Turn, heard: Heard) -> Turn:
     if tapped and turn.conversation.pending != Pending.PHONE:
         return with_tap(turn, replace(heard, tap=tapped))
     understood = turn.context.understand(heard.text, question(turn, heard))
+    number = reaching.typed(turn, heard.text, understood.language)
+    understood = reaching.by_who_agreed(turn, understood) if number else understood
     heard = replace(heard, understood=understood)
-    turn = _keep_stay(_keep_number(replace(turn, heard=heard), heard.text, understood.language), understood)
-    turn = _speak_theirs(turn, understood)
-    return answer(turn, heard, understood)
+    turn = replace(turn, heard=heard)
+    turn = reaching.keep(turn, number, "typed") if number and understood.intent != Intent.WRONG_PERSON else turn
+    return answer(_speak_theirs(_keep_stay(turn, understood), understood), heard, understood)
 
 
 def _media(turn: Turn, event: MediaReceived) -> Turn:
@@ -121,15 +121,6 @@ def _keep_stay(turn: Turn, understood: Understood) -> Turn:
     """Where they say that they are for a while, and until when."""
     stay = understood.moment.stay
     return turn.know(away_zone=stay.zone.key, away_until=stay.until) if stay else turn
-
-
-def _keep_number(turn: Turn, text: str, language: str) -> Turn:
-    """A number given before it was asked is kept, and not asked again; it is read back with the call.
-
-    Where it is none of their country's, it may be one of those in which their language is at home.
-    """
-    number = number_in(text, territory(turn.candidate.zone), *SPEAKING.get(language, ()))
-    return turn.know(phone=number).note("phone", "typed") if number else turn
 
 
 def _speak_theirs(turn: Turn, understood: Understood) -> Turn:

@@ -266,6 +266,10 @@ class Pending(StrEnum):
     SAFETY = "safety"
 
 
+OF_A_CALL = (Pending.MOMENT, Pending.SLOTS, Pending.CONFIRM, Pending.PHONE, Pending.CLAIM)
+"""What can be open about a call, also of one that moves while the talk went on to what the script asks behind it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What was said to one question: literally, and what it was taken for."""

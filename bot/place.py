@@ -1,13 +1,10 @@
 """Where the talk stands, and how to go back there."""
 
 from bot.courtesies import restate
-from bot.model import Pending, Status, is_booked
+from bot.model import OF_A_CALL, Pending, Status, is_booked
 from bot.steps.offer_call import OfferCall
 from bot.steps.step import Step
 from bot.turn import Turn
-
-OF_A_CALL = (Pending.MOMENT, Pending.SLOTS, Pending.CONFIRM, Pending.PHONE, Pending.CLAIM)
-"""What can be open about a call, also of one that moves while the talk went on to what the script asks behind it."""
 
 
 def where_it_was(turn: Turn) -> Turn:

@@ -1,6 +1,6 @@
 """Buttons that were tapped, and contacts that were shared."""
 
-from bot import booking, earlier, keeping
+from bot import booking, earlier, keeping, reaching
 from bot.agreeing import moving
 from bot.answering import safety_answer
 from bot.changing import replace
@@ -8,10 +8,10 @@ from bot.closing import EARLIEST
 from bot.courtesies import closed_meanwhile, human, stopped
 from bot.events import ContactShared, Tapped
 from bot.handing_over import heard_by_person
-from bot.model import Button, Pending, Status, is_booked
+from bot.model import OF_A_CALL, Button, Pending, Status, is_booked
 from bot.offering import FEW, offer_anew
-from bot.phones import number_in, readable
-from bot.place import OF_A_CALL, recap, reopened, step_here, where_it_was
+from bot.phones import readable
+from bot.place import recap, reopened, step_here, where_it_was
 from bot.seeking import told_claimed
 from bot.turn import ABOUT_THE_CALL, ASK_RECRUITER, KEEP, TAKE, TO_STOP, Heard, Turn
 from bot.understanding.understood import Intent
@@ -87,12 +87,10 @@ def contact(turn: Turn, event: ContactShared) -> Turn:
     turn = replace(turn, heard=heard)
     if turn.conversation.status == Status.WITH_HUMAN:
         return _to_person(turn, event)
-    if not event.own:
-        return turn.speak(turn.phrase("not_your_number"), ask_phone=turn.phrase("share_phone"))
-    number = _number(event)
+    number = reaching.shared(event)
     if not number:
-        return turn.speak(turn.phrase("phone_again"), ask_phone=turn.phrase("share_phone"))
-    turn = turn.know(phone=number).note("phone", "shared")
+        return _no_number(turn, event)
+    turn = reaching.keep(turn, number, "shared")
     if not turn.context.vacancy.open and not is_booked(turn.conversation):
         return closed_meanwhile(turn)
     turn = recap(turn)
@@ -103,13 +101,17 @@ def contact(turn: Turn, event: ContactShared) -> Turn:
 
 def _to_person(turn: Turn, event: ContactShared) -> Turn:
     """The number is kept without a word, and reaches who is with them."""
-    number = _number(event)
-    known = turn.know(phone=number).note("phone", "shared") if event.own and number else turn
+    number = reaching.shared(event)
+    known = reaching.keep(turn, number, "shared") if number else turn
     return heard_by_person(known, readable(number) if number else "[contact]")
 
 
-def _number(event: ContactShared) -> str | None:
-    return number_in(event.number if event.number.startswith("+") else f"+{event.number}", "")
+def _no_number(turn: Turn, event: ContactShared) -> Turn:
+    """Somebody else's, or none: asked again where one was asked for, else it is as good as a picture."""
+    if turn.conversation.pending != Pending.PHONE:
+        return where_it_was(turn.say("media"))
+    asked = turn.phrase("phone_again" if event.own else "not_your_number")
+    return turn.speak(asked, ask_phone=turn.phrase("share_phone"))
 
 
 def as_tap(turn: Turn, heard: Heard) -> str:

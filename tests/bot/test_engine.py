@@ -342,6 +342,66 @@ def test_a_contact_counts_only_where_it_is_the_senders_own(phone: Phone) -> None
     assert "op +31 6 12345678" in phone._keep(phone.talk.happen(own))
 
 
+def test_a_number_beside_a_question_is_kept_and_the_question_stands(phone: Phone) -> None:
+    phone.start()
+    assert phone.write("mijn nummer is 06 12345678").startswith("Dank je, dat nummer geef ik door.")
+    assert (phone.buttons[0], phone.talk.conversation.misses) == ("Ja graag", 0)
+    phone.tap("Ja graag")
+    phone.write("morgen om 14:00")
+    assert "op +31 6 12345678" in phone.write("ja")
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["bel me liever op 06 87654321", "ik heb een nieuw nummer, 0687654321", "mijn nummer is veranderd: 0687654321"],
+)
+def test_who_will_call_hears_of_another_number(phone: Phone, said: str) -> None:
+    phone.book()
+    assert phone.write(said.format("0687654321")) == (
+        "Dank je, dat nummer geef ik door.\n\n"
+        "Je gesprek met Sanne staat op morgen, donderdag 26 november, om 14:00 (Nederlandse tijd)."
+    )
+    assert phone.notified == ["Nieuw nummer van +31 6 87654321"]
+    (entry,) = phone.invites
+    assert (entry.sequence, "+31 6 87654321" in entry.description) == (1, True)
+    assert phone.booked == "2026-11-26 14:00"
+
+
+def test_a_wrong_number_with_the_right_one_is_asked_about(phone: Phone) -> None:
+    phone.book()
+    assert phone.write("verkeerd nummer, het is 0687654321") == "Heb ik de verkeerde voor me?"
+    assert phone.booked
+
+
+def test_a_recruiters_number_is_not_taken_for_theirs(phone: Phone) -> None:
+    phone.book()
+    phone.write("dus jullie bellen vanaf +31 20 123 4567?")
+    assert phone.talk.candidate.phone == "+31612345678"
+
+
+def test_somebody_elses_contact_leaves_the_question_where_it_was(phone: Phone) -> None:
+    phone.start()
+    address = phone.talk.candidate.address
+    other = ContactShared(id="c1", at=phone.talk.now, address=address, number="31687654321", own=False)
+    assert phone._keep(phone.talk.happen(other)).startswith("Dank je. Ik kan alleen tekst lezen.")
+    assert phone.buttons[0] == "Ja graag"
+
+
+def test_who_comes_in_again_while_a_call_moves_reads_what_is_open(phone: Phone) -> None:
+    phone.book()
+    phone.write("kan het vrijdag om 15:00?")
+    assert phone.start().endswith("vrijdag 27 november om 15:00 (Nederlandse tijd). Klopt dat?")
+
+
+def test_who_comes_in_again_after_a_doubtful_stop_goes_on(phone: Phone) -> None:
+    phone.book()
+    phone.write("misschien moet je maar stoppen denk ik")
+    assert phone.talk.conversation.pending == Pending.SAFETY
+    assert phone.start().startswith("Je gesprek met Sanne staat op morgen")
+    phone.write("ok")
+    assert phone.booked
+
+
 def test_a_number_that_is_none_is_asked_for_again(phone: Phone) -> None:
     phone.start()
     phone.tap("Ja graag")
