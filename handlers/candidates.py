@@ -2,7 +2,7 @@
 
 import hmac
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -88,7 +88,7 @@ class Candidates:
         )
         (answer,) = await inviter.invite([body])
         if answer.wrong:
-            return _refused(answer.wrong)
+            return _mistaken(answer.wrong)
         if answer.verdict and answer.verdict.fate is Fate.INVITED:
             self.changed()
         return _told(answer, current)
@@ -98,7 +98,7 @@ class Candidates:
         told = plainly(body)
         wrong = [one for one in checked(told, current.desk).wrong if one.field in OF_A_DOOR]
         if wrong:
-            return _refused(wrong)
+            return _mistaken(wrong)
         vacancy = current.desk.vacancies[told["vacancy"]]
         recruiter = told["recruiter"] or vacancy.recruiters[0]
         place = vacancy.id, recruiter, told["source"]
@@ -109,23 +109,28 @@ class Candidates:
         language, sayings = told["language"].lower(), self.house.sayings
         link = (await self.entrances.links(made, language, sayings)).get("telegram")
         if link is None:
-            return _refused([Wrong("channel", "is not set up here: set TELEGRAM_BOT_TOKEN, or write whatsapp.")])
+            return _refused([("channel", "is not set up here: set TELEGRAM_BOT_TOKEN, or write whatsapp.")])
         text = door_texts.message(made, language, sayings, link)
         return 200, {**NOTHING, "outcome": DOOR, "link": link, "text": text, "reason": "send this yourself"}
 
 
-def _misshapen(body: Json) -> list[Wrong]:
+def _misshapen(body: Json) -> list[tuple[str, str]]:
+    """By field: what is no field of ours, or is none that could be read."""
     known = (*FIELDS, "channel")
-    wrong = [Wrong(name, f"is no field; there is {', '.join(known)}.") for name in body if name not in known]
-    wrong += [Wrong(name, "must be a text.") for name in known if not isinstance(body.get(name, ""), str)]
+    wrong = [(name, f"is no field; there is {', '.join(known)}.") for name in body if name not in known]
+    wrong += [(name, "must be a text.") for name in known if not isinstance(body.get(name, ""), str)]
     if not wrong and body.get("channel", CHANNELS[0]) not in CHANNELS:
-        wrong.append(Wrong("channel", f"must be one of: {', '.join(CHANNELS)}."))
+        wrong.append(("channel", f"must be one of: {', '.join(CHANNELS)}."))
     return wrong
 
 
-def _refused(wrong: "list[Wrong] | Any") -> tuple[int, Json]:
-    problems = [{"field": one.field, "problem": one.sentence} for one in wrong]
-    return 422, {"error": "; ".join(map(str, wrong)), "problems": problems}
+def _mistaken(wrong: Sequence[Wrong]) -> tuple[int, Json]:
+    return _refused([(one.field, str(one.told)) for one in wrong])
+
+
+def _refused(wrong: Sequence[tuple[str, str]]) -> tuple[int, Json]:
+    problems = [{"field": field, "problem": sentence} for field, sentence in wrong]
+    return 422, {"error": "; ".join(f"{field}: {sentence}" for field, sentence in wrong), "problems": problems}
 
 
 def _told(answer: Answer, current: Published) -> tuple[int, Json]:

@@ -147,19 +147,31 @@ class Notebook:
 def nearest(word: str, right: Iterable[str]) -> str:
     """The end of a sentence that rejects `word`: what was meant, or all that there is."""
     known = sorted(right)
-    if near := difflib.get_close_matches(word, known, n=1, cutoff=0.6):
-        return f"; did you mean {near[0]!r}?"
+    if near := closest(word, known):
+        return f"; did you mean {near!r}?"
     return f"; there is {', '.join(known)}." if known else "; there is none."
 
 
+def closest(word: str, right: Iterable[str]) -> str | None:
+    """What was most likely meant; None where nothing is like it."""
+    return next(iter(difflib.get_close_matches(word, sorted(right), n=1, cutoff=0.6)), None)
+
+
 def zone_named(text: str) -> str:
-    """The IANA zone of that name; raises ValueError with a sentence."""
+    """The IANA zone of that name; raises NoZone."""
     try:
         return zoneinfo.ZoneInfo(text).key
     except (ValueError, OSError, zoneinfo.ZoneInfoNotFoundError):
-        near = difflib.get_close_matches(text, zoneinfo.available_timezones(), n=1)
-        meant = f"; did you mean {near[0]}?" if near else "; write it as Europe/Amsterdam."
-        raise ValueError(f"{text!r} is not a time zone{meant}") from None
+        raise NoZone(text) from None
+
+
+class NoZone(ValueError):
+    """No time zone has that name; `near` is like it, if any is."""
+
+    def __init__(self, text: str) -> None:
+        self.near = closest(text, zoneinfo.available_timezones())
+        meant = f"; did you mean {self.near}?" if self.near else "; write it as Europe/Amsterdam."
+        super().__init__(f"{text!r} is not a time zone{meant}")
 
 
 def _phone(text: str) -> str:

@@ -6,7 +6,6 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
@@ -16,21 +15,18 @@ from handlers.console.rendering import HEADERS, page, rendered, wording_for
 from handlers.console.uploads import Uploaded, uploaded
 from handlers.console.wording import Wording
 from handlers.inviting.costing import Estimate
-from handlers.inviting.inviter import Answer, Inviter, published
+from handlers.inviting.inviter import Inviter, published
 from handlers.inviting.readiness import Approving
 from handlers.inviting.rows import FIELDS, NEEDED
-from handlers.inviting.spreadsheet import Aside, Spreadsheet
+from handlers.inviting.spreadsheet import Aside, NoList, Spreadsheet
 from handlers.inviting.taking import Taken, take
-from handlers.unusable import Unusable
 from storage import topics
 from storage.accounts import Account, Role
 from storage.agency import pool_of
 from storage.database import Database, read
 from storage.first_words import lost
-from storage.invitations import Fate
 from storage.origins import Way
 from storage.premises import House, NothingPublished, premises_of
-from storage.privacy import KEPT_FOR
 
 LIST, DO, SEND = "list", "do", "send"
 AT_ONCE = 20
@@ -85,14 +81,14 @@ class InvitationPages:
         try:
             inviter = await self._inviter(whose)
             with Spreadsheet(upload.file, upload.name) as sheet:
-                taken = Taken(sheet=sheet, estimate=Estimate(inviter.published.agency))
+                taken = Taken(sheet=sheet, estimate=Estimate(inviter.published.agency), reader=wording)
                 async with aclosing(self._taken(inviter, taken, preview=preview)) as portions:
                     async for _ in portions:
                         yield {"lines": taken.lines, "told": wording.say("invitations.progress", number=taken.lines)}
         except NothingPublished:
             yield {"html": rendered("console/invited.html", wording=wording, problem="unpublished", problem_text="")}
-        except Unusable as wrong:
-            told = str(wrong)
+        except NoList as wrong:
+            told = wrong.told.to(wording)
             yield {"html": rendered("console/invited.html", wording=wording, problem="unusable", problem_text=told)}
         else:
             yield {"html": _told(taken, wording, preview=preview, keyed=self.key is not None)}
@@ -171,22 +167,8 @@ def _told(taken: Taken, wording: Wording, *, preview: bool, keyed: bool) -> str:
         estimate=estimate,
         priced=estimate.agency.prices is not None,
         days=[(day, number) for day, number in sorted(estimate.days.items())],
-        why=lambda answer: _why(answer, wording, estimate.agency.zone),
         files=[one for one in (_file(taken.to_mend, "to-mend"), _file(taken.left_out, "left-out")) if one],
     )
-
-
-def _why(answer: Answer, wording: Wording, zone: str) -> str:
-    """Why somebody is not invited now, for the reader of the page."""
-    if answer.wrong:
-        return " ".join(map(str, answer.wrong))
-    verdict = answer.verdict
-    if answer.hindrance or verdict is None:
-        return answer.hindrance
-    day = wording.short_day(verdict.at.astimezone(ZoneInfo(zone)), zone) if verdict.at else ""
-    named = ".named" if verdict.fate is Fate.WAITS and verdict.recruiter else ""
-    about = {"recruiter": verdict.recruiter, "vacancy": verdict.vacancy, "day": day, "days": KEPT_FOR.days}
-    return wording.say(f"fate.{verdict.fate}{named}", **about)
 
 
 def _file(aside: Aside, name: str) -> tuple[str, str, bool] | None:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from babel.dates import format_datetime, format_timedelta, get_timezone_location
 
-ROOMS = ("handlers.console", "handlers.studio")
+ROOMS = ("handlers.console", "handlers.inviting", "handlers.studio")
 """Whose words these are."""
 LANGUAGES = ("en", "nl")
 """Of those who work here."""
@@ -44,6 +44,10 @@ class Wording:
     def short_day(self, moment: datetime, zone: str) -> str:
         """As "Wed 25 Nov"."""
         return self._written(moment, zone, "EEE d MMM").replace(".", "")
+
+    def dated(self, moment: datetime, zone: str) -> str:
+        """As "25 Nov 2026"."""
+        return self._written(moment, zone, "d MMM y").replace(".", "")
 
     def weekday(self, day: date) -> str:
         """As "Wed"."""

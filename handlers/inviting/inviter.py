@@ -8,6 +8,7 @@ from bot.model import Agency, Recruiter
 from bot.script import Script
 from handlers.inviting.readiness import Approving, Readiness
 from handlers.inviting.rows import Desk, Wrong, checked
+from handlers.inviting.saying import Told
 from storage.database import Database, read, transact
 from storage.invitations import Verdict, Weighing, invite, weigh
 from storage.origins import Way
@@ -22,7 +23,7 @@ class Answer:
     """What becomes of one row: it is wrong, it can't go out yet, or it was weighed."""
 
     wrong: Sequence[Wrong] = ()
-    hindrance: str = ""
+    hindrance: Told | None = None
     invitation: Invitation | None = None
     verdict: Verdict | None = None
 

@@ -6,17 +6,11 @@ from bot.inviting import is_too_long, openings_in
 from bot.outgoing import Say
 from bot.script import Script
 from handlers.channel import Approval, Refused, TryLater
+from handlers.inviting.saying import Told
 from storage.premises import House
 
-TOLD = {
-    "pending": "the opening waits for WhatsApp's approval; try again once it has it (see belmoment templates)",
-    "rejected": "WhatsApp rejected the opening ({reason}); word it anew in the script and publish it",
-    "paused": "WhatsApp has paused the opening, since people complained; word it anew in the script and publish it",
-    "disabled": "WhatsApp has disabled the opening; word it anew in the script and publish it",
-}
-OFF = "WhatsApp is not set up: set the TWILIO_ names, see .env.example"
-NO_OPENING = "the script does not open in the same way for everybody; see belmoment check"
-TOO_LONG = "the script's opening is too long for one message; see belmoment check"
+STANDINGS = ("pending", "rejected", "paused", "disabled")
+"""How far an approval can be without which nobody is written to."""
 
 
 @runtime_checkable
@@ -33,39 +27,42 @@ class Readiness:
 
     def __init__(self, platform: Approving | None, house: House) -> None:
         self._platform, self._house = platform, house
-        self._known: dict[tuple[str, str], str] = {}
-        self._told: dict[tuple[str, str, bool], str] = {}
+        self._known: dict[tuple[str, str], Told | None] = {}
+        self._told: dict[tuple[str, str, bool], Told | None] = {}
 
-    async def hindrance(self, script: Script, language: str, *, named: bool) -> str:
-        """Why this script's opening can't go out in that language; empty where it can."""
+    async def hindrance(self, script: Script, language: str, *, named: bool) -> Told | None:
+        """Why this script's opening can't go out in that language; None where it can."""
         here = (script.name, language, named)
         if here not in self._told:  # a long list asks a hundred thousand times
             self._told[here] = await self._looked(script, language, named=named)
         return self._told[here]
 
-    async def _looked(self, script: Script, language: str, *, named: bool) -> str:
+    async def _looked(self, script: Script, language: str, *, named: bool) -> Told | None:
         forms = list(openings_in(script, self._house.sayings, language, named=named))
         if not forms or any(map(is_too_long, forms)):
-            return TOO_LONG if forms else NO_OPENING
+            return Told("opening.too_long" if forms else "opening.none")
         if self._platform is None:
-            return OFF
+            return Told("opening.off")
         for form in forms:
             if found := await self._of(self._platform, form):
                 return found
-        return ""
+        return None
 
-    async def _of(self, platform: Approving, opening: Say) -> str:
+    async def _of(self, platform: Approving, opening: Say) -> Told | None:
         known = (opening.template.language if opening.template else "", opening.text)
         if known not in self._known:
             self._known[known] = await _asked(platform, opening)
         return self._known[known]
 
 
-async def _asked(platform: Approving, opening: Say) -> str:
+async def _asked(platform: Approving, opening: Say) -> Told | None:
     try:
         approval = await platform.approval(opening)
     except (Refused, TryLater) as failed:
-        return f"Twilio did not tell whether the opening is approved ({failed}); run this again"
+        return Told("opening.untold", {"failed": failed})
     if approval.may_go:
-        return ""
-    return TOLD.get(approval.status, TOLD["pending"]).format(reason=approval.reason or "no reason given")
+        return None
+    standing = approval.status if approval.status in STANDINGS else STANDINGS[0]
+    if standing == "rejected" and approval.reason:
+        return Told("opening.rejected.why", {"reason": approval.reason})
+    return Told(f"opening.{standing}")

@@ -11,8 +11,10 @@ import phonenumbers
 
 from bot.model import Address, Vacancy
 from bot.territories import territory, zone_of
-from handlers.agency.fields import LANGUAGES, nearest, zone_named
+from handlers.agency.fields import LANGUAGES, NoZone, zone_named
+from handlers.console.wording import Wording
 from handlers.inviting.moments import moment_in
+from handlers.inviting.saying import ENGLISH, Amiss, Told, meant
 from handlers.plain_text import mended
 from storage.origins import Ground, Way
 from storage.wanted import Invitation
@@ -21,25 +23,23 @@ T = TypeVar("T")
 
 FIELDS = ("phone", "name", "language", "vacancy", "recruiter", "zone", "source", "ground", "consent", "consented_at")
 NEEDED = ("phone", "language", "vacancy", "source", "ground", "consent", "consented_at")
-WHY = {
-    "source": "say where you have this person from; they may read it",
-    "ground": f"say on what ground you may write: {', '.join(Ground)}",
-    "consent": "give the words under which they agreed to be written to",
-    "consented_at": "say when they agreed",
-}
 LONGEST = {"name": 100, "source": 200, "consent": 1000}
 USUAL = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """What is wrong with one field, in a sentence that says what to do."""
+    """What is wrong with one field, and what to do."""
 
     field: str
-    sentence: str
+    told: Told
+
+    def to(self, reader: Wording) -> str:
+        """In the reader's language, behind the field's name as it stands in the first line."""
+        return f"{self.field}: {self.told.to(reader)}"
 
     def __str__(self) -> str:
-        return f"{self.field}: {self.sentence}"
+        return self.to(ENGLISH)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,11 +85,11 @@ class _Row:
     def read(self) -> Checked:
         for name in NEEDED:
             if not self._given[name]:
-                self._note(name, f"is missing: {WHY[name]}." if name in WHY else "is missing.")
+                self._note(name, Told(f"row.missing.{name}", {"grounds": ", ".join(Ground)}))
         for name, text in self._given.items():
             most = LONGEST.get(name, USUAL)
             if len(text) > most:
-                self._note(name, f"has {len(text)} characters; {most} is the most.")
+                self._note(name, Told("row.too_long", {"number": len(text), "most": most}))
         number, vacancy = self._try("phone", self._number), self._try("vacancy", self._vacancy)
         zone = self._try("zone", lambda: self._zone(number))
         language = self._try("language", lambda: self._language(vacancy))
@@ -117,19 +117,19 @@ class _Row:
         if not text:
             return None
         if re.search(r"\d[eE]\+?\d", text):
-            raise ValueError(f"{text!r}: the spreadsheet has cut the number; make the column text.")
+            raise Amiss("row.number.cut", text=text)
         number = _parsed(text, territory(self._desk.zone))
         if number is None:
-            raise ValueError(f"{text!r} is no number that exists; write it with its country, as +31612345678.")
+            raise Amiss("row.number.none", text=text)
         return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
     def _vacancy(self) -> Vacancy | None:
         name, known = self._given["vacancy"], self._desk.vacancies
         vacancy = known.get(name)
         if name and vacancy is None:
-            raise ValueError(f"there is no {name!r}{nearest(name, [id for id, one in known.items() if one.open])}")
+            raise Amiss("row.vacancy.none", text=name, meant=meant(name, [id for id, one in known.items() if one.open]))
         if vacancy and not vacancy.open:
-            raise ValueError(f"{name!r} is closed.")
+            raise Amiss("row.vacancy.closed", text=name)
         return vacancy
 
     def _recruiter(self, vacancy: Vacancy | None) -> str:
@@ -139,37 +139,37 @@ class _Row:
         whose = self._desk.whose
         theirs = [one for one in vacancy.recruiters if whose is None or one in whose]
         if vacancy.recruiters and not theirs:
-            raise ValueError("nobody of your team recruits for it; ask who does, or ops, to send this line.")
+            raise Amiss("row.recruiter.nobody_of_yours")
         if not name:
             return theirs[0] if theirs else ""
         if name not in vacancy.recruiters:
-            raise ValueError(f"{name!r} does not recruit for it{nearest(name, theirs)}")
+            raise Amiss("row.recruiter.none", text=name, meant=meant(name, theirs))
         if name not in theirs:
-            raise ValueError(f"{name!r} is not of your team{nearest(name, theirs)}")
+            raise Amiss("row.recruiter.not_yours", text=name, meant=meant(name, theirs))
         return name
 
     def _language(self, vacancy: Vacancy | None) -> str | None:
         language = self._given["language"].lower()
         spoken = self._desk.languages.get(vacancy.id, ()) if vacancy else LANGUAGES
         if language and language not in spoken:
-            raise ValueError(f"{language!r} is not spoken about this vacancy{nearest(language, spoken)}")
+            raise Amiss("row.language.none", text=language, meant=meant(language, spoken))
         return language or None
 
     def _zone(self, number: str | None) -> str | None:
         if given := self._given["zone"]:
-            return zone_named(given)
+            return _zone_named(given)
         if number is None:
             return None
         country = phonenumbers.region_code_for_number(phonenumbers.parse(number)) or ""
         zone = zone_of(country, self._desk.zone)
         if zone is None:
-            raise ValueError(f"is needed for a number from {country or 'nowhere'}: whose evening do we keep?")
+            raise Amiss("row.zone.needed", country=country or "?")
         return zone
 
     def _ground(self) -> Ground | None:
         text = self._given["ground"].lower().replace(" ", "_").replace("-", "_")
         if text and text not in list(Ground):
-            raise ValueError(f"{text!r} is none{nearest(text, Ground)}")
+            raise Amiss("row.ground.none", text=text, meant=meant(text, Ground))
         return Ground(text) if text else None
 
     def _agreed_at(self) -> datetime | None:
@@ -178,19 +178,27 @@ class _Row:
             return None
         moment = moment_in(text, ZoneInfo(self._desk.zone))
         if moment > self._desk.now:
-            raise ValueError(f"{text!r} is still to come.")
+            raise Amiss("row.moment.to_come", text=text)
         return moment
 
     def _try(self, name: str, read: Callable[[], T]) -> T | None:
         """What the field says; None where that is wrong, which is noted."""
         try:
             return read()
-        except (ValueError, OverflowError) as wrong:
-            self._note(name, str(wrong))
+        except Amiss as wrong:
+            self._note(name, wrong.told)
             return None
 
-    def _note(self, name: str, sentence: str) -> None:
-        self._wrong.append(Wrong(name, sentence))
+    def _note(self, name: str, told: Told) -> None:
+        self._wrong.append(Wrong(name, told))
+
+
+def _zone_named(text: str) -> str:
+    try:
+        return zone_named(text)
+    except NoZone as wrong:
+        like = Told("row.zone.near", {"near": wrong.near}) if wrong.near else Told("row.zone.as")
+        raise Amiss("row.zone.none", text=text, meant=like) from None
 
 
 def _parsed(text: str, country: str) -> phonenumbers.PhoneNumber | None:

@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Self, TextIO
 
 from handlers.inviting.rows import FIELDS, NEEDED
+from handlers.inviting.saying import Told
 from handlers.unusable import Unusable
 
 SIGNS = (";", ",", "\t")
@@ -26,12 +27,20 @@ class Line:
     number: int
     fields: Mapping[str, str]
     cells: Sequence[str]
-    broken: str = ""
+    broken: Told | None = None
     """Why the line can't be read at all."""
 
 
+class NoList(Unusable):
+    """A file that can be read lacks columns that a list needs; `told` says which."""
+
+    def __init__(self, told: Told) -> None:
+        super().__init__(str(told))
+        self.told = told
+
+
 class Spreadsheet:
-    """A CSV file, open. Raises Unusable where it can't be read as one."""
+    """A CSV file, open. Raises Unusable where it can't be read, NoList where it is no list of people."""
 
     def __init__(self, path: Path, name: str = "") -> None:
         """`name` is what its owner calls it, where that is not its path."""
@@ -44,11 +53,8 @@ class Spreadsheet:
         lacking = [name for name in NEEDED if name not in self._names]
         if lacking:
             self._file.close()
-            columns = f"column{'s' if len(lacking) > 1 else ''} {', '.join(lacking)}"
-            raise Unusable(
-                f"{name or path} lacks the {columns} in its first line. "
-                f"It can have: {', '.join(FIELDS)}. Nobody was invited."
-            )
+            about = {"name": name or path, "lacking": ", ".join(lacking), "fields": ", ".join(FIELDS)}
+            raise NoList(Told("list.lacks.one" if len(lacking) == 1 else "list.lacks.many", about))
 
     def __enter__(self) -> Self:
         return self
@@ -68,7 +74,7 @@ class Spreadsheet:
             except StopIteration:
                 return
             except csv.Error as error:
-                yield Line(number=number, fields={}, cells=[], broken=f"The line can't be read: {error}.")
+                yield Line(number=number, fields={}, cells=[], broken=Told("line.broken", {"error": error}))
                 continue
             if any(cell.strip() for cell in cells):
                 yield Line(number=number, fields=dict(zip(self._names, cells, strict=False)), cells=cells)

@@ -6,9 +6,11 @@ from collections.abc import AsyncGenerator, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
+from handlers.console.wording import Wording
 from handlers.inviting.costing import Estimate
 from handlers.inviting.inviter import Answer, Inviter
 from handlers.inviting.rows import Wrong
+from handlers.inviting.saying import ENGLISH
 from handlers.inviting.spreadsheet import Aside, Line, Spreadsheet, inert, mended_cells, to_mend
 from handlers.inviting.telling import reason
 from storage.invitations import Fate
@@ -39,6 +41,8 @@ class Taken:
 
     sheet: Spreadsheet
     estimate: Estimate
+    reader: Wording = ENGLISH
+    """Who reads what became of them."""
     counts: Counter[str] = field(default_factory=Counter)
     bad: list[Told] = field(default_factory=list)
     left: list[Told] = field(default_factory=list)
@@ -103,7 +107,7 @@ class Taken:
 
     def reason(self, answer: Answer) -> str:
         """Why this person is not invited now; empty where they are."""
-        return reason(answer, self.estimate.agency.zone)
+        return reason(answer, self.estimate.agency.zone, self.reader)
 
 
 async def take(inviter: Inviter, taken: Taken, *, preview: bool, at_once: int = AT_ONCE) -> AsyncGenerator[None]:

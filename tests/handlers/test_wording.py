@@ -5,7 +5,7 @@ from importlib.resources import files
 
 import pytest
 
-from handlers.console.wording import LANGUAGES, Wording, preferred, words_in
+from handlers.console.wording import LANGUAGES, ROOMS, Wording, preferred, words_in
 
 EN, NL = Wording("en"), Wording("nl")
 NOW = datetime(2026, 11, 25, 9, 20, tzinfo=UTC)
@@ -19,11 +19,11 @@ def test_every_language_says_the_same_things_with_the_same_values() -> None:
     assert [shape(language) for language in LANGUAGES] == [shape("en")] * len(LANGUAGES)
 
 
-def test_no_word_is_said_twice_in_a_file() -> None:
+def test_no_word_has_two_meanings() -> None:
     for language in LANGUAGES:
-        text = (files("handlers.console") / "words" / f"{language}.json").read_text("utf-8")
-        pairs = json.loads(text, object_pairs_hook=list)
-        assert len(pairs) == len(dict(pairs))
+        texts = [(files(room) / "words" / f"{language}.json").read_text("utf-8") for room in ROOMS]
+        names = [name for text in texts for name, _ in json.loads(text, object_pairs_hook=list)]
+        assert len(names) == len(set(names))
 
 
 @pytest.mark.parametrize(
@@ -43,6 +43,7 @@ def test_times_are_told_as_people_say_them(after: timedelta, english: str, dutch
 def test_a_moment_is_written_in_the_readers_language_and_zone() -> None:
     assert (EN.day(NOW, HERE), EN.clock(NOW, HERE)) == ("Wednesday 25 November", "10:20")
     assert (NL.day(NOW, HERE), NL.short_day(NOW, HERE)) == ("woensdag 25 november", "wo 25 nov")
+    assert (EN.dated(NOW, HERE), NL.dated(NOW, HERE)) == ("25 Nov 2026", "25 nov 2026")
 
 
 def test_near_days_have_names() -> None:

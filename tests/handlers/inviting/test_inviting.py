@@ -101,7 +101,7 @@ async def test_whoever_is_invited_reads_the_opening_and_the_answer_opens_the_win
         office.twilio.store.approves = True
         anna = office.twilio.person("+31687654321")
         (answer,) = await invited(office, ROW)
-        assert "waits for WhatsApp's approval" in answer.hindrance
+        assert "waits for WhatsApp's approval" in str(answer.hindrance)
         (answer,) = await invited(office, ROW)
         assert answer.verdict and answer.verdict.fate is Fate.INVITED
         await office.twilio.until(lambda: len(office.twilio.sent) == 1)

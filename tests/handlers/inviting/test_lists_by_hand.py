@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from aiohttp import ClientPayloadError, FormData, web
@@ -53,7 +54,9 @@ class Office:
     house: DemoHouse
     woken: list[None] = field(default_factory=list)
 
-    async def send(self, name: str, *rows: dict[str, str], do: str = "send") -> list[dict[str, Any]]:
+    async def send(
+        self, name: str, *rows: dict[str, str], do: str = "send", language: str = "en"
+    ) -> list[dict[str, Any]]:
         """What this account's browser reads of the list, as our own script asks for it."""
         await self.client.post("/sign-in", data={"name": name, "password": PASSWORD})
         shown = await (await self.client.get("/invitations")).text()
@@ -61,7 +64,7 @@ class Office:
         assert token
         form = FormData({"form_token": token[1], "do": do}, default_to_multipart=True)
         form.add_field("list", _file(*rows), filename="people.csv", content_type="text/csv")
-        headers = {"Accept": "application/x-ndjson", "Accept-Language": "en"}
+        headers = {"Accept": "application/x-ndjson", "Accept-Language": language}
         async with self.client.post("/invitations", data=form, headers=headers) as answer:
             read: list[dict[str, Any]] = []
             with suppress(ClientPayloadError):  # as where it breaks off
@@ -130,6 +133,18 @@ async def test_a_recruiter_sends_in_their_own_name_and_ops_in_anybodys(office: O
     await office.send(OPS, FOREIGN | {"phone": "+31687654322"})
     assert await office.invited() == [("servicemonteur", "sanne"), ("data-analist", "tiago")]
     assert len(office.woken) == 2
+
+
+async def test_what_is_wrong_is_told_in_the_readers_language_on_the_page_and_in_the_file_to_mend(
+    office: Office,
+) -> None:
+    gone = ROW | {"vacancy": "servicemonter"}
+    (*_, shown) = await office.send(NAME, gone, ROW, ROW, do="preview", language="nl")
+    told = "vacancy: er is geen “servicemonter”; bedoel je “servicemonteur”?"
+    assert told in shown["html"] and quote(told) in shown["html"]
+    assert "Is al eerder voor deze vacature uitgenodigd" in shown["html"]
+    (*_, lacking) = await office.send(NAME, {"phone": "1"}, language="nl")
+    assert "In de eerste regel van people.csv ontbreken de kolommen language, vacancy" in lacking["html"]
 
 
 async def test_whoever_was_invited_is_written_to_where_a_list_breaks_off(office: Office) -> None:

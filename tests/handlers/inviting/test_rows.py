@@ -1,14 +1,21 @@
 """One row of a list: what is taken, and what is said of each mistake."""
 
+import json
+import re
 from datetime import UTC, datetime
+from importlib.resources import files
 
 import pytest
 
 from bot.model import Address, Vacancy
-from handlers.inviting.rows import Desk, checked
+from handlers.console.wording import Wording
+from handlers.inviting.readiness import STANDINGS
+from handlers.inviting.rows import NEEDED, Desk, checked
+from storage.invitations import Fate
 from storage.origins import Ground, Way
 from storage.wanted import Invitation
 
+DUTCH = Wording("nl")
 NOW = datetime(2026, 11, 25, 9, 20, tzinfo=UTC)
 DRIVER = Vacancy(id="driver", title={"nl": "x"}, employer="x", script="s", recruiters=("sanne", "rui"))
 CLOSED = Vacancy(id="planner", title={"nl": "x"}, employer="x", script="s", recruiters=("rui",), open=False)
@@ -109,6 +116,29 @@ def test_whose_evening_is_kept_follows_the_number_unless_it_is_said(
 )
 def test_a_mistake_is_named_with_its_mend(field: str, value: str, says: str) -> None:
     assert told(**{field: value}) == [says]
+    (wrong,) = checked(ROW | {field: value}, DESK).wrong
+    assert wrong.to(DUTCH).startswith(f"{wrong.field}: ") and wrong.to(DUTCH) != says
+
+
+def test_a_mistake_is_told_in_the_readers_language() -> None:
+    mistaken = ROW | {"vacancy": "drivr", "ground": "because", "consented_at": "2027-01-01", "source": ""}
+    assert [wrong.to(DUTCH) for wrong in checked(mistaken, DESK).wrong] == [
+        "source: ontbreekt: schrijf waar je deze persoon van hebt; die kan dat lezen.",
+        "vacancy: er is geen “drivr”; bedoel je “driver”?",
+        "ground: “because” is geen grond; kies uit consent, legitimate_interest, request.",
+        "consented_at: “2027-01-01” moet nog komen.",
+    ]
+
+
+def test_every_sentence_that_is_said_is_there_and_no_other() -> None:
+    code = "".join(
+        file.read_text("utf-8") for file in files("handlers.inviting").iterdir() if file.name.endswith(".py")
+    )
+    said = set(re.findall(r'"((?:row|meant|line|list|opening|fate)\.[a-z_.]+)"', code))
+    said |= {f"row.missing.{name}" for name in NEEDED} | {f"opening.{standing}" for standing in STANDINGS}
+    said |= {f"fate.{fate}" for fate in Fate if fate is not Fate.INVITED} | {"fate.waits.named"}
+    words = json.loads((files("handlers.inviting") / "words" / "en.json").read_text("utf-8"))
+    assert said == set(words)
 
 
 def test_all_mistakes_of_a_row_are_named_at_once() -> None:
