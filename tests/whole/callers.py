@@ -126,6 +126,15 @@ async def book(caller: Caller) -> None:
     await heard(caller, "Staat genoteerd")
 
 
+async def wants_now(caller: Caller) -> None:
+    """From there to the recruiters who are asked."""
+    caller.write("ik kan nu")
+    if isinstance(caller, OnTelegram):
+        await heard(caller, "Op welk nummer")
+        caller.give_number()
+    await heard(caller, "Ik vraag wie je nu kan bellen")
+
+
 async def heard(caller: Caller, words: str) -> None:
     """Waits until they read this."""
 

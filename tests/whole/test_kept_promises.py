@@ -1,128 +1,18 @@
 """Whoever expects a call is never left alone with it: real processes, recruiters who are away, a night of DST."""
 
-import re
-import shutil
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from pathlib import Path
 
 from aiohttp import web
 
-from handlers.agency.folder import sample_folder
-from storage import people
-from storage.database import open_database, transact
 from tests.handlers.over_calendars.servers import open_odd_server
-from tests.standins.telegram_people import Person
-from tests.whole.callers import Caller, OnTelegram, begin, book, callers, heard
-from tests.whole.fleet import HERE, Fleet, eventually, open_fleet
+from tests.whole.callers import begin, book, heard, wants_now
+from tests.whole.fleet import eventually
+from tests.whole.house import RECRUITERS, open_house
 from tests.whole.owed import longest_silence
 from tests.whole.rig import AMSTERDAM
-from tests.whole.server import StandingClock
 
 THURSDAY, FRIDAY = datetime(2026, 11, 26, tzinfo=AMSTERDAM), datetime(2026, 11, 27, tzinfo=AMSTERDAM)
-LONGEST_SILENCE = timedelta(minutes=5)
-RECRUITERS = ("sanne", "tiago")
-SCRIPT, CLOSED = "    script: first-contact\n", "    open: false\n    script: first-contact\n"
-ONE, BOTH = "recruiters: [sanne]\n", "recruiters: [sanne, tiago]\n"
-
-
-@dataclass
-class House:
-    """A running server, its agency's folder, and the recruiters' phones."""
-
-    fleet: Fleet
-    folder: Path
-    door: str
-    phones: Mapping[str, Person]
-    callers: list[Caller] = field(default_factory=list)
-    """Who was there."""
-
-    def clock(self, moment: datetime, **after: float) -> None:
-        """It is that moment now, or so long after it."""
-        self.fleet.clock.set_to(moment + timedelta(**after))
-
-    def somebody(self, number: int, hour: int) -> Caller:
-        """A candidate on Telegram, who will want to be called at that hour."""
-        caller = callers(self.fleet, self.door, 1, first=number * 2)[0]
-        assert isinstance(caller, OnTelegram)
-        caller.hour = hour
-        self.callers.append(caller)
-        return caller
-
-    def taps(self, recruiter: str, title: str) -> None:
-        self.fleet.telegram.tap(self.phones[recruiter], title)
-
-    async def told(self, recruiter: str, words: str) -> None:
-        """Waits until that recruiter reads this."""
-        try:
-            await eventually(partial(self.has_read, recruiter, words))
-        except TimeoutError:
-            raise AssertionError(f"{recruiter} never read {words!r}, but {self.read(recruiter)}") from None
-
-    def read(self, recruiter: str) -> list[str]:
-        """All that they read."""
-        return [sent.text for sent in self.fleet.telegram.sent if sent.chat == self.phones[recruiter].id]
-
-    async def settled(self) -> bool:
-        """Whether one of them has the call, and the other knows."""
-        won = [await self.has_read(name, "Het gesprek is van jou") for name in RECRUITERS]
-        late = [await self.has_read(name, "Je hoeft niets te doen") for name in RECRUITERS]
-        return any(won) and any(late)
-
-    async def has_read(self, recruiter: str, words: str) -> bool:
-        return any(words in text for text in self.read(recruiter))
-
-    async def load(self, file: str, *changes: tuple[str, str]) -> None:
-        """The agency's folder once more, with these changes to a file."""
-        await _change(self.folder / file, *changes)
-        await self.fleet.command(HERE, "load", "--unapproved", str(self.folder))
-
-
-async def _change(path: Path, *changes: tuple[str, str]) -> None:
-    text = path.read_text("utf-8")
-    for before, after in changes:
-        assert before in text, before
-        text = text.replace(before, after, 1)
-    path.write_text(text, "utf-8")
-
-
-@asynccontextmanager
-async def open_house(
-    url: str, place: Path, *recruiters: tuple[str, str], now: datetime | None = None, **settings: str
-) -> AsyncIterator[House]:
-    """Two recruiters, each with a linked chat; `recruiters` are changes to their file.
-
-    The clock stands where it is set. In the end nobody was left without a message that they were owed for too long.
-    """
-    folder = shutil.copytree(sample_folder(), place / "agency", ignore=shutil.ignore_patterns("tests"))
-    await _change(folder / "vacancies.yaml", (ONE, BOTH))
-    await _change(folder / "recruiters.yaml", ("[en, nl, es, fr, de]", "[nl, en, de, fr, es]"), *recruiters)
-    async with open_fleet(url, place, StandingClock) as fleet:
-        fleet.surroundings.update(settings)
-        if now is not None:
-            fleet.clock.set_to(now)
-        await fleet.command(HERE, "migrate")
-        told = await fleet.command(HERE, "load", "--unapproved", str(folder))
-        door = re.search(r"servicemonteur.*start=([\w-]+)", told)
-        assert door, told
-        phones = {name: fleet.telegram.person(9000 + n, name.title()) for n, name in enumerate(RECRUITERS)}
-        house = House(fleet, folder, door[1], phones)
-        await fleet.start()
-        database = await open_database(url)
-        try:
-            for name, phone in phones.items():
-                linking = partial(people.new_link_code, recruiter_id=name, now=fleet.clock.now())
-                fleet.telegram.start(phone, await transact(database, linking))
-        finally:
-            await database.close()
-        for name in RECRUITERS:
-            await eventually(partial(house.has_read, name, ""))
-        yield house
-        for caller in house.callers:
-            assert await longest_silence(fleet, caller) <= LONGEST_SILENCE, caller.texts
 
 
 async def test_recruiters_who_are_away_or_race_leave_nobody_waiting(sqlite_database_url: str, tmp_path: Path) -> None:
@@ -133,7 +23,7 @@ async def test_recruiters_who_are_away_or_race_leave_nobody_waiting(sqlite_datab
 
         house.clock(THURSDAY, hours=11, minutes=30)
         await begin(kim)
-        await _wants_now(kim)
+        await wants_now(kim)
         for name in RECRUITERS:
             await house.told(name, "wil nu gebeld worden")
             house.taps(name, "Ik bel")
@@ -147,7 +37,7 @@ async def test_recruiters_who_are_away_or_race_leave_nobody_waiting(sqlite_datab
 
         house.clock(THURSDAY, hours=12)
         await begin(joris)
-        await _wants_now(joris)
+        await wants_now(joris)
         house.fleet.clock.move(timedelta(seconds=180))
         await heard(joris, "Sorry, er kon nu toch niemand bellen.")
 
@@ -232,10 +122,3 @@ async def test_in_the_night_on_which_the_clocks_change_nothing_comes_an_hour_ear
         await house.told("sanne", "wacht op je telefoontje")
         house.clock(start, minutes=5)
         await heard(anna, "Ik zie nog niet dat Sanne je belt.")
-
-
-async def _wants_now(caller: Caller) -> None:
-    caller.write("ik kan nu")
-    await heard(caller, "Op welk nummer")
-    caller.give_number()
-    await heard(caller, "Ik vraag wie je nu kan bellen")
