@@ -1,9 +1,11 @@
 """Recruiters' calendars are read, whatever they answer; what was known of them holds meanwhile."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from aiohttp import web
@@ -15,7 +17,7 @@ from bot.model import CalendarAccess
 from bot.outgoing import Notify
 from bot.windows import Window
 from handlers.calendars.aside import read_aside
-from handlers.calendars.asking import LONGEST_SECONDS, MOST_BYTES, Asking
+from handlers.calendars.asking import LONGEST_SECONDS, Asking
 from handlers.calendars.unread import Reason, Unread
 from storage.calendars import VAIN_TRIES
 from storage.database import read
@@ -91,7 +93,7 @@ async def test_busy_times_are_taken_over_and_asked_for_again_only_when_they_chan
             "What stands at your calendar's address is no calendar that we can read.",
         ),
         (
-            web.Response(body=b"x" * (MOST_BYTES + 1)),
+            web.Response(body=b"x" * 40 * 1024 * 1024),
             "Your calendar is too large to be read; publish one that holds fewer years.",
         ),
     ],
@@ -238,6 +240,46 @@ async def test_a_wrong_password_for_a_real_server_is_told(room: Room, radicale: 
     await room.publish(CalendarAccess(caldav=str(work), user=USER, password_from="SANNE_CALDAV"))
     await room.read()
     assert [notice.subject for _, notice in await room.waiting() if isinstance(notice, Notify)] == [FAILED[:-2]]
+
+
+async def test_a_calendar_that_answers_half_a_minute_late_is_left_each_time_and_told_once(
+    room: Room, server: OddServer
+) -> None:
+    await room.read()
+    asked = asyncio.Event()
+
+    async def late(_: web.Request) -> web.Response:
+        asked.set()
+        await asyncio.sleep(30)
+        return web.Response(text=calendar(12))
+
+    server.answer = late
+    with passing() as passes:
+        for _ in range(VAIN_TRIES + 2):
+            asked.clear()
+            reading = asyncio.create_task(room.read())
+            await asked.wait()
+            passes(29)
+            await reading
+    assert await room.told() == [f"{FAILED}The server of your calendar doesn't answer.{HOLDS}"]
+    assert await room.busy() == (MEETING,)
+
+
+@contextmanager
+def passing() -> Iterator[Callable[[float], None]]:
+    """Seconds that the loop takes to have passed at once, with all that was to happen in them."""
+    loop: Any = asyncio.get_running_loop()
+    usual, ahead = loop.time, 0.0
+
+    def passes(seconds: float) -> None:
+        nonlocal ahead
+        ahead += seconds
+
+    loop.time = lambda: usual() + ahead
+    try:
+        yield passes
+    finally:
+        del loop.time
 
 
 async def test_an_answer_may_take_so_long_and_no_longer(room: Room, server: OddServer) -> None:
