@@ -20,6 +20,9 @@ AROUND = timedelta(hours=1)
 IN_A_TEMPLATE = "call"
 """What stands before a button's value where it was approved ahead, and no turn can."""
 
+WHICH = "which"
+"""Words that may be a no to the offer, or to the call altogether: "leave it"."""
+
 YES = (Intent.AFFIRM, Intent.INTERESTED, Intent.PICK_OPTION)
 NO = (Intent.DENY, Intent.NOT_INTERESTED, Intent.NONE_OF_THESE)
 
@@ -79,6 +82,8 @@ def answered(turn: Turn, value: str) -> Turn:
     earlier = turn.conversation.earlier
     if earlier is None:
         return turn
+    if value == WHICH:
+        return _which(turn)
     if value == KEEP:
         return _stands(turn, "earlier_kept")
     return booking.book(turn, earlier).note("earlier_taken") if _is_free(turn, earlier) else _too_late(turn, earlier)
@@ -98,14 +103,31 @@ def offered_last(turn: Turn, at: datetime) -> Slot | None:
 
 
 def meant(turn: Turn, heard: Heard, understood: Understood) -> str:
-    """What words say to the moment that was offered last, as the value of its button; empty where they say neither."""
+    """What words say to the moment that was offered last, as the value of its button; empty where they say neither.
+
+    "See you then", "as agreed" are a yes to the call: one to the offer is a yes without the call in mind, too.
+    """
     slot, moment = offered_last(turn, heard.at), understood.moment
-    if slot is None or not understood.sure:
+    if slot is None:
         return ""
+    if moment.windows:
+        return _named(turn, moment, slot)
     if understood.intent in NO or not subtract((slot.window,), moment.exclude):
         return KEEP if _suits_still(turn, moment) else ""
-    picked = moment.picked is not None
-    return TAKE if picked or (understood.intent in YES and not moment.windows) else ""
+    if understood.intent is Intent.CANCEL and not moment.exclude:
+        return WHICH
+    if understood.intent in YES and understood.sure:
+        return TAKE if heard.apart and heard.apart.sure and heard.apart.intent in YES else KEEP
+    return ""
+
+
+def _named(turn: Turn, moment: MomentReading, slot: Slot) -> str:
+    """The offered moment itself, read out before, is taken; when what they name holds the call's, that is kept."""
+    first = moment.windows[0]
+    if moment.sure and len(moment.windows) == 1 and first.start == slot.start and first.length <= booking.POINT:
+        return TAKE
+    offered = subtract((slot.window,), moment.windows)
+    return KEEP if offered and _suits_still(turn, moment) else ""
 
 
 def _suits_still(turn: Turn, moment: MomentReading) -> bool:
@@ -158,6 +180,16 @@ def _too_late(turn: Turn, slot: Slot) -> Turn:
     """Somebody was first, or it is too near by now."""
     soon = timedelta(minutes=turn.recruiter(slot.recruiter).notice_minutes)
     return _stands(turn, "earlier_passed" if slot.start < turn.context.now + soon else "earlier_taken")
+
+
+def _which(turn: Turn) -> Turn:
+    """Whether the call stays or goes; the offer is over for words, and its buttons count still."""
+    call = turn.conversation.call
+    if call is None:
+        return turn
+    recruiter = first_name(turn.recruiter(call.slot.recruiter).name)
+    buttons = (KEEP, "button_keep_time"), ("cancel", "button_cancel")
+    return turn.say("earlier_or_off", *buttons, recruiter=recruiter, moment=booking.moment_of(turn, call.slot))
 
 
 def _stands(turn: Turn, name: str) -> Turn:

@@ -101,10 +101,13 @@ def _text(turn: Turn, heard: Heard) -> Turn:
     tapped = as_tap(turn, heard)
     if tapped and turn.conversation.pending != Pending.PHONE:
         return with_tap(turn, replace(heard, tap=tapped))
-    understood = turn.context.understand(heard.text, question(turn, heard))
+    asked = question(turn, heard)
+    understood = turn.context.understand(heard.text, asked)
+    offered = offered_last(turn, heard.at) is not None
+    apart = turn.context.understand(heard.text, replace(asked, asked=Asked.ANY)) if offered else None
     number = reaching.typed(turn, heard.text, understood.language)
     understood = reaching.by_who_agreed(turn, understood) if number else understood
-    heard = replace(heard, understood=understood)
+    heard = replace(heard, understood=understood, apart=apart)
     turn = replace(turn, heard=heard)
     turn = reaching.keep(turn, number, "typed") if number and understood.intent != Intent.WRONG_PERSON else turn
     return answer(_speak_theirs(_keep_stay(turn, understood), understood), heard, understood)

@@ -37,6 +37,8 @@ class Heard:
     text: str = ""
     tap: str = ""
     understood: Understood | None = None
+    apart: Understood | None = None
+    """The same words without the booked call in mind, where an earlier moment than the call's was offered last."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

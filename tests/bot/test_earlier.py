@@ -8,7 +8,7 @@ import pytest
 
 from bot.events import Action, DeliveryReported, SlotFreed
 from bot.hearing import question
-from bot.model import Button, Slot
+from bot.model import Button, Pending, Slot
 from bot.outgoing import Purpose, Say
 from bot.turn import Heard, Turn
 from bot.windows import Window
@@ -80,6 +80,61 @@ def test_a_no_leaves_the_call_and_ends_the_asking(phone: Phone, said: str) -> No
     free(phone)
     assert phone.write(said).startswith("Prima, het blijft zoals het is: Sanne belt je vrijdag 27 november om 15:00")
     assert (phone.booked, free(phone)) == ("2026-11-27 15:00", "")
+
+
+KEPT = "vrijdag 27 november om 15:00 (Nederlandse tijd)."
+
+
+@pytest.mark.parametrize("said", ["vrijdag blijft beter", "nee hoor, vrijdag is goed", "hoeft niet verzet te worden"])
+def test_words_for_the_call_that_stands_keep_it(phone: Phone, said: str) -> None:
+    free(phone)
+    assert phone.write(said) == f"Prima, het blijft zoals het is: Sanne belt je {KEPT}"
+
+
+@pytest.mark.parametrize("said", ["morgen 10 uur is prima", "10 uur graag"])
+def test_who_names_the_very_moment_that_they_read_of_has_it(phone: Phone, said: str) -> None:
+    free(phone)
+    assert phone.write(said).startswith("Verzet:")
+
+
+def test_another_moment_than_both_is_read_back(phone: Phone) -> None:
+    free(phone)
+    assert "om 11:00 (Nederlandse tijd). Klopt dat?" in phone.write("kan het ook om 11 uur?")
+
+
+@pytest.mark.parametrize("said", ["laat maar", "annuleer de afspraak"])
+def test_whether_the_offer_or_the_call_is_off_is_asked(phone: Phone, said: str) -> None:
+    free(phone)
+    assert phone.write(said) == (
+        "Je gesprek met Sanne staat op vrijdag 27 november om 15:00 (Nederlandse tijd). "
+        "Laat ik dat zo, of wil je het afzeggen?"
+    )
+    off = phone.talk.conversation.buttons[1]
+    assert phone.tap("Laat het zo") == f"Prima, het blijft zoals het is: Sanne belt je {KEPT}"
+    assert phone.tap_on(off).startswith("Je afspraak is afgezegd")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("nl", "laat het maar zo"),
+        ("nl", "zoals afgesproken"),
+        ("en", "leave it as it is"),
+        ("en", "let's stick with Friday"),
+        ("en", "keep the appointment"),
+        ("de", "lass es dabei"),
+        ("de", "wie vereinbart"),
+        ("fr", "laissez comme ça"),
+        ("fr", "comme convenu"),
+        ("es", "déjalo así"),
+        ("es", "mejor el viernes"),
+    ],
+)
+def test_leave_it_as_it_is_does_so_in_every_language(phone: Phone, language: str, said: str) -> None:
+    phone.talk.conversation = replace(phone.talk.conversation, language=language)
+    free(phone)
+    phone.write(said)
+    assert (phone.booked, phone.talk.conversation.pending) == ("2026-11-27 15:00", Pending.NOTHING)
 
 
 def test_who_does_not_answer_is_not_asked_about_it_again(phone: Phone) -> None:
