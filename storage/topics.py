@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, delete, exists, func, ins
 from bot.model import Candidate
 from storage.codec import Codec, Json, codec
 from storage.forms import CANDIDATE
+from storage.origins import Way
 from storage.tables import candidates, conversations, topics
 from storage.talks import UNDER_WAY
 from storage.wanted import Invitation
@@ -41,6 +42,11 @@ class Waits:
     recruiter: str = ""
     """About what and with whom that talk is."""
 
+    @property
+    def came_themselves(self) -> bool:
+        """Through a door, where they were told that it comes next."""
+        return self.wanted.way is Way.DOOR
+
 
 def put_off(connection: Connection, candidate: str, wanted: Invitation, now: datetime) -> None:
     """It waits for what this person talks about now; once for each vacancy."""
@@ -61,6 +67,17 @@ def ripe(connection: Connection, now: datetime, vacancies: Collection[str]) -> S
 def settle(connection: Connection, candidate: str, vacancy: str) -> None:
     """It has begun, or never will."""
     connection.execute(delete(topics).where(_one(candidate, vacancy)))
+
+
+def withdraw(connection: Connection, candidate: str, vacancy: str, whose: Collection[str] | None) -> bool:
+    """One of these recruiters' topics (None: anybody's) waits no more, and is not begun; whether it did wait.
+
+    What somebody came for themselves stays: they were told that it comes next.
+    """
+    here = _one(candidate, vacancy) & (topics.c.data["way"].as_string() != Way.DOOR)
+    if whose is not None:
+        here &= topics.c.recruiter.in_(whose)
+    return connection.execute(delete(topics).where(here)).rowcount > 0
 
 
 def waiting(connection: Connection, whose: Collection[str] | None) -> Sequence[Waits]:

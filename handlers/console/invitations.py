@@ -1,4 +1,4 @@
-"""The page of invitations: a list is previewed and sent, and it says who waits and whose never arrived."""
+"""The page of invitations: a list is previewed and sent; who waits, and may be withdrawn; whose never arrived."""
 
 import json
 from collections.abc import AsyncGenerator, Callable, Collection, Mapping
@@ -23,7 +23,7 @@ from handlers.inviting.taking import Taken, take
 from storage import topics
 from storage.accounts import Account, Role
 from storage.agency import pool_of
-from storage.database import Database, read
+from storage.database import Database, read, transact
 from storage.first_words import lost
 from storage.origins import Way
 from storage.premises import House, NothingPublished, premises_of
@@ -49,10 +49,11 @@ class InvitationPages:
     changed: Callable[[], None]
 
     def routes(self) -> list[web.RouteDef]:
-        """`/invitations`, and what its form sends."""
+        """`/invitations`, and what its forms send."""
         return [
             web.get("/invitations", self.doorkeeper.page(self.show)),
             web.post("/invitations", self.doorkeeper.part(self.take)),
+            web.post("/invitations/withdraw", self.doorkeeper.act(self.withdraw)),
         ]
 
     async def show(self, request: web.Request, account: Account) -> web.Response:
@@ -70,6 +71,13 @@ class InvitationPages:
                 async for one in results:
                     html = one.get("html", "")
             return page(await self._page(request, account, result=html, previewed=preview))
+
+    async def withdraw(self, request: web.Request, account: Account, form: Mapping[str, str]) -> web.Response:
+        """What waits for the end of another talk is not begun: whoever may send it may take it back."""
+        whose = await self._whose(account)
+        person, vacancy = form.get("person", ""), form.get("vacancy", "")
+        done = await transact(self.database, lambda connection: topics.withdraw(connection, person, vacancy, whose))
+        raise web.HTTPSeeOther(f"/invitations?done={'withdrawn' if done else 'gone'}#waiting-title")
 
     async def _results(
         self, upload: Uploaded, whose: Collection[str] | None, wording: Wording, *, preview: bool
@@ -136,6 +144,7 @@ class InvitationPages:
             needed=NEEDED,
             result=result,
             previewed=previewed,
+            done=request.query.get("done", ""),
             **seen,
         )
 

@@ -79,6 +79,10 @@ async def test_a_list_is_previewed_sent_and_its_second_topic_waits(
     await expect(waiting).to_contain_text("Waits: Sanne de Wit is in a talk with them about heat pump service engineer")
     await page.set_viewport_size({"width": 390, "height": 844})
     assert not await scrolls_sideways(page)
+    await waiting.get_by_role("button", name="Withdraw Anna Bakker, inland shipping planner").click()
+    await expect(waiting.get_by_role("status")).to_contain_text("Withdrawn: it does not begin")
+    await expect(waiting).to_contain_text("Nobody waits.")
+    assert await count(house.database, topics) == 0
 
 
 async def test_an_invitation_that_never_arrived_says_why_and_one_that_nobody_confirmed_says_so(

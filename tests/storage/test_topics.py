@@ -124,6 +124,41 @@ async def test_who_recruits_no_more_is_followed_by_who_does(office: Office) -> N
     assert {talk.recruiter for talk in await talks(office)} == {"sanne"}
 
 
+async def withdrawn(office: Office, vacancy: str, *whose: str) -> bool:
+    (person, *_) = {talk.candidate for talk in await talks(office)}
+    return await transact(office.database, lambda c: topics.withdraw(c, person, vacancy, whose or None))
+
+
+async def test_what_waits_is_withdrawn_once_by_whoever_may_and_waits_again_from_the_next_list(office: Office) -> None:
+    noor = await driver(office)
+    assert await fates(office, SECOND) == [Fate.WAITS]
+    assert [await withdrawn(office, *what) for what in (("planner", "sanne"), ("driver", "rui"))] == [False, False]
+    assert await waits(office) == [("planner", "driver", "sanne", True)]
+    assert [await withdrawn(office, "planner", "rui") for _ in range(2)] == [True, False]
+    assert await fates(office, SECOND) == [Fate.WAITS]
+    assert [await withdrawn(office, "planner") for _ in range(2)] == [True, False]
+    await noor.write("no")
+    office.pass_time(days=2)
+    assert (await begun(office), await waits(office)) == (0, [])
+
+
+async def test_what_has_begun_is_not_withdrawn(office: Office) -> None:
+    noor = await driver(office)
+    assert await fates(office, SECOND) == [Fate.WAITS]
+    await noor.write("no")
+    office.pass_time(days=1)
+    assert await begun(office) == 1
+    assert not await withdrawn(office, "planner")
+
+
+async def test_what_somebody_came_for_themselves_is_not_withdrawn(office: Office) -> None:
+    person = office.someone(TELEGRAM.peer)
+    await person.start(await office.door())
+    await person.start(await transact(office.database, lambda c: door_code(c, "planner", "rui", "LinkedIn")))
+    assert not await withdrawn(office, "planner")
+    assert await waits(office) == [("planner", "driver", "sanne", True)]
+
+
 async def test_what_waits_is_shown_to_the_person_and_goes_with_the_rest(office: Office) -> None:
     await driver(office)
     assert await fates(office, SECOND) == [Fate.WAITS]

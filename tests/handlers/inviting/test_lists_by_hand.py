@@ -1,4 +1,4 @@
-"""Lists that are sent from the console: in whose name they may be, and what becomes of one that breaks off."""
+"""Lists that are sent from the console: in whose name they may be, what becomes of one, and who takes it back."""
 
 import csv
 import io
@@ -29,7 +29,7 @@ from storage.accounts import Role
 from storage.agency import publish
 from storage.database import read, transact
 from storage.origins import Way
-from storage.tables import origins
+from storage.tables import origins, topics
 from tests.demo_house import NAME, OPS, PASSWORD, Client, DemoHouse, demo_house, same_house, with_account
 from tests.handlers.inviting.test_inviting import ROW
 
@@ -54,15 +54,26 @@ class Office:
     house: DemoHouse
     woken: list[None] = field(default_factory=list)
 
+    async def page(self, name: str) -> str:
+        """What this account sees, signed in from here on."""
+        await self.client.post("/sign-in", data={"name": name, "password": PASSWORD})
+        return await (await self.client.get("/invitations")).text()
+
+    async def withdraw(self, **fields: str) -> tuple[int, str]:
+        """The form of the topic that waits, sent by whoever is signed in; the page that follows."""
+        async with self.client.post("/invitations/withdraw", data=fields) as answer:
+            return answer.status, await answer.text()
+
+    async def waiting(self) -> list[str]:
+        """About what."""
+        return list(await read(self.house.database, lambda c: c.scalars(select(topics.c.vacancy)).all()))
+
     async def send(
         self, name: str, *rows: dict[str, str], do: str = "send", language: str = "en"
     ) -> list[dict[str, Any]]:
         """What this account's browser reads of the list, as our own script asks for it."""
-        await self.client.post("/sign-in", data={"name": name, "password": PASSWORD})
-        shown = await (await self.client.get("/invitations")).text()
-        token = re.search(r'name="form_token" value="(\w+)"', shown)
-        assert token
-        form = FormData({"form_token": token[1], "do": do}, default_to_multipart=True)
+        shown = await self.page(name)
+        form = FormData({"form_token": token_of(shown), "do": do}, default_to_multipart=True)
         form.add_field("list", _file(*rows), filename="people.csv", content_type="text/csv")
         headers = {"Accept": "application/x-ndjson", "Accept-Language": language}
         async with self.client.post("/invitations", data=form, headers=headers) as answer:
@@ -78,6 +89,18 @@ class Office:
         return [
             (row.vacancy, row.recruiter) for row in await read(self.house.database, lambda c: c.execute(here).all())
         ]
+
+
+def token_of(page: str) -> str:
+    token = re.search(r'name="form_token" value="(\w+)"', page)
+    assert token
+    return token[1]
+
+
+def withdrawing(page: str) -> dict[str, str]:
+    """What the first button that withdraws sends; nothing where there is none."""
+    form = re.search(r'<form method="post" action="/invitations/withdraw">.*?</form>', page, re.DOTALL)
+    return dict(re.findall(r'name="(\w+)" value="([^"]*)"', form[0])) if form else {}
 
 
 def _file(*rows: dict[str, str]) -> bytes:
@@ -145,6 +168,36 @@ async def test_what_is_wrong_is_told_in_the_readers_language_on_the_page_and_in_
     assert "Is al eerder voor deze vacature uitgenodigd" in shown["html"]
     (*_, lacking) = await office.send(NAME, {"phone": "1"}, language="nl")
     assert "In de eerste regel van people.csv ontbreken de kolommen language, vacancy" in lacking["html"]
+
+
+async def test_what_waits_is_withdrawn_by_whoever_may_send_it_and_by_nobody_else(office: Office) -> None:
+    await with_account(office.house.database, office.house.clock.now(), "tiago", Role.RECRUITER, "tiago")
+    await office.send(NAME, ROW, ROW | {"vacancy": "planner"})
+    assert await office.waiting() == ["planner"]
+    form = withdrawing(await office.page(NAME))
+    others = await office.page("tiago")
+    assert withdrawing(others) == {}
+    foreign = form | {"form_token": token_of(others)}
+    status, told = await office.withdraw(**foreign)
+    assert (status, "Nothing was withdrawn" in told, await office.waiting()) == (200, True, ["planner"])
+    form = withdrawing(await office.page(NAME))
+    assert (await office.withdraw(**form | {"form_token": "x"}))[0] == 403
+    assert await office.waiting() == ["planner"]
+    status, told = await office.withdraw(**form)
+    assert (status, "Withdrawn: it does not begin" in told, await office.waiting()) == (200, True, [])
+    assert withdrawing(told) == {}
+    _, told = await office.withdraw(**form)
+    assert "Nothing was withdrawn: it does not wait any more." in told
+    assert await office.invited() == [("servicemonteur", "sanne")]
+
+
+async def test_ops_withdraws_in_anybodys_name_and_who_is_signed_out_in_nobodys(office: Office) -> None:
+    await office.send(NAME, ROW, ROW | {"vacancy": "planner"})
+    form = withdrawing(await office.page(OPS))
+    await office.client.post("/sign-out")
+    assert ((await office.withdraw(**form))[0], await office.waiting()) == (403, ["planner"])
+    status, told = await office.withdraw(**withdrawing(await office.page(OPS)))
+    assert (status, "Withdrawn: it does not begin" in told, await office.waiting()) == (200, True, [])
 
 
 async def test_whoever_was_invited_is_written_to_where_a_list_breaks_off(office: Office) -> None:
