@@ -1,6 +1,6 @@
 """Which language a message is in, from its words and from what is known."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from bot.understanding.phrases import IntentTexts
 from bot.understanding.wording import Words
@@ -20,10 +20,11 @@ _ANYWAY = 2
 class LanguageReader:
     """Tells the language of messages among those that it was given."""
 
-    def __init__(self, texts: Mapping[str, IntentTexts]) -> None:
+    def __init__(self, texts: Mapping[str, IntentTexts], times: Mapping[str, Collection[str]] | None = None) -> None:
+        """`times` are words in which each language speaks of time: they tell it as those do that its texts list."""
         self._texts = texts
         self._first = next(iter(texts))
-        self._weights = _weights(texts)
+        self._weights = _weights(texts, times or {})
         self._names = {
             name: code
             for text in texts.values()
@@ -97,14 +98,15 @@ def _beginning_in(said: Words, names: Mapping[str, str]) -> bool:
     return len(said) <= _FEW_WORDS and said[0] in ("in", "auf", "en") and any(word in names for word in said)
 
 
-def _weights(texts: Mapping[str, IntentTexts]) -> dict[str, dict[str, float]]:
+def _weights(texts: Mapping[str, IntentTexts], times: Mapping[str, Collection[str]]) -> dict[str, dict[str, float]]:
     """For each word how much it speaks for each language; a word of several languages is shared among them."""
     telling: dict[str, dict[str, float]] = {}
-    vocabularies = {code: text.vocabulary for code, text in texts.items()}
+    vocabularies = {code: text.vocabulary.union(times.get(code, ())) for code, text in texts.items()}
+    listed = {code: text.words.union(times.get(code, ())) for code, text in texts.items()}
     for word in frozenset().union(*vocabularies.values()):
         if not word[0].isalpha() or (len(word) == 1 and word not in ("u", "i")):
             continue
-        listing = [code for code, text in texts.items() if word in text.words]
+        listing = [code for code, words in listed.items() if word in words]
         saying = [code for code, words in vocabularies.items() if word in words]
         if listing:
             weights = dict.fromkeys(saying, _LOANED) | {code: _TELLING / len(listing) for code in listing}

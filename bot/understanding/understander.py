@@ -61,7 +61,7 @@ class Understander:
         }
         self.models = models or learn(texts, encode)
         self._vocabulary = frozenset().union(*(text.vocabulary for text in texts.values()))
-        self._languages = LanguageReader(texts)
+        self._languages = LanguageReader(texts, {code: words.times for code, words in spoken.items()})
         self._intents = IntentReader(texts, self.models, self._languages, encode)
         self._moments = MomentReader(spoken) if spoken else None
         self.prepares = encode is not None

@@ -15,6 +15,12 @@ _ASIDES = frozenset({Kind.WHEN, Kind.BYGONE, Kind.JOB, Kind.SOMEONE, Kind.HAVE, 
 """Said of moments that are no offer, and in its own language only: the German "was" is no English one."""
 _JOINED = frozenset({Kind.NUMBER, Kind.BEHIND})
 _NAMED_KINDS = {Kind.PART, Kind.UNIT, Kind.EXTREME, Kind.ZONE, Kind.PLACE}
+_TELLING = frozenset(
+    {Kind.NUMBER, Kind.ORDINAL, Kind.WEEKDAY, Kind.MONTH, Kind.DAY, Kind.WEEKEND, Kind.WEEKDAYS, Kind.WEEK, Kind.UNIT}
+    | {Kind.EVERY, Kind.HOUR, Kind.FRACTION, Kind.QUARTER, Kind.PAST, Kind.PART, Kind.NEXT, Kind.THIS, Kind.ANY}
+    | {Kind.AFTER, Kind.BEFORE, Kind.FROM, Kind.UNTIL, Kind.BETWEEN, Kind.AROUND, Kind.ONWARDS, Kind.EXCEPT}
+    | {Kind.NOT, Kind.BUSY, Kind.FINE, Kind.AHEAD, Kind.HENCE, Kind.LATER, Kind.NOW}
+)
 _NEAR = (Kind.WEEKDAY, Kind.DAY, Kind.PART, Kind.MONTH)
 _SETTINGS = {"after_digits", "compounds", "own", "month_first", "hours_named", "counts_to_24", "written_as"} | {
     "filler",
@@ -39,6 +45,8 @@ class Vocabulary:
     """The same of longer phrases, by their first two words."""
     after_digits: Mapping[str, Token]
     """What letters mean that stick to digits, as in "27e" and "10pm"."""
+    times: frozenset[str]
+    """Words for days, hours, numbers and what lies between them, by which a message tells its language."""
     near: Mapping[str, Mapping[str, tuple[Token, ...]]]
     """By first letter, the words that a misspelt word may have been."""
     own: frozenset[str]
@@ -92,6 +100,7 @@ def read_vocabulary(language: str, raw: Mapping[str, object]) -> Vocabulary:
         alone=dict(_alone(by_first_word, filler)),
         longer=_by_two_words(by_first_word),
         after_digits=after_digits,
+        times=frozenset(words[0] for words, made in draft.words.items() if len(words) == 1 and _TELLING & made.keys()),
         near=_near(phrases),
         own=frozenset(_spellings(raw.get("own", []))) | _asides(draft),
         filler=filler,

@@ -5,6 +5,8 @@ from datetime import datetime
 from functools import cache
 from zoneinfo import ZoneInfo
 
+from bot.understanding.language import LanguageReader
+from bot.understanding.moments.vocabulary import read_vocabulary
 from bot.understanding.phrases import IntentTexts, read_texts
 from bot.understanding.understood import Asked, Question, Understood
 from bot.windows import Window
@@ -24,6 +26,13 @@ SLOTS = tuple(
 def texts() -> Mapping[str, IntentTexts]:
     """What the packaged files say of intents."""
     return {code: read_texts(code, language.intents) for code, language in read_languages(CACHE / "belmoment").items()}
+
+
+@cache
+def spoken() -> LanguageReader:
+    """Tells the packaged languages."""
+    raw = {code: language.moments for code, language in read_languages(CACHE / "belmoment").items()}
+    return LanguageReader(texts(), {code: read_vocabulary(code, words).times for code, words in raw.items() if words})
 
 
 def asked(asked: Asked = Asked.ANY, language: str | None = "nl", names: tuple[str, ...] = ("Sam de Wit",)) -> Question:

@@ -2,13 +2,12 @@
 
 import pytest
 
-from bot.understanding.language import LanguageReader
 from bot.understanding.wording import words
-from tests.bot.understanding.learnt import texts
+from tests.bot.understanding.learnt import spoken
 
 
 def read(text: str, known: str | None) -> str:
-    return LanguageReader(texts()).read(words(text), known)
+    return spoken().read(words(text), known)
 
 
 @pytest.mark.parametrize(
@@ -29,6 +28,21 @@ def test_a_whole_sentence_tells_its_language(text: str, language: str, known: st
 @pytest.mark.parametrize("text", ["ok", "yes", "super", "Sanne", "No", "sorry!", "👍", "2", "14:30", "nice", ""])
 def test_one_word_does_not_change_the_language(text: str) -> None:
     assert read(text, "nl") == "nl"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("halb drei", "de"),
+        ("am Freitag gegen Mittag", "de"),
+        ("tomorrow around 3", "en"),
+        ("lundi matin", "fr"),
+        ("el jueves por la tarde", "es"),
+        ("woensdag na drieën", "nl"),
+    ],
+)
+def test_a_moment_in_few_words_tells_its_language(text: str, language: str) -> None:
+    assert {read(text, known) for known in ("nl", "en", "de", "fr", "es")} == {language}
 
 
 def test_a_mixed_message_keeps_the_known_language() -> None:
@@ -67,7 +81,7 @@ def test_a_language_that_is_not_spoken_gives_way(text: str, known: str, language
 
 
 def test_a_mixed_message_is_shared_among_its_languages() -> None:
-    reader = LanguageReader(texts())
+    reader = spoken()
     assert reader.shares(words("ik kan morgen wel even bellen"), "nl") == {"nl": 1.0}
     mixed = reader.shares(words("yes sounds great, morgen dan"), "nl")
     assert set(mixed) == {"nl", "en"}
