@@ -26,7 +26,6 @@ from bot.events import (
 )
 from bot.model import Conversation, Vacancy
 from bot.script import Script
-from storage import outbox
 from storage.agendas import Agendas
 from storage.moments import moment_of
 from storage.once import Applied, Once, Outcome, counted_long_ago, is_no_fault_of_the_event
@@ -35,6 +34,7 @@ from storage.persons import unite
 from storage.premises import House, NothingPublished, Premises, premises_of, script_of
 from storage.proofs import keep_proof, wait_at_door
 from storage.register import Register
+from storage.reports import report
 from storage.tables import conversations
 from storage.talks import (
     NotTheirs,
@@ -150,7 +150,7 @@ class _Batch:
             case Unhandled():
                 return self._once.kept(event)
             case DeliveryReported():
-                about = outbox.report(self._connection, event)
+                about = report(self._connection, event)
                 if about and about.matters:
                     return self._turn(event)
                 talk = about.conversation if about else None

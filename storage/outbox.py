@@ -8,9 +8,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, func, select, update
 
 from bot.context import Rules
-from bot.events import DeliveryReported
 from bot.model import Address, Recruiter
-from bot.outgoing import Announce, ContactCard, Outgoing, Purpose, Say
+from bot.outgoing import Announce, ContactCard, Outgoing, Say
 from storage.dispatch import (
     CALENDAR,
     EARLIER,
@@ -18,7 +17,6 @@ from storage.dispatch import (
     LEASE,
     MAIL,
     ON_ITS_WAY,
-    RELEASE,
     SAY,
     SENT,
     TAKEN,
@@ -27,9 +25,8 @@ from storage.dispatch import (
     doubt_since,
 )
 from storage.forms import OUTGOING, RECRUITER
-from storage.resending import REPORTED_ON, goes_as_template
 from storage.restraint import Known, allowed, readers
-from storage.tables import addresses, outbox, recruiters
+from storage.tables import outbox, recruiters
 from storage.worded import write
 
 MOST_REASON = 200
@@ -44,16 +41,6 @@ BEFORE: Mapping[str, Sequence[str]] = {
     "refused": (*ON_ITS_WAY, "sent"),
 }
 """From where a message can come to a status: reports arrive late, twice and out of order, and never lead back."""
-REPORTED: Mapping[str, str] = {
-    "accepted": "sent",
-    "queued": "sent",
-    "sending": "sent",
-    "sent": "sent",
-    "delivered": "delivered",
-    "read": "read",
-    "failed": "refused",
-    "undelivered": "refused",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,15 +81,6 @@ class Claimed:
     """Of a "say" in doubt: the platform's ids of what went to this recipient before it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reported:
-    """A platform's word on a message of ours."""
-
-    conversation: str
-    matters: bool
-    """Whether the talk should hear of it: it did not arrive, or it was our first word and did."""
-
-
 def claim(
     connection: Connection, now: datetime, limit: int, holder: Holder = ALONE, rules: Rules = USUAL
 ) -> Sequence[Claimed]:
@@ -130,7 +108,7 @@ def _take(
     connection.execute(TAKEN, {"seqs": [row.seq for row in rows], "until": now + LEASE, "holder": holder.number})
     for row in rows:
         if doubt_since(row) != row.doubt_since:
-            connection.execute(update(outbox).where(_one(row.id)).values(doubt_since=doubt_since(row)))
+            connection.execute(update(outbox).where(one_of(row.id)).values(doubt_since=doubt_since(row)))
     people = _recruiters(connection, {row.recruiter for row in rows if row.recruiter})
     return [_claimed(row, people, known, _earlier(connection, row)) for row in rows]
 
@@ -149,7 +127,7 @@ def all_sent(connection: Connection, taken: Sequence[tuple[str, str, datetime]])
 def refused(connection: Connection, claimed: Claimed, reason: str, now: datetime) -> None:
     """It will not be taken, now or later; the next one of the same recipient may go. See `later` on who comes late."""
     if _still_ours(connection, claimed):
-        _settle(connection, claimed.id, "refused", now, reason)
+        settle(connection, claimed.id, "refused", now, reason)
 
 
 def later(connection: Connection, claimed: Claimed, until: datetime, reason: str = "") -> None:
@@ -169,27 +147,13 @@ def doubtful(connection: Connection, claimed: Claimed, since: datetime, until: d
     if _still_ours(connection, claimed):
         _postpone(connection, claimed.id, "doubtful", until, reason)
         first = func.coalesce(outbox.c.doubt_since, since)
-        here = _one(claimed.id) & (outbox.c.status == "doubtful")
+        here = one_of(claimed.id) & (outbox.c.status == "doubtful")
         connection.execute(update(outbox).where(here).values(doubt_since=first))
-
-
-def report(connection: Connection, event: DeliveryReported) -> Reported | None:
-    """Take a platform's word on a message; None where the message is not ours."""
-    ours = connection.execute(REPORTED_ON.where(_one(event.outgoing))).first()
-    if ours is None:
-        return None
-    if ours.medium == SAY and goes_as_template(connection, ours, event):
-        return Reported(conversation=ours.conversation, matters=False)
-    status = REPORTED.get(event.status)
-    moved = status is not None and _settle(connection, event.outgoing, status, event.at, event.code, event.provider_id)
-    arrived = status in ("delivered", "read") and ours.purpose == Purpose.INVITATION
-    matters = moved and ours.medium == SAY and (status == "refused" or arrived)
-    return Reported(conversation=ours.conversation, matters=matters)
 
 
 def card(connection: Connection, id: str) -> ContactCard | None:
     """The contact card that this message bears."""
-    payload = connection.scalar(select(outbox.c.payload).where(_one(id)))
+    payload = connection.scalar(select(outbox.c.payload).where(one_of(id)))
     said = OUTGOING.decode(payload) if payload is not None else None
     return said.card if isinstance(said, Say) else None
 
@@ -201,26 +165,15 @@ def told_about(connection: Connection, recipient: str, provider_id: str) -> str 
     return conversation
 
 
-def drop_waiting(connection: Connection, candidate: str) -> int:
-    """Nothing that still waits, or perhaps went, goes out to this person, on whichever channel; how many those were."""
-    peers = connection.execute(select(addresses.c.channel, addresses.c.peer).where(addresses.c.candidate == candidate))
-    theirs = outbox.c.recipient.in_([f"{channel}:{peer}" for channel, peer in peers])
-    waiting = (outbox.c.medium == SAY) & outbox.c.status.in_(["waiting", "doubtful"]) & outbox.c.due_at.is_not(None)
-    values = {"status": "refused", "reason": "stopped", "due_at": None}
-    return connection.execute(update(outbox).where(theirs & waiting).values(values)).rowcount
-
-
-def withdraw_invitation(connection: Connection, talk: str) -> bool:
-    """Whether our first word in this talk still waited; then it does not go: they were first."""
-    waiting = (outbox.c.conversation == talk) & (outbox.c.purpose == Purpose.INVITATION)
-    here = waiting & (outbox.c.status == "waiting") & (outbox.c.attempts == 0)
-    values = {"status": "refused", "reason": "they wrote first", "due_at": None}
+def settle(connection: Connection, id: str, status: str, at: datetime, reason: str = "", provider_id: str = "") -> bool:
+    """It has come to this status, unless it stands beyond that already; whether it moved."""
+    here = one_of(id) & outbox.c.status.in_(BEFORE[status])
+    values: dict[str, Any] = {"status": status, "due_at": None, "reason": reason[:MOST_REASON] or None}
+    if provider_id:
+        values["provider_id"] = func.coalesce(outbox.c.provider_id, provider_id)
+    if status != "refused":
+        values["sent_at"] = func.coalesce(outbox.c.sent_at, at)
     return connection.execute(update(outbox).where(here).values(values)).rowcount > 0
-
-
-def release(connection: Connection, address: Address, now: datetime) -> None:
-    """What waits for the end of quiet hours need not any more: this person has just written."""
-    connection.execute(RELEASE, {"to": recipient_of(address), "now": now})
 
 
 def recipient_of(address: Address) -> str:
@@ -231,6 +184,11 @@ def recipient_of(address: Address) -> str:
 def talk_of(id: str) -> str:
     """An outbox id begins with its conversation's."""
     return id.rpartition("-")[0].rpartition("-")[0]
+
+
+def one_of(id: str) -> ColumnElement[bool]:
+    """The row of the message with this id."""
+    return (outbox.c.conversation == talk_of(id)) & (outbox.c.id == id)
 
 
 def _claimed(
@@ -273,29 +231,13 @@ def _earlier(connection: Connection, row: Any) -> Collection[str]:
     return frozenset([*connection.scalars(EARLIER, asked), row.payload.get("closed", "")])
 
 
-def _settle(
-    connection: Connection, id: str, status: str, at: datetime, reason: str = "", provider_id: str = ""
-) -> bool:
-    here = _one(id) & outbox.c.status.in_(BEFORE[status])
-    values: dict[str, Any] = {"status": status, "due_at": None, "reason": reason[:MOST_REASON] or None}
-    if provider_id:
-        values["provider_id"] = func.coalesce(outbox.c.provider_id, provider_id)
-    if status != "refused":
-        values["sent_at"] = func.coalesce(outbox.c.sent_at, at)
-    return connection.execute(update(outbox).where(here).values(values)).rowcount > 0
-
-
 def _postpone(connection: Connection, id: str, status: str, until: datetime, reason: str) -> None:
-    here = _one(id) & outbox.c.status.in_(ON_ITS_WAY)
+    here = one_of(id) & outbox.c.status.in_(ON_ITS_WAY)
     values = {"status": status, "due_at": until, "reason": reason[:MOST_REASON] or None}
     connection.execute(update(outbox).where(here).values(values))
 
 
 def _still_ours(connection: Connection, claimed: Claimed) -> bool:
     """Whether nobody has claimed it since."""
-    attempts = connection.scalar(select(outbox.c.attempts).where(_one(claimed.id)))
+    attempts = connection.scalar(select(outbox.c.attempts).where(one_of(claimed.id)))
     return attempts == claimed.attempts
-
-
-def _one(id: str) -> ColumnElement[bool]:
-    return (outbox.c.conversation == talk_of(id)) & (outbox.c.id == id)

@@ -9,9 +9,9 @@ from sqlalchemy import Connection, delete, exists, insert, select, update
 from bot.events import FromCandidate
 from bot.model import Candidate
 from storage import topics
+from storage.calling_off import drop_waiting
 from storage.forms import CANDIDATE
 from storage.origins import Way
-from storage.outbox import drop_waiting
 from storage.pen import Pen
 from storage.register import Register
 from storage.tables import addresses, candidates, conversations, origins

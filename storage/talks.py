@@ -21,6 +21,7 @@ from bot.events import (
 )
 from bot.model import Address, Candidate, Conversation, Pending, ScriptVersion, Status, Vacancy
 from storage import outbox, people
+from storage.calling_off import withdraw_invitation
 from storage.forms import CANDIDATE, CONVERSATION
 from storage.people import Door
 from storage.premises import Premises
@@ -60,7 +61,7 @@ def talk_with(connection: Connection, register: Register, event: FromCandidate, 
         begun = _begun(person, event, door, premises)
         return Talk(candidate=person, conversation=begun, known=candidate is not None, door=door)
     kept = CONVERSATION.decode(topic.data)
-    if _not_opened_yet(kept) and outbox.withdraw_invitation(connection, kept.id):
+    if _not_opened_yet(kept) and withdraw_invitation(connection, kept.id):
         begun = replace(_on_this_channel(kept, event), step="", pending=Pending.NOTHING)
         return Talk(candidate=candidate, conversation=begun, kept=kept)
     here = _narrowed(_on_this_channel(kept, event), event, door, premises)

@@ -13,11 +13,12 @@ from bot.model import Call, CallOutcome, CallStatus, Candidate, Conversation
 from bot.outgoing import Say
 from storage import topics
 from storage.agendas import Agendas
+from storage.calling_off import drop_waiting
 from storage.codec import tag_of
 from storage.dispatch import RELEASE
 from storage.forms import CANDIDATE, CONVERSATION, EVENT, NOTES, OUTGOINGS, UNDERSTOOD
 from storage.freed import NEW_FREED, hoped_until, row_of
-from storage.outbox import drop_waiting, recipient_of
+from storage.outbox import recipient_of
 from storage.pen import Pen
 from storage.posting import announce, put
 from storage.premises import Premises

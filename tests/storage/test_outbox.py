@@ -11,9 +11,9 @@ from sqlalchemy import Connection, insert, select
 from bot.events import DeliveryReported
 from bot.model import Address, Conversation, ScriptVersion
 from bot.outgoing import ContactCard, Invite, Notify, Outgoing, Purpose, Say
-from storage import outbox, people
+from storage import outbox, people, reports
 from storage.database import read, transact
-from storage.dispatch import LEASE
+from storage.dispatch import LEASE, RELEASE
 from storage.moments import text_of
 from storage.outbox import Claimed
 from storage.pen import Pen
@@ -69,7 +69,7 @@ async def mark_sent(office: Office, id: str) -> None:
 
 async def report(office: Office, id: str, status: str, code: str = "") -> str | None:
     event = DeliveryReported(id=f"{id} {status}", at=office.now, outgoing=id, status=status, code=code)
-    known = await transact(office.database, lambda c: outbox.report(c, event))
+    known = await transact(office.database, lambda c: reports.report(c, event))
     return known.conversation if known else None
 
 
@@ -237,7 +237,8 @@ async def test_what_waits_for_the_end_of_quiet_hours_goes_then_or_when_they_writ
     await send(office, NOOR, replace(A, not_before=then))
     await send(office, EMRE, replace(B, not_before=then))
     assert await claimed_texts(office) == []
-    await transact(office.database, lambda c: outbox.release(c, NOOR.address, office.now))
+    writes = {"to": outbox.recipient_of(NOOR.address), "now": office.now}
+    await transact(office.database, lambda c: c.execute(RELEASE, writes))
     released = await claim(office)
     assert [claimed.outgoing for claimed in released] == [replace(A, not_before=then)]
     await transact(office.database, lambda c: outbox.sent(c, released[0].id, "1", office.now))

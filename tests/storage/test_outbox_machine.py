@@ -16,11 +16,13 @@ from bot.events import DeliveryReported
 from bot.model import Address, Conversation, ScriptVersion
 from bot.outgoing import Notify, Outgoing, Purpose, Say
 from storage import outbox
+from storage.calling_off import drop_waiting
 from storage.database import read, transact
-from storage.dispatch import LEASE
+from storage.dispatch import LEASE, RELEASE
 from storage.outbox import Claimed
 from storage.pen import Pen
 from storage.posting import put
+from storage.reports import report
 from storage.tables import addresses, candidates
 from storage.tables import outbox as rows
 from tests.storage.machines import Ground, ground, try_out
@@ -162,7 +164,7 @@ class OutboxMachine(RuleBasedStateMachine):
         went = [id for id, taken in self.model.taken.items() if taken]
         for id, status in [(went[which % len(went)], status) for status in told] if went else ():
             event = DeliveryReported(id="report", at=self.now, outgoing=id, status=status)
-            self._do(partial(outbox.report, event=event))
+            self._do(partial(report, event=event))
             self.model.messages[id].settle(REPORTS[status])
 
     @rule(seconds=st.sampled_from([1, 5, 30, 61, 600, 4000]))
@@ -171,14 +173,14 @@ class OutboxMachine(RuleBasedStateMachine):
 
     @rule(peer=st.sampled_from(PEERS))
     def they_write(self, peer: str) -> None:
-        self._do(lambda connection: outbox.release(connection, Address("telegram", peer), self.now))
+        self._do(lambda connection: connection.execute(RELEASE, {"to": f"telegram:{peer}", "now": self.now}))
         for message in self._theirs(peer):
             if message.waits(self.now):
                 message.due, message.held = self.now, False
 
     @rule(peer=st.sampled_from(PEERS))
     def they_say_stop(self, peer: str) -> None:
-        self._do(lambda connection: outbox.drop_waiting(connection, f"candidate {peer}"))
+        self._do(lambda connection: drop_waiting(connection, f"candidate {peer}"))
         for message in self._theirs(peer):
             if message.status in ("waiting", "doubtful"):
                 message.status = "refused"
