@@ -1,6 +1,7 @@
 """People who hold whole talks with a fleet: each writes on only once the answer is there."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from sqlalchemy import select
@@ -46,7 +47,12 @@ class OnTelegram:
     @property
     def texts(self) -> list[str]:
         """What was read, without the cards."""
-        return [sent.text for sent in self.fleet.telegram.sent if sent.chat == self.person.id and sent.text]
+        return [text for _, text in self.read]
+
+    @property
+    def read(self) -> list[tuple[datetime, str]]:
+        """The same, with the house's time at which it came in."""
+        return [(sent.at, sent.text) for sent in self.fleet.telegram.sent if sent.chat == self.person.id and sent.text]
 
     def open(self) -> None:
         self.fleet.telegram.start(self.person, self.code)

@@ -13,7 +13,7 @@ from handlers.agency.folder import sample_folder
 from storage import people
 from storage.database import open_database, transact
 from tests.standins.telegram_people import Person
-from tests.whole.callers import Caller, OnTelegram, callers
+from tests.whole.callers import OnTelegram, callers
 from tests.whole.fleet import HERE, Fleet, eventually, open_fleet
 from tests.whole.owed import longest_silence
 from tests.whole.server import FileClock, StandingClock
@@ -31,14 +31,14 @@ class House:
     folder: Path
     door: str
     phones: Mapping[str, Person]
-    callers: list[Caller] = field(default_factory=list)
+    callers: list[OnTelegram] = field(default_factory=list)
     """Who was there."""
 
     def clock(self, moment: datetime, **after: float) -> None:
         """It is that moment now, or so long after it."""
         self.fleet.clock.set_to(moment + timedelta(**after))
 
-    def somebody(self, number: int, hour: int) -> Caller:
+    def somebody(self, number: int, hour: int) -> OnTelegram:
         """A candidate on Telegram, who will want to be called at that hour."""
         caller = callers(self.fleet, self.door, 1, first=number * 2)[0]
         assert isinstance(caller, OnTelegram)
