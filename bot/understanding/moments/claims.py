@@ -1,12 +1,11 @@
 """What is wanted and what is refused: each clause's moments, and whether its words speak for or against them."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 
-from bot.understanding.moments import dates as calendar
 from bot.understanding.moments.clauses import AGAINST, ENDS, Clause, clauses
-from bot.understanding.moments.said import Clock, Days, Instant, Item, Mark, Scene, Shape, Times
+from bot.understanding.moments.said import Claims, Days, Instant, Item, Mark, Scene, Shape, Times
+from bot.understanding.moments.thereafter import after_that, before_that, off
 from bot.understanding.moments.tokens import Kind
 
 _FLIPPED = {Shape.FROM: Shape.UNTIL, Shape.UNTIL: Shape.FROM}
@@ -17,25 +16,12 @@ _CLAIMS = AGAINST | {Kind.BUSY, Kind.HAVE, Kind.DONE, Kind.ANY, Kind.EVERY, Kind
 Moment = Days | Times | Instant
 
 
-@dataclass(slots=True)
-class Claims:
-    """All that a message says of moments, in order."""
-
-    wanted: list[Item] = field(default_factory=list)
-    """Moments and the marks that join them."""
-    refused: list[list[Item]] = field(default_factory=list)
-    any: bool = False
-    """Said of every day ("any time after five")."""
-    whenever: bool = False
-    """Every moment would do."""
-
-
 def claims(items: Sequence[Item], scene: Scene) -> Claims:
     """The moments of a message, parted into those wanted and those refused."""
     if scene.said.isdisjoint(_CLAIMS) and not any(_claims(item) for item in items):
         return Claims(wanted=list(_joined(items)))
     asked = scene.bare
-    made = Claims(any=any(isinstance(item, Mark) and item.of_every_day for item in items))
+    made = Claims(any=any(map(_of_every_day, clauses(items))))
     made.whenever = any(
         isinstance(item, Mark) and item.kind is Kind.ANY and 1 <= item.value <= 1 + asked for item in items
     )
@@ -43,7 +29,7 @@ def claims(items: Sequence[Item], scene: Scene) -> Claims:
     before: Clause | None = None
     for clause in clauses(items):
         if clause.joint and clause.joint.kind is Kind.AFTER_THAT:
-            _before_that(made) if clause.joint.value % 2 else _after_that(made)
+            (before_that(made, scene) if clause.joint.value % 2 else after_that(made))
         # "Except Friday, after ten": the day is refused, and the hour is not.
         hour = excepting and all(isinstance(clause.items[n], Times) for n in clause.moments())
         against = _against(clause, refusing and not hour)
@@ -53,7 +39,37 @@ def claims(items: Sequence[Item], scene: Scene) -> Claims:
         excepting = clause.says(Kind.EXCEPT) and all(isinstance(clause.items[n], Days) for n in against)
         refusing = clause.says(Kind.EXCEPT) or (refusing and bool(against) and not clause.says(Kind.FINE))
         before = clause if clause.moments() else before
+    return _told_otherwise(made)
+
+
+def _told_otherwise(made: Claims) -> Claims:
+    """ "Asleep in the daytime, call after four": the hour that they name, though they are busy then."""
+    told = [item for item in made.wanted if isinstance(item, Times) and item.start]
+    if not (made.off_work and told):
+        made.wanted += made.off_work
+        return made
+    starts = [item.start.readings[0] for item in told if item.start]
+    made.refused = [said for said in made.refused if not all(_spans(item, starts) for item in _moments(said))]
     return made
+
+
+def _moments(said: Sequence[Item]) -> list[Item]:
+    return [item for item in said if not isinstance(item, Mark)]
+
+
+def _spans(item: Item, starts: Sequence[int]) -> bool:
+    """Whether it is a part of the day in which one of those minutes lies."""
+    inside = isinstance(item, Times) and item.shape is Shape.PART and _working_day(item)
+    return inside and isinstance(item, Times) and any(item.bounds[0] < start < item.bounds[1] for start in starts)
+
+
+def _of_every_day(clause: Clause) -> bool:
+    """Whether it is said of every day; "half past four or five, I don't mind" is of one."""
+    points = [item for item in clause.items if isinstance(item, Times) and item.shape is Shape.POINT]
+    chosen = len(points) > 1 and clause.says(Kind.OR)
+    marks = [item for item in clause.items if isinstance(item, Mark)]
+    joints = [clause.joint] if clause.joint else []
+    return any(mark.of_every_day and not (chosen and mark.value > 1) for mark in (*joints, *marks))
 
 
 def _claims(item: Item) -> bool:
@@ -208,8 +224,9 @@ def _refuse(refused: list[Item], context: list[Days], made: Claims, *, busy: boo
         made.any = made.any or limited or len(flipped) > 1
         return
     if busy and any(_working_day(item) for item in refused):
-        made.wanted.extend(item for item in refused if isinstance(item, Days))
-        made.wanted.extend(_after(item) for item in refused if isinstance(item, Times))
+        days = [item for item in refused if isinstance(item, Days)]
+        made.wanted += days
+        (made.wanted if days else made.off_work).extend(off(item) for item in refused if isinstance(item, Times))
         made.any = True
     has_days = any(isinstance(item, Days | Instant) for item in refused)
     made.any = made.any or (not has_days and not context and any(_is_habit(item) for item in refused))
@@ -238,41 +255,6 @@ def _working_day(item: Item) -> bool:
 
 def _take_back(clause: Clause, made: Claims) -> None:
     """ "Morgen, dat lukt niet": what the clause before said is refused after all."""
-    moments: list[Item] = [item for item in clause.items if not isinstance(item, Mark)]
+    moments = _moments(clause.items)
     made.wanted = [item for item in made.wanted if not any(item is moment for moment in moments)]
     _refuse(moments, [], made, busy=False)
-
-
-def _after(item: Times) -> Times:
-    """From the end of those times on."""
-    closing = Clock((item.bounds[1] % 1440,), told=True)
-    return Times(shape=Shape.FROM, start=item.end or item.start or closing)
-
-
-def _before_that(made: Claims) -> None:
-    """ "Ervoor", "davor": up to the time that was said last."""
-    last = made.refused[-1] if made.refused else [item for item in made.wanted if not isinstance(item, Mark)]
-    times = [item for item in last if isinstance(item, Times) and item.start]
-    if not times:
-        return
-    if made.refused:
-        made.wanted.extend(item for item in last if isinstance(item, Days))
-    made.wanted = [item for item in made.wanted if item is not times[-1]]
-    made.wanted.append(Times(shape=Shape.UNTIL, start=times[-1].start))
-
-
-def _after_that(made: Claims) -> None:
-    """ "Daarna": from the end of what was said last."""
-    last = made.refused[-1] if made.refused else [item for item in made.wanted if not isinstance(item, Mark)]
-    times = [item for item in last if isinstance(item, Times)]
-    dates = [day for item in last if isinstance(item, Days) for day in item.dates]
-    if made.refused and dates and not times:
-        made.wanted.append(Days(dates=calendar.run(max(dates) + calendar.DAY, 7), loose=True, open=Shape.FROM))
-    if not times or times[-1].shape is Shape.FROM:
-        return
-    after = _after(times[-1])
-    if made.refused:
-        made.wanted.extend(item for item in last if isinstance(item, Days))
-    else:
-        made.wanted = [item for item in made.wanted if item is not times[-1]]
-    made.wanted.append(after)

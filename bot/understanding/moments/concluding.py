@@ -61,6 +61,8 @@ def _concluded(clauses: Sequence[Worded], n: int) -> Sequence[Item]:
 def _background(clause: Worded, conclusion: Worded, concluded: Sequence[Item]) -> list[Item] | None:
     """What the clause adds to what is concluded from it; None where all of it stands."""
     days = [item for item in clause.moments if isinstance(item, Days)]
+    if Kind.BUSY in clause.kinds and not _refuses(conclusion) and _lies_within(concluded, days):
+        return []
     if not _JUDGES.isdisjoint(clause.kinds):
         return None
     if _narrowed(days, concluded):
@@ -82,6 +84,13 @@ def _beside_times(clause: Worded, days: Sequence[Days], concluded: Sequence[Item
     listed = [item for item in held if isinstance(item, Mark) and item.kind in _LISTS]
     parts = [] if Kind.BUSY in clause.kinds else [item for item in held if _agrees(item, concluded)]
     return [*listed, *days, *parts]
+
+
+def _lies_within(concluded: Sequence[Item], days: Sequence[Days]) -> bool:
+    """ "I'm on earlies this week, so tomorrow after two": who is busy then is so at other hours."""
+    told = {day for item in days for day in item.dates}
+    meant = {day for item in concluded if isinstance(item, Days) for day in item.dates}
+    return bool(meant) and meant <= told
 
 
 def _narrowed(days: Sequence[Days], concluded: Sequence[Item]) -> bool:

@@ -55,7 +55,18 @@ def groups(items: Sequence[Item]) -> list[Group]:
             made.append(Group())
         _put(made[-1], item, joint)
         joint = None
-    return [group for group in made if not group.empty]
+    kept = [group for group in made if not group.empty]
+    return [group for n, group in enumerate(kept) if not (n and _repeats(group, kept[:n]))]
+
+
+def _repeats(group: Group, before: Sequence[Group]) -> bool:
+    """Whether it only names the day again: "Sunday around six if you work Sundays"."""
+    if group.times or group.instants or len(group.days) != 1:
+        return False
+    day = group.days[0]
+    weekdays = day.habit or {date.weekday() for date in day.dates[:2]}
+    timed = (said for other in before if other.times for said in other.days if len(said.dates) == 1)
+    return len(weekdays) == 1 and any(said.dates[0].weekday() in weekdays for said in timed)
 
 
 def _correct(made: list[Group], item: Days) -> None:
@@ -94,7 +105,9 @@ def _day_begins(group: Group, joint: Kind | None, items: Sequence[Item], n: int)
         if joint is None and _moves(items[n], group.days[-1]):
             return False
         return not group.times_first or _follows(items, n, Times) or _all_day(items, n)
-    return (bool(group.times) and joint in _EITHER) or (joint is not None and _all_day_before(items, n))
+    return (bool(group.times) and joint in _EITHER) or (
+        bool(group.days) and joint is not None and _all_day_before(items, n)
+    )
 
 
 def _moves(item: Item, day: Days) -> bool:
@@ -210,7 +223,8 @@ def _usual(days: Days, habit: Days) -> Days:
 
 def _within(item: Days, last: Days) -> bool:
     """ "in het weekend, zaterdag bijvoorbeeld": the day is one of the days before it."""
-    return len(item.dates) < len(last.dates) and set(item.dates) <= set(last.dates)
+    of_other = last.doubtful and set(item.dates) <= set(last.others)
+    return of_other or (len(item.dates) < len(last.dates) and set(item.dates) <= set(last.dates))
 
 
 def _in_week(days: Days, week: Days) -> Days:

@@ -16,6 +16,7 @@ from bot.understanding.moments.soon import right_now
 from bot.understanding.moments.times import BEGINS as BEGINS_TIMES
 from bot.understanding.moments.times import times
 from bot.understanding.moments.tokens import END, Kind, Token, Tokens, skip, value
+from bot.understanding.moments.told import Told
 from bot.understanding.moments.weeks_after import same_week, weeks_after
 
 _MARKS = (
@@ -46,7 +47,10 @@ _CLOCKED = frozenset({Kind.NUMBER, Kind.CLOCK})
 _BEFORE_DAY = frozenset({Kind.ON, Kind.THE, Kind.OF})
 _DAY = frozenset({Kind.WEEKDAY, Kind.DAY})
 _ENDS = frozenset({Kind.STOP, Kind.COMMA})
+_COURTESIES = frozenset({Kind.POLITE})
 _SIDES = frozenset({Kind.AFTER, Kind.BEFORE})
+_NONE, _CLOSING = 2, 3
+"""What a "no" is worth before what it denies, and behind it."""
 _MOST = 64
 _LONGEST = 256
 _PADDING = [END] * 12
@@ -70,6 +74,8 @@ class Phrased:
     phrases: list[Phrase] = field(default_factory=list)
     reasons: bool = False
     """A "so" or a "because" is in it."""
+    kinds: frozenset[Kind] = frozenset()
+    """Of all its words."""
 
     def items(self) -> list[Item]:
         """All that is said, in order."""
@@ -80,7 +86,7 @@ def phrases(tokens: list[Token], scene: Scene) -> Phrased:
     """What the tokens say, in order; after so many words nobody says anything new about when."""
     length = min(len(tokens), _LONGEST)
     padded = [*same_week(weeks_after(tokens[:_LONGEST], scene.said), scene.said), *_PADDING]
-    found = Phrased(_thirds_beside_parts(padded, scene.said), length)
+    found = Phrased(_thirds_beside_parts(padded, scene.said), length, kinds=scene.said)
     for phrase in _phrases(found.tokens, length, scene):
         found.phrases.append(phrase)
         if isinstance(phrase.said, Mark) and phrase.said.kind is Kind.BUT and phrase.said.value:
@@ -137,6 +143,7 @@ def _phrases(tokens: Tokens, length: int, scene: Scene) -> Iterator[Phrase]:
     bare = scene.bare and _only_numbers(tokens, length)
     before = bare
     crosses = may_cross(tokens, scene)
+    told = Told()
     while i < length:
         token = tokens[i]
         if not token.meanings:
@@ -145,8 +152,11 @@ def _phrases(tokens: Tokens, length: int, scene: Scene) -> Iterator[Phrase]:
             continue
         roles = _roles(token.kinds)
         across = crossing(tokens, i, scene) if crosses else None
-        found = across or (_moment(tokens, i, scene, before, roles) if roles.moment else None)
+        again = told.again(token)
+        said = (again, i + 1) if again else None
+        found = across or said or (_moment(tokens, i, scene, before, roles) if roles.moment else None)
         if found:
+            told.hear(found[0])
             yield Phrase(found[0], i, found[1])
             i = found[1]
             before = bare or isinstance(found[0], Days | Times)
@@ -156,7 +166,7 @@ def _phrases(tokens: Tokens, length: int, scene: Scene) -> Iterator[Phrase]:
             yield Phrase(None, i, counted)
             i = counted
             continue
-        mark = _mark(token) or _after_all(tokens, i)
+        mark = _closing_no(tokens, i) or _mark(token) or _after_all(tokens, i)
         if mark:
             yield Phrase(mark, i, i + 1)
         ends = Kind.DONE in token.meanings and not _CLOCKED.isdisjoint(tokens[i + 1].meanings)
@@ -212,14 +222,24 @@ def _made(kind: Kind, value: int) -> Mark:
     return Mark(kind, value)
 
 
+def _closing_no(tokens: Tokens, i: int) -> Mark | None:
+    """The "no" of "Friday no, Monday yes", which is no "no" of "no meetings"."""
+    closes = tokens[i].meanings.get(Kind.NOT)
+    if closes is None or closes.value != _NONE or (tokens[i + 1].text and _ENDS.isdisjoint(tokens[i + 1].kinds)):
+        return None
+    return Mark(Kind.NOT, _CLOSING)
+
+
 def _after_all(tokens: Tokens, i: int) -> Mark | None:
     """The "after" or "before" that ends a clause: "driving from eight to nine, fine after"."""
     if tokens[i].kinds.isdisjoint(_SIDES):
         return None
-    ends = not tokens[i + 1].text or not _ENDS.isdisjoint(tokens[i + 1].kinds)
+    side = Kind.AFTER if Kind.AFTER in tokens[i].kinds else Kind.BEFORE
+    courtesy = not tokens[i].meanings[side].doubtful and tokens[i + 1].kinds == _COURTESIES
+    after = tokens[i + 1 + courtesy]
+    ends = not after.text or not _ENDS.isdisjoint(after.kinds)
     if not ends or (i and Kind.NOT in tokens[i - 1].kinds):
         return None
-    side = Kind.AFTER if Kind.AFTER in tokens[i].kinds else Kind.BEFORE
     return Mark(Kind.AFTER_THAT, int(side is Kind.BEFORE) + 2 * tokens[i].meanings[side].plural)
 
 

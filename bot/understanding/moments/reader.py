@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from bot.understanding.moments.at_odds import at_odds
 from bot.understanding.moments.atoms import fold
-from bot.understanding.moments.claims import Claims, claims
+from bot.understanding.moments.circumstances import around_events
+from bot.understanding.moments.claims import claims
 from bot.understanding.moments.corrected import corrected
 from bot.understanding.moments.groups import groups
 from bot.understanding.moments.hours import Hours
@@ -14,10 +16,11 @@ from bot.understanding.moments.offers import offers
 from bot.understanding.moments.phrases import phrases
 from bot.understanding.moments.picking import pick
 from bot.understanding.moments.resolving import resolve
-from bot.understanding.moments.said import Scene
+from bot.understanding.moments.said import Claims, Scene
 from bot.understanding.moments.staying import on_both_clocks, stay
 from bot.understanding.moments.tokens import Kind, Token, value
 from bot.understanding.moments.vocabulary import Vocabulary, VocabularyFault
+from bot.understanding.moments.zones import named_zone, on_own_clock
 from bot.understanding.understood import Asked, MomentReading, Question, Stay
 from bot.windows import Window
 
@@ -51,6 +54,10 @@ class MomentReader:
         if not said:
             return MomentReading()
         scene = self._scene(question, home, said)
+        other = named_zone(tokens, scene)
+        if other and other is not scene.zone:
+            away = self._reading([*tokens], home, self._scene(replace(question, zone=other), home, said), question)
+            return on_own_clock(away, scene.zone)
         said_now = stay(tokens, scene) if Kind.PLACE in said else None
         if said_now:
             return self._abroad(said_now, home, question)
@@ -71,7 +78,7 @@ class MomentReader:
         return on_both_clocks(away, own, there, day, question.zone)
 
     def _reading(self, tokens: list[Token], home: Vocabulary, scene: Scene, question: Question) -> MomentReading:
-        offered = offers(phrases(tokens, scene), home)
+        offered = offers(around_events(phrases(tokens, scene)), home)
         said = claims(corrected(offered.items, scene.said), scene)
         wanted = groups(said.wanted)
         reading = resolve(said, wanted, scene)
@@ -79,7 +86,7 @@ class MomentReader:
             told = resolve(Claims(), groups(offered.told), scene)
             reading = replace(reading, spans=(*reading.spans, *told.spans))
         doubt = Kind.DOUBT in scene.said and _in_doubt(tokens, scene, reading)
-        if doubt or not offered.certain or _in_another_zone(tokens, scene):
+        if doubt or not offered.certain or at_odds(said, wanted, reading.windows, scene):
             reading = replace(reading, sure=False)
         taken = pick(tokens, wanted, question.offered, scene) if question.asked in _OFFERS else None
         if taken is None:
@@ -122,10 +129,3 @@ def _offered_day(question: Question) -> date | None:
     """The day of all offered slots, if it is one: a time that answers them is a time of that day."""
     days = {slot.start.astimezone(question.zone).date() for slot in question.offered}
     return days.pop() if len(days) == 1 else None
-
-
-def _in_another_zone(tokens: list[Token], scene: Scene) -> bool:
-    """Whether times are said in another zone than the candidate's: "3pm UK time"."""
-    own = scene.zone.key.casefold().replace("/", "_")
-    named = Kind.ZONE in scene.said
-    return named and any(token.meanings[Kind.ZONE].name != own for token in tokens if Kind.ZONE in token.meanings)

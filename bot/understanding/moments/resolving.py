@@ -8,11 +8,11 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.understanding.moments import dates as calendar
-from bot.understanding.moments.claims import Claims
 from bot.understanding.moments.groups import Group, groups
 from bot.understanding.moments.hours import Hours
-from bot.understanding.moments.said import Days, Scene, Shape, Times
-from bot.understanding.moments.settling import Settled, settle
+from bot.understanding.moments.said import Claims, Days, Scene, Shape, Times
+from bot.understanding.moments.settling import Settled, narrowed, settle
+from bot.understanding.moments.timeless import worth_keeping
 from bot.understanding.moments.tokens import Kind
 from bot.understanding.moments.twofold import other_reading
 from bot.understanding.moments.wall import day_span, moved, on_clock, wall
@@ -35,7 +35,7 @@ class Resolved(NamedTuple):
 
 def resolve(claims: Claims, wanted: Sequence[Group], scene: Scene) -> MomentReading:
     """The windows of all that is wanted (the groups of `claims.wanted`), without what is refused."""
-    wanted = _worth_keeping(wanted, scene)
+    wanted = worth_keeping(wanted, scene)
     refused = [group for said in claims.refused for group in groups(said)]
     if not wanted and not refused and not claims.whenever:
         return MomentReading()
@@ -66,25 +66,6 @@ def _readings(windows: Windows, exclude: Windows, wanted: Sequence[Group], scene
     return (windows, others) if others and others != windows else ()
 
 
-def _worth_keeping(wanted: Sequence[Group], scene: Scene) -> list[Group]:
-    """Without "as soon as possible" and "later" where a day or time says more, and "now" where an end does."""
-    if not any(group.instants for group in wanted):
-        return list(wanted)
-    said_more = any(group.days or group.times for group in wanted)
-    kept = []
-    for n, group in enumerate(wanted):
-        kinds = {instant.kind for instant in group.instants}
-        ends = n + 1 < len(wanted) and wanted[n + 1].has(Shape.UNTIL)
-        today = any(other.days and other.days[0].dates == (scene.today,) and not other.times for other in wanted)
-        if (Kind.ASAP in kinds and said_more) or (Kind.NOW in kinds and ends):
-            continue
-        if Kind.LATER in kinds and said_more and not today:
-            continue
-        kept.append(group)
-    later = any(instant.kind is Kind.LATER for group in kept for instant in group.instants)
-    return [group for group in kept if not (later and group.days and not group.times)] if later else kept
-
-
 def _whole_day(scene: Scene) -> Settled:
     return Settled(scene.hours.opens, scene.hours.closes, ())
 
@@ -101,7 +82,7 @@ def _wanted(group: Group, refused: Sequence[Group], everything: bool, scene: Sce
     meant = _day_of_another_part(group, refused)
     if meant and not everything:
         return _resolved(replace(group, days=meant), (), scene)
-    settled = [settle(times, scene.hours) for times in group.times]
+    settled = narrowed([settle(times, scene.hours) for times in group.times])
     if everything or any(_habit(times) for times in group.times):
         return _every(settled, scene)
     days_off = {day for other in refused for days in other.days for day in days.dates if not other.times}
@@ -147,7 +128,7 @@ def _resolved(group: Group, fallback: Sequence[date], scene: Scene) -> Resolved:
         windows = merge(w for said in group.instants for w in said.windows or (Window(said.start, said.end),))
         spans = tuple(span for said in group.instants for span in said.spans)
         return Resolved((), windows, spans, not any(said.doubtful for said in group.instants))
-    settled = [settle(times, scene.hours) for times in group.times]
+    settled = narrowed([settle(times, scene.hours) for times in group.times])
     days = sorted({day for said in group.days for day in _dates(said, settled, scene)} or fallback)
     spans = tuple(span for said in group.days for span in _day_spans(said, settled, days, scene))
     made = _on_days(days, settled or [_whole_day(scene)], spans or _time_spans(settled, days, scene), scene)

@@ -1,5 +1,6 @@
 """What words about time say, before a calendar and contact hours are laid beside it."""
 
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -129,3 +130,18 @@ class Mark(NamedTuple):
 
 
 Item = Times | Days | Instant | Mark
+
+
+@dataclass(slots=True)
+class Claims:
+    """All that a message says of moments, in order."""
+
+    wanted: list[Item] = field(default_factory=list)
+    """Moments and the marks that join them."""
+    refused: list[list[Item]] = field(default_factory=list)
+    any: bool = False
+    """Said of every day ("any time after five")."""
+    whenever: bool = False
+    """Every moment would do."""
+    off_work: list[Times] = field(default_factory=list)
+    """When they are no longer busy, where nothing else says when it would suit."""

@@ -9,6 +9,7 @@ from bot.understanding.moments.said import Clock, Shape, Times
 
 Ends = tuple[int | None, int | None]
 _NIGHT = 1440
+_SOME = 2
 
 
 class Settled(NamedTuple):
@@ -33,6 +34,35 @@ def settle(times: Sequence[Times], hours: Hours) -> Settled:
         return _clocked(_bounded(exact[-1], clocks), hours)
     found = _common([_clocked(said, hours) for said in clocks])
     return _common([_part(said) for said in parts] + [found]) if parts else found
+
+
+def narrowed(found: Sequence[Settled]) -> Sequence[Settled]:
+    """Without open ends that say no more than what is said beside them: "I'm up at two. Between three and five".
+
+    "At four, five at the latest" is from four to five.
+    """
+    if len(found) < _SOME:
+        return found
+    if _at_the_latest(*found[-2:]):
+        start, end = found[-2].start, found[-1].end
+        spans = ((start, end), *found[-2].spans, *found[-1].spans)
+        return [*found[:-2], Settled(start, end, spans, found[-2].doubtful or found[-1].doubtful)]
+    return [one for n, one in enumerate(found) if not any(_says_more(later, one) for later in found[n + 1 :])]
+
+
+def _at_the_latest(point: Settled, until: Settled) -> bool:
+    return point.point and not until.point and _is_open(until, 0) and point.start < until.end
+
+
+def _says_more(one: Settled, other: Settled) -> bool:
+    """Whether one lies within the other, which is open at an end."""
+    if one.point or other.point or (one.start, one.end) == (other.start, other.end):
+        return False
+    return (_is_open(other, 0) or _is_open(other, 1)) and other.start <= one.start and one.end <= other.end
+
+
+def _is_open(said: Settled, side: int) -> bool:
+    return bool(said.spans) and said.spans[0][side] is None
 
 
 def _settled_by(said: Times, part: Times) -> Times:

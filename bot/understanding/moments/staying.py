@@ -9,6 +9,7 @@ from bot.understanding.moments.days import one_day
 from bot.understanding.moments.said import Scene
 from bot.understanding.moments.tokens import END, Kind, Token, Tokens, skip
 from bot.understanding.moments.wall import on_clock
+from bot.understanding.moments.zones import zone_called
 from bot.understanding.understood import MomentReading, Stay
 from bot.windows import Window, Windows, merge
 
@@ -31,7 +32,7 @@ def stay(tokens: list[Token], scene: Scene) -> tuple[Stay, date, list[Token]] | 
     ends = list(_ends(padded, len(tokens), scene))
     for i, token in enumerate(tokens):
         if Kind.PLACE in token.kinds and i and not _IN.isdisjoint(tokens[i - 1].kinds):
-            zone = _zone(token.meanings[Kind.PLACE].name)
+            zone = zone_called(token.meanings[Kind.PLACE].name)
             for begins, last, day in ends:
                 first = min(i - 1, begins)
                 near = 0 < begins - i <= 1 + _BETWEEN or 0 <= i - 1 - last <= _BETWEEN
@@ -47,12 +48,6 @@ def _ends(tokens: Tokens, length: int, scene: Scene) -> Iterator[tuple[int, int,
             found = one_day(tokens, skip(tokens, i + 1, _FILL), scene)
             if found and len(found[0].dates) == 1:
                 yield i, found[1], found[0].dates[0]
-
-
-def _zone(name: str) -> ZoneInfo:
-    """The zone of "america_new_york"."""
-    area, _, city = name.partition("_")
-    return ZoneInfo(f"{area.title()}/{city.title()}")
 
 
 def on_both_clocks(away: MomentReading, home: MomentReading, stay: Stay, day: date, zone: ZoneInfo) -> MomentReading:

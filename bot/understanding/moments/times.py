@@ -20,6 +20,7 @@ BEGINS = frozenset(
 _DASH = frozenset({Kind.DASH})
 _IS = frozenset({Kind.POLITE})
 _DATED = frozenset({Kind.DAY, Kind.WEEKDAY, Kind.PART})
+_BEFORE_DAY = frozenset({Kind.ON, Kind.THE})
 _CLAUSES = frozenset({Kind.COMMA, Kind.STOP, Kind.BUT, Kind.OR, Kind.INSTEAD})
 _DAYS = frozenset({Kind.DAY, Kind.WEEKDAY, Kind.NEXT, Kind.COMING, Kind.THIS})
 MINUTES = {"minute": 1, "hour": 60}
@@ -30,7 +31,7 @@ def times(tokens: Tokens, i: int, scene: Scene, *, bare: bool) -> Said | None:
     if BEGINS.isdisjoint(tokens[i].meanings):
         return None
     if Kind.SAME_TIME in tokens[i].meanings:
-        return _same(scene, i + 1)
+        return _same(tokens, i, scene)
     return (
         (_range(tokens, i, scene, alone=bare) if _may_range(tokens[i], scene) else None)
         or (part(tokens, i, scene) if Kind.PART in scene.said and begins_part(tokens[i].kinds) else None)
@@ -44,10 +45,13 @@ def _may_range(first: Token, scene: Scene) -> bool:
     return not _CONNECT.isdisjoint(scene.said) or (Kind.BETWEEN in first.kinds and Kind.AND in scene.said)
 
 
-def _same(scene: Scene, j: int) -> Said | None:
-    """The time of the slots that were offered: "vrijdag zelfde tijd"."""
-    minute = scene.offered_minute
-    return None if minute is None else (Times(shape=Shape.POINT, start=Clock((minute,), told=True)), j)
+def _same(tokens: Tokens, i: int, scene: Scene) -> Said | None:
+    """The time of the slots that were offered: "vrijdag zelfde tijd"; or that of now: "this time tomorrow"."""
+    word = tokens[i].meanings[Kind.SAME_TIME]
+    if word.value and word.doubtful and _DATED.isdisjoint(tokens[skip(tokens, i + 1, _BEFORE_DAY)].kinds):
+        return None
+    minute = scene.minute if word.value else scene.offered_minute
+    return None if minute is None else (Times(shape=Shape.POINT, start=Clock((minute,), told=True)), i + 1)
 
 
 def _range(tokens: Tokens, i: int, scene: Scene, *, alone: bool) -> Said | None:

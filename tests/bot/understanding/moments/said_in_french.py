@@ -155,7 +155,7 @@ SAID = {
     "première semaine de mars": "1/3,2/3,3/3,4/3,5/3",
     "dans quinze jours": "24",
     "dans une semaine": "17",
-    "demain même heure": "11",
+    "demain même heure": "11 ?",
     "dimanche non, samedi jusqu'à midi oui": "13 9-12 ! 14",
     "mon service finit à 14h30": "10 14:30-18",
     "je suis en réunion jusqu'à 17h": "10 17-21",

@@ -150,7 +150,7 @@ SAID = {
     "la primera semana de marzo": "1/3,2/3,3/3,4/3,5/3",
     "en dos semanas": "24",
     "en una semana": "17",
-    "mañana a la misma hora": "11",
+    "mañana a la misma hora": "11 ?",
     "el domingo no, el sábado hasta las 12 sí": "13 9-12 ! 14",
     "mi turno acaba a las 14:30": "10 14:30-18",
     "estoy en una reunión hasta las 5": "10 17-21",
