@@ -87,7 +87,7 @@ def _beside_times(clause: Worded, days: Sequence[Days], concluded: Sequence[Item
 
 
 def _lies_within(concluded: Sequence[Item], days: Sequence[Days]) -> bool:
-    """ "I'm on earlies this week, so tomorrow after two": who is busy then is so at other hours."""
+    """ "I'm on nights this week, so tomorrow before ten": who is busy then is so at other hours."""
     told = {day for item in days for day in item.dates}
     meant = {day for item in concluded if isinstance(item, Days) for day in item.dates}
     return bool(meant) and meant <= told

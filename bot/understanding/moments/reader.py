@@ -57,7 +57,7 @@ class MomentReader:
         other = named_zone(tokens, scene)
         if other and other is not scene.zone:
             away = self._reading([*tokens], home, self._scene(replace(question, zone=other), home, said), question)
-            return on_own_clock(away, scene.zone)
+            return on_own_clock(away, self._reading(tokens, home, scene, question), scene.zone)
         said_now = stay(tokens, scene) if Kind.PLACE in said else None
         if said_now:
             return self._abroad(said_now, home, question)

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from bot.understanding.moments.said import Scene
 from bot.understanding.moments.tokens import Kind, Token
 from bot.understanding.understood import MomentReading
-from bot.windows import Window
+from bot.windows import Window, Windows
 
 _CLOCKED = frozenset({Kind.HOUR, Kind.PART, Kind.CLOCK, Kind.MERIDIEM, Kind.NUMBER})
 
@@ -37,12 +37,13 @@ def _has_clock_of(tokens: list[Token], i: int) -> bool:
     return not _CLOCKED.isdisjoint(tokens[i - 2].kinds)
 
 
-def on_own_clock(reading: MomentReading, zone: ZoneInfo) -> MomentReading:
-    """The same moments by the candidate's clock; as one of the two may have been meant, the reading is not sure."""
+def on_own_clock(away: MomentReading, own: MomentReading, zone: ZoneInfo) -> MomentReading:
+    """What was said by the other place's clock, told by the candidate's; their own may have been meant, too."""
 
-    def moved(windows: tuple[Window, ...]) -> tuple[Window, ...]:
+    def moved(windows: Windows) -> Windows:
         return tuple(Window(w.start.astimezone(zone), w.end.astimezone(zone)) for w in windows)
 
-    spans = tuple((start and start.astimezone(zone), end and end.astimezone(zone)) for start, end in reading.spans)
-    windows, exclude = moved(reading.windows), moved(reading.exclude)
-    return replace(reading, windows=windows, exclude=exclude, spans=spans, readings=(), sure=False)
+    spans = tuple((start and start.astimezone(zone), end and end.astimezone(zone)) for start, end in away.spans)
+    windows, exclude = moved(away.windows), moved(away.exclude)
+    readings = (windows, own.windows) if windows and own.windows and windows != own.windows else ()
+    return replace(away, windows=windows, exclude=exclude, spans=spans, readings=readings, sure=False)

@@ -1,4 +1,4 @@
-"""What is said together belongs together: times that narrow each other, events, the same time, another place's clock."""
+"""What is said together belongs together: times that narrow each other, events, "the same time", other clocks."""
 
 import pytest
 
