@@ -10,7 +10,7 @@ from bot.desk import button_id
 from bot.dossier import dossier
 from bot.events import Action
 from bot.handing_over import to_human
-from bot.model import Call, CallStatus, Pending, Slot, Status, Wish, is_awaited, is_booked
+from bot.model import Call, CallStatus, Pending, Slot, Status, Wish, is_awaited, is_booked, is_held
 from bot.outgoing import ContactCard, Invite, Say
 from bot.phones import readable
 from bot.speaking import (
@@ -138,9 +138,11 @@ def book(turn: Turn, slot: Slot, lead: str = "") -> Turn:
     before = turn.conversation.call if is_booked(turn.conversation) else None
     number = turn.conversation.calls + (0 if before else 1)
     call = Call(id=f"{turn.conversation.id}-{number}", slot=slot, sequence=before.sequence + 1 if before else 0)
-    # What the script asks behind a call stays open, whoever moves it.
-    pending = Pending.ANSWER if turn.conversation.pending is Pending.ANSWER else Pending.NOTHING
-    changes = {"call": call, "calls": number, "status": Status.BOOKED, "pending": pending, "rung": ()}
+    talk = turn.conversation
+    # What the script asks behind a call stays open, whoever moves it; and nobody is taken from a person by it.
+    pending = talk.pending if talk.pending in (Pending.ANSWER, Pending.SAFETY) else Pending.NOTHING
+    status = talk.status if talk.status is Status.WITH_HUMAN else Status.BOOKED
+    changes = {"call": call, "calls": number, "status": status, "pending": pending, "rung": ()}
     turn = turn.now(**changes, chosen=None, offered=(), moving=False, misses=0, buttons=(), recruiter=slot.recruiter)
     turn = turn.now(seeking=None, earlier=None, hoped=_sooner(turn, slot))
     return _tell_recruiters(_tell_candidate(turn, call, before, lead or _lead(turn, call, before)), call, before, lead)
@@ -152,8 +154,9 @@ def cancel(turn: Turn) -> Turn:
     if call is None or call.status != CallStatus.BOOKED:
         return turn
     gone = replace(call, status=CallStatus.CANCELLED, sequence=call.sequence + 1)
-    turn = turn.now(call=gone, status=Status.LATER, pending=Pending.NOTHING, moving=False, buttons=())
-    turn = turn.now(seeking=None, earlier=None, hoped=())
+    turn = turn.now(call=gone, moving=False, seeking=None, earlier=None, hoped=())
+    if not is_held(turn.conversation):
+        turn = turn.now(status=Status.LATER, pending=Pending.NOTHING, buttons=())
     told = turn.tell("call_cancelled", call.slot.recruiter, moment=moment_of_recruiter(turn, call))
     return told.send(invite(turn, gone)).note("cancelled", call.id)
 

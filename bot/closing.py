@@ -76,7 +76,7 @@ def _missed(turn: Turn) -> Turn:
 
 def _anew(turn: Turn, name: str, **values: str) -> Turn:
     """A word on what went wrong, and two other moments."""
-    return offer_anew(turn.now(status=Status.OPEN), name, FEW, **values)
+    return offer_anew(turn, name, FEW, **values)
 
 
 def _over(turn: Turn, status: Status) -> Turn:

@@ -386,6 +386,11 @@ def is_booked(talk: Conversation) -> bool:
     return talk.call is not None and talk.call.status == CallStatus.BOOKED and not over
 
 
+def is_held(talk: Conversation) -> bool:
+    """Whether the assistant holds back: a person is with them, or they may have asked to hear nothing more."""
+    return talk.status == Status.WITH_HUMAN or talk.pending == Pending.SAFETY
+
+
 def is_awaited(talk: Conversation, now: datetime) -> bool:
     """Whether its time has come, and there is no sign of it yet."""
     call = talk.call

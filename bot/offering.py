@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot import booking
 from bot.choosing import MOST_OFFERED
-from bot.model import Call, Wish, is_booked
+from bot.model import Call, Pending, Status, Wish, is_booked, is_held
 from bot.turn import Turn, first_name, say_timed
 from bot.windows import Window, Windows, merge
 
@@ -16,13 +16,26 @@ def offer_anew(turn: Turn, name: str, most: int = MOST_OFFERED, **values: str) -
     """The sentence of that name, in the form that may open a closed window too, and then the nearest free moments.
 
     WhatsApp's window may be closed: the word alone then goes out. The call's own moment is not among the others.
+    Unless a call still stands, the talk is open again.
     """
     call = turn.conversation.call
+    if is_held(turn.conversation):
+        return _told(turn, name, call, **values)
     if _is_over(turn):
         return _closed(turn, call)
+    turn = turn if is_booked(turn.conversation) else turn.now(status=Status.OPEN)
     said = say_timed(turn, name, **{"recruiter": _caller(turn, call), **values})
     wish = replace(turn.conversation.wanted, windows=(), exclude=_but(turn, call))
     return booking.nearest(said.now(wanted=wish), "propose", most)
+
+
+def _told(turn: Turn, name: str, call: Call | None, **values: str) -> Turn:
+    """The word alone to whom the assistant holds back from; when else is asked once it goes on."""
+    over = _is_over(turn)
+    waits = turn.now(before=Pending.NOTHING if over else Pending.MOMENT)
+    if turn.conversation.status is not Status.WITH_HUMAN and not is_booked(turn.conversation):
+        waits = waits.now(status=Status.OPEN)
+    return say_timed(waits, "closed_since" if over else name, **{"recruiter": _caller(turn, call), **values})
 
 
 def offer_soon(turn: Turn, lead: str, *more: tuple[str, str], **values: str) -> Turn:

@@ -43,7 +43,7 @@ def nobody_calls(turn: Turn) -> Turn:
     if call is None:
         return turn
     moment = booking.moment_of(turn, call.slot)
-    return offer_anew(booking.cancel(turn).now(status=Status.OPEN), "caller_gone", moment=moment)
+    return offer_anew(booking.cancel(turn), "caller_gone", moment=moment)
 
 
 def no_sign(turn: Turn) -> Turn:

@@ -6,7 +6,7 @@ from typing import assert_never
 from bot import agenda, booking, in_person
 from bot.closing import EARLIEST, close
 from bot.events import Action, RecruiterActed
-from bot.model import Call, CallStatus, Status, is_booked
+from bot.model import Call, CallStatus, Status, is_booked, is_held
 from bot.offering import offer_anew
 from bot.seeking import ask_others, claim, told_claimed
 from bot.turn import Turn, first_name
@@ -62,7 +62,7 @@ def _asks_colleagues(turn: Turn) -> Turn:
 def _asks_to_move(turn: Turn) -> Turn:
     """Other moments are offered; the call stands until one is agreed."""
     call = _booked(turn)
-    if call is None or turn.conversation.status is not Status.BOOKED:
+    if call is None or turn.conversation.status is not Status.BOOKED or is_held(turn.conversation):
         return turn
     moment = booking.moment_of(turn, call.slot)
     return offer_anew(turn.now(moving=True, misses=0), "recruiter_moves", moment=moment)
@@ -87,7 +87,7 @@ def _cancelled(turn: Turn) -> Turn:
     if call is None:
         return turn
     moment = booking.moment_of(turn, call.slot)
-    return offer_anew(booking.cancel(turn).now(status=Status.OPEN), "recruiter_cancelled", moment=moment)
+    return offer_anew(booking.cancel(turn), "recruiter_cancelled", moment=moment)
 
 
 def _booked(turn: Turn) -> Call | None:

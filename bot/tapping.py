@@ -63,7 +63,7 @@ def _to_the_call(turn: Turn, heard: Heard) -> Turn:
         case "cancel":
             return booking.cancel(turn).say("cancelled", ("move", "other_moment"))
         case "not_now":
-            return offer_anew(booking.cancel(turn).now(status=Status.OPEN), "not_now", FEW)
+            return offer_anew(booking.cancel(turn), "not_now", FEW)
         case "called":
             return _was_called(turn)
         case _:
