@@ -3,7 +3,7 @@
 from bot import booking
 from bot.changing import replace
 from bot.events import ContactShared
-from bot.model import OF_A_CALL, is_booked
+from bot.model import OF_A_CALL, Pending, is_booked
 from bot.phones import number_in, readable
 from bot.territories import SPEAKING, territory
 from bot.turn import Turn
@@ -11,13 +11,14 @@ from bot.understanding.understood import Intent, Understood
 
 
 def typed(turn: Turn, text: str, language: str) -> str | None:
-    """A number of theirs in what they wrote; of a recruiter's they may speak, and it is not theirs.
+    """A number of theirs in what they wrote; of a recruiter's they may speak, unless theirs was asked for.
 
     Where it is none of their country's, it may be one of those in which their language is at home.
     """
     number = number_in(text, territory(turn.candidate.zone), *SPEAKING.get(language, ()))
-    ours = {agenda.recruiter.phone for agenda in turn.context.agendas}
-    return None if number in ours else number
+    if turn.conversation.pending == Pending.PHONE:
+        return number
+    return None if number in {agenda.recruiter.phone for agenda in turn.context.agendas} else number
 
 
 def shared(event: ContactShared) -> str | None:
