@@ -58,17 +58,20 @@ def no_sign(turn: Turn) -> Turn:
 def waiting(turn: Turn) -> Turn:
     """Still no sign: the candidate is told honestly, and may choose another moment; the call stands meanwhile.
 
-    That others were asked is said where they were.
+    That others were asked is said where they were. Beside an open question there are no moments: it stays open. And
+    whoever a call is sought for hears of that within minutes.
     """
-    call = _unsigned(turn)
-    if call is None or turn.conversation.pending not in (Pending.NOTHING, Pending.SLOTS, Pending.MOMENT):
+    call, talk = _unsigned(turn), turn.conversation
+    if call is None or talk.pending is Pending.CLAIM:
         return turn
     recruiter = turn.recruiter(call.slot.recruiter)
     values = {"recruiter": first_name(recruiter.name), "phone": readable(recruiter.phone)}
     said = say_timed(turn, "waiting_for_call", call.slot.end, **values)
-    if turn.conversation.status is Status.WITH_HUMAN:
+    if talk.status is Status.WITH_HUMAN:
         return said
-    lead = "waiting_moments_asked" if turn.conversation.seeking else "waiting_moments"
+    if talk.pending in (Pending.ANSWER, Pending.CONFIRM, Pending.PHONE):
+        return said.now(buttons=(*talk.buttons, *said.conversation.buttons))
+    lead = "waiting_moments_asked" if talk.seeking else "waiting_moments"
     return offer_soon(said.now(moving=True), lead)
 
 

@@ -77,7 +77,9 @@ def _was_called(turn: Turn) -> Turn:
         return turn
     asked = turn.conversation.seeking.asked if turn.conversation.seeking else ()
     signed = turn.now(call=replace(call, sign_at=call.sign_at or turn.context.now), seeking=None, moving=False)
-    settled = signed.now(pending=Pending.NOTHING, offered=(), chosen=None).note("dialled", call.id)
+    # What the script asks behind a call stays open.
+    pending = Pending.ANSWER if turn.conversation.pending is Pending.ANSWER else Pending.NOTHING
+    settled = signed.now(pending=pending, offered=(), chosen=None).note("dialled", call.id)
     return told_claimed(settled, asked, turn.recruiter(call.slot.recruiter).name).say("was_called")
 
 

@@ -109,6 +109,20 @@ def test_the_moments_that_a_recruiter_has_us_offer_can_be_taken(
     assert said.endswith(LICENCE) is (further == ())
 
 
+def test_who_waits_in_the_midst_of_it_for_a_call_that_does_not_come_is_told_so_and_the_question_stays(
+    phone: Phone,
+) -> None:
+    told = phone.wait(days=1, hours=3, minutes=46)
+    assert told.splitlines()[-1].startswith("Ik zie nog niet dat Sanne je belt. Sorry dat je wacht.")
+    assert phone.write("ja") == YEARS
+
+
+def test_who_was_called_in_the_midst_of_it_can_still_answer(phone: Phone) -> None:
+    phone.wait(days=1, hours=3, minutes=46)
+    assert phone.tap_on(Button("call.called", "Al gebeld")) == "Mooi, dan ben ik stil. Fijn gesprek."
+    assert phone.write("ja") == YEARS
+
+
 def test_who_cancels_in_the_midst_of_it_is_asked_no_more(phone: Phone) -> None:
     phone.write("zeg de afspraak maar af")
     assert (phone.booked, phone.talk.conversation.pending) == ("", Pending.NOTHING)

@@ -241,6 +241,27 @@ def test_whoever_waits_can_say_under_every_list_of_moments_that_the_call_came(ph
     assert (len(phone.buttons), phone.buttons[-1]) == (3, "Al gebeld")
 
 
+@pytest.mark.parametrize("answer", ["Ja, klopt", "ja"])
+def test_who_waits_is_told_so_beside_a_moment_that_was_read_back_and_a_yes_to_it_still_moves_the_call(
+    phone: Phone, answer: str
+) -> None:
+    at(phone, minutes=1)
+    assert phone.write("kan het vrijdag om 10 uur?").endswith("Klopt dat?")
+    assert at(phone, minutes=-6).startswith("Ik zie nog niet dat Sanne je belt. Sorry dat je wacht.")
+    phone.tap(answer) if answer in phone.buttons else phone.write(answer)
+    assert phone.booked == "2026-11-27 10:00"
+
+
+def test_who_waits_beside_a_moment_that_was_read_back_can_say_that_the_call_came(phone: Phone) -> None:
+    at(phone, minutes=1)
+    phone.write("kan het vrijdag om 10 uur?")
+    at(phone, minutes=-6)
+    assert phone.buttons == ["Ja, klopt", "Ander moment", "Al gebeld"]
+    assert phone.tap("Al gebeld") == "Mooi, dan ben ik stil. Fijn gesprek."
+    call = phone.talk.conversation.call
+    assert call and (call.sign_at, phone.booked) == (phone.talk.now, "2026-11-26 14:00")
+
+
 def test_that_others_were_asked_is_said_where_somebody_was(a_phone: MakePhone, phone: Phone) -> None:
     alone = a_phone(recruiters=(SANNE,), vacancy=replace(TEAM, recruiters=("sanne",)))
     alone.talk.punctual = False
