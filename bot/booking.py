@@ -40,7 +40,7 @@ AT_ONCE = "calls_now"
 def propose(turn: Turn, reading: MomentReading, text: str) -> Turn:
     """One free slot that fits is read back; of several, three are offered; of none, the nearest.
 
-    Between two meanings of the words the candidate chooses first.
+    What is liked best comes first. Between two meanings of the words the candidate chooses.
     """
     exclude = merge((*turn.conversation.wanted.exclude, *reading.exclude))
     windows = subtract(reading.windows, exclude)
@@ -53,6 +53,9 @@ def propose(turn: Turn, reading: MomentReading, text: str) -> Turn:
     free = agenda.free_slots(turn.speakers, windows, exclude, turn.context.now)
     if not free:
         return nearest(turn, "none_free" if windows else "ask_which")
+    best = tuple(slot for slot in free if not subtract((slot.window,), reading.preferred))
+    if best:
+        free, windows = best, reading.preferred
     if len(free) == 1 or _is_point(windows):
         return read_back(turn, free[0])
     return offer(turn, choosing.choices(free, turn.zone, turn.context.habits), "offer")

@@ -89,6 +89,8 @@ class MomentReading:
     """What the candidate ruled out."""
     spans: tuple[Span, ...] = ()
     """The raw readings, before contact hours and the present moment cut them."""
+    preferred: Windows = ()
+    """Those of the windows that are liked best; empty where all are alike."""
     picked: int | None = None
     """Index of the offered slot that was taken."""
     readings: tuple[Windows, ...] = ()

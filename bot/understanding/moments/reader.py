@@ -15,6 +15,7 @@ from bot.understanding.moments.lexer import lex, lexicon
 from bot.understanding.moments.offers import offers
 from bot.understanding.moments.phrases import phrases
 from bot.understanding.moments.picking import pick
+from bot.understanding.moments.preferring import preferred
 from bot.understanding.moments.resolving import resolve
 from bot.understanding.moments.said import Claims, Scene
 from bot.understanding.moments.staying import on_both_clocks, stay
@@ -22,7 +23,7 @@ from bot.understanding.moments.tokens import Kind, Token, value
 from bot.understanding.moments.vocabulary import Vocabulary, VocabularyFault
 from bot.understanding.moments.zones import named_zone, on_own_clock
 from bot.understanding.understood import Asked, MomentReading, Question, Stay
-from bot.windows import Window
+from bot.windows import Window, Windows, intersect
 
 _OFFERS = (Asked.OFFER_SLOTS, Asked.CONFIRM)
 
@@ -78,10 +79,15 @@ class MomentReader:
         return on_both_clocks(away, own, there, day, question.zone)
 
     def _reading(self, tokens: list[Token], home: Vocabulary, scene: Scene, question: Question) -> MomentReading:
-        offered = offers(around_events(phrases(tokens, scene)), home)
+        phrased = around_events(phrases(tokens, scene))
+        offered = offers(phrased, home)
         said = claims(corrected(offered.items, scene.said), scene)
         wanted = groups(said.wanted)
         reading = resolve(said, wanted, scene)
+        best = preferred(phrased)
+        if best:
+            liked = claims(best, scene)
+            reading = replace(reading, preferred=_liked(resolve(liked, groups(liked.wanted), scene), reading))
         if offered.told:
             told = resolve(Claims(), groups(offered.told), scene)
             reading = replace(reading, spans=(*reading.spans, *told.spans))
@@ -123,6 +129,12 @@ def _in_doubt(tokens: Sequence[Token], scene: Scene, reading: MomentReading) -> 
     if Kind.THEN_IS in scene.said:
         return False
     return bool(reading.windows) or any(value(token, Kind.DOUBT) == 0 for token in tokens)
+
+
+def _liked(best: MomentReading, reading: MomentReading) -> Windows:
+    """Those of the reading's windows in which what is liked best lies; none where that is all of them."""
+    shared = intersect(best.windows, reading.windows)
+    return () if shared == reading.windows else shared
 
 
 def _offered_day(question: Question) -> date | None:

@@ -71,6 +71,7 @@ def on_both_clocks(away: MomentReading, home: MomentReading, stay: Stay, day: da
         home,
         windows=windows,
         exclude=joined(away.exclude, home.exclude),
+        preferred=joined(away.preferred, home.preferred),
         spans=spans,
         picked=picked,
         readings=readings if len(readings) == len(home.readings) and all(readings) else (),

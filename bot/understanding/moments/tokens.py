@@ -91,6 +91,8 @@ class Kind(StrEnum):
     INSTEAD = "instead"
     THAN = "than"
     DOUBT = "doubt"
+    RATHER = "rather"
+    FALLBACK = "fallback"
     ZONE = "zone"
     PLACE = "place"
     # what makes a moment something else than an offer

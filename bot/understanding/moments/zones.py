@@ -46,4 +46,4 @@ def on_own_clock(away: MomentReading, own: MomentReading, zone: ZoneInfo) -> Mom
     spans = tuple((start and start.astimezone(zone), end and end.astimezone(zone)) for start, end in away.spans)
     windows, exclude = moved(away.windows), moved(away.exclude)
     readings = (windows, own.windows) if windows and own.windows and windows != own.windows else ()
-    return replace(away, windows=windows, exclude=exclude, spans=spans, readings=readings, sure=False)
+    return replace(away, preferred=(), windows=windows, exclude=exclude, spans=spans, readings=readings, sure=False)
