@@ -11,6 +11,7 @@ from bot.seeking import call_now, wants_now
 from bot.steps.ask import Ask
 from bot.turn import Heard, Turn
 from bot.understanding.understood import Intent, Understood
+from bot.windows import subtract
 
 WITH_A_CALL = {
     Intent.GIVE_TIME,
@@ -175,7 +176,7 @@ def _about_the_call(turn: Turn, heard: Heard, understood: Understood) -> Turn:
 
 def _booked(turn: Turn, heard: Heard, understood: Understood) -> Turn:
     match understood.intent:
-        case Intent.CANCEL | Intent.NOT_INTERESTED if understood.sure:
+        case Intent.CANCEL | Intent.NOT_INTERESTED if understood.sure and not _says_when_else(turn, understood):
             return booking.cancel(turn).say("cancelled", ("move", "other_moment"))
         case Intent.RUNNING_LATE if understood.sure:
             return courtesies.running_late(turn)
@@ -187,6 +188,12 @@ def _booked(turn: Turn, heard: Heard, understood: Understood) -> Turn:
             return courtesies.restate(turn, "see_you")
         case _:
             return courtesies.restate(turn.tell("told_wrote", text=heard.text).say("passed_on"))
+
+
+def _says_when_else(turn: Turn, understood: Understood) -> bool:
+    """Whether they name a time that is not the call's: then they want it then, whatever they think of this one."""
+    call, windows = turn.conversation.call, understood.moment.windows
+    return call is not None and bool(windows) and bool(subtract((call.slot.window,), windows))
 
 
 def _says_when(understood: Understood) -> bool:

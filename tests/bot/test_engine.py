@@ -402,6 +402,29 @@ def test_who_comes_in_again_after_a_doubtful_stop_goes_on(phone: Phone) -> None:
     assert phone.booked
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("nl", "bel me vrijdag maar terug"),
+        ("en", "call me back tomorrow"),
+        ("en", "I want to cancel, call me on Friday at 3 pm instead"),
+        ("de", "ruf mich später zurück"),
+        ("de", "rufen Sie mich Freitag zurück"),
+        ("fr", "rappelez-moi vendredi"),
+        ("es", "llámame el viernes"),
+    ],
+)
+def test_who_wants_to_be_called_back_then_keeps_the_call_until_that_is_agreed(
+    a_phone: MakePhone, language: str, said: str
+) -> None:
+    phone = a_phone(recruiters=(replace(SANNE, languages=("nl", "en", "de", "fr", "es")),))
+    phone.talk.punctual = False
+    phone.book()
+    phone.talk.conversation = replace(phone.talk.conversation, language=language)
+    phone.write(said)
+    assert (phone.booked, phone.talk.conversation.moving) == ("2026-11-26 14:00", True)
+
+
 def test_a_number_that_is_none_is_asked_for_again(phone: Phone) -> None:
     phone.start()
     phone.tap("Ja graag")
