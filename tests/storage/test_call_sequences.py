@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, select
 
 from bot.events import Action, Event, RecruiterActed
-from bot.model import TOLD, CallStatus, Conversation
+from bot.model import TOLD, CallStatus, Conversation, Pending
 from bot.outgoing import Purpose, Say
 from storage.database import read, transact
 from storage.forms import CONVERSATION, OUTGOING
@@ -37,6 +37,9 @@ BUTTONS = ("call.not_now", "call.called", "call.move", "call.cancel")
 ACTS = (Action.DIAL, Action.CLAIM, Action.ASK_COLLEAGUES, Action.ASK_TO_MOVE, Action.CANCEL, Action.HAND_OVER)
 MINUTES = (0, 0, 1, 4, 30, 240, 1500)
 FORMS = ("reminder_day", "reminder_soon")
+LONGEST_SILENCE = timedelta(minutes=5)
+SILENCE = "a call that nobody was seen to make"
+WAITED_FOR = (CallStatus.BOOKED, CallStatus.UNKNOWN)
 
 
 @dataclass
@@ -127,8 +130,8 @@ class Round:
 
     async def _pass(self, minutes: int) -> None:
         """The clock goes on, and everything rings at its time."""
-        office = self.office
-        then = office.now + timedelta(minutes=minutes)
+        office, began = self.office, self.office.now
+        then = began + timedelta(minutes=minutes)
         while (due := await read(office.database, _next)) is not None and due <= then:
             office.now = max(office.now, due)
             before = await read(office.database, partial(_ringing, now=office.now))
@@ -137,6 +140,7 @@ class Round:
         office.now = then
         await office.ring()
         await self._look()
+        await self._look_at_silence(began)
 
     async def _look(self) -> None:
         rows = await self._calls()
@@ -171,6 +175,20 @@ class Round:
                 self.seen[said.template.name] += 1
                 assert f"{call.slot.start.astimezone(AMSTERDAM):%H:%M}" in said.text
 
+    async def _look_at_silence(self, began: datetime) -> None:
+        """Whoever waited for a call of these minutes that nobody was seen to make has heard from us within five."""
+        rows = [row for row in await self._calls() if row.status in WAITED_FOR]
+        talks = {talk.id: talk for theirs in (await self._talks()).values() for talk in theirs}
+        for row in rows:
+            call, last = talks[row.conversation].call, row.starts_at + LONGEST_SILENCE
+            unsigned = call is not None and call.id == row.id and call.sign_at is None
+            if not unsigned or not began < last <= self.office.now or talks[row.conversation].pending is Pending.SAFETY:
+                continue
+            here = (outbox.c.conversation == row.conversation) & outbox.c.created_at.between(row.starts_at, last)
+            told = select(outbox.c.id).where(here & (outbox.c.purpose.is_not(None)))
+            assert await read(self.office.database, lambda c: c.scalar(told)), self._history(rows, [row.id])  # noqa: B023
+            self.seen[SILENCE] += 1
+
     def _history(self, rows: Sequence[Any], ids: Sequence[str]) -> str:
         places = {int(row.recruiter.lstrip("abcdefghijklmnopqrstuvwxyz")) for row in rows if row.id in ids}
         return "\n".join(f"sequence {one.number}: {one.done}" for one in self.agencies if one.place in places)
@@ -199,7 +217,7 @@ async def test_whatever_is_done_to_calls(office: Office, times: int) -> None:
         await one.run()
         seen += one.seen
     if wanted >= USUAL:
-        assert seen.keys() == {*CallStatus, *FORMS}
+        assert seen.keys() == {*CallStatus, *FORMS, SILENCE}
 
 
 TEAM = (SANNE, RUI, replace(SANNE, id="kim", name="Kim Smit"))
