@@ -11,14 +11,13 @@ from bot.understanding.understood import Intent, Understood
 
 
 def typed(turn: Turn, text: str, language: str) -> str | None:
-    """A number of theirs in what they wrote; of a recruiter's they may speak, unless theirs was asked for.
+    """A number of theirs in what they wrote; who has a call was told who calls from which number, and may speak of it.
 
     Where it is none of their country's, it may be one of those in which their language is at home.
     """
     number = number_in(text, territory(turn.candidate.zone), *SPEAKING.get(language, ()))
-    if turn.conversation.pending == Pending.PHONE:
-        return number
-    return None if number in {agenda.recruiter.phone for agenda in turn.context.agendas} else number
+    told = is_booked(turn.conversation) and turn.conversation.pending != Pending.PHONE
+    return None if told and number in {agenda.recruiter.phone for agenda in turn.context.agendas} else number
 
 
 def shared(event: ContactShared) -> str | None:
