@@ -37,46 +37,20 @@ def put(connection: Connection, pen: Pen, talk: Conversation, outgoing: Sequence
     for number, (medium, recipient, message, payload) in enumerate(_copies(talk, outgoing, ways)):
         if medium != SAY:
             pen.stand_in_line(recipient)  # several talks write to one recruiter; numbers are given before the commit
-        pen.add(
-            NEW_MESSAGE[connection.dialect.name],
-            {
-                "conversation": talk.id,
-                "id": f"{talk.id}-{talk.turns}-{number}",
-                "turn": talk.turns,
-                "medium": medium,
-                "recipient": recipient,
-                "recruiter": None if isinstance(message, Say) else message.recruiter,
-                "purpose": message.purpose if isinstance(message, Say) else None,
-                "status": "waiting",
-                "due_at": _due(message, now),
-                "held_until": message.not_before if isinstance(message, Say) else None,
-                "attempts": 0,
-                "created_at": now,
-                "payload": payload,
-            },
-        )
+        row = _row(talk, f"{number}", medium, recipient, payload, now)
+        row["due_at"] = _due(message, now)
+        if isinstance(message, Say):
+            row |= {"purpose": message.purpose, "held_until": message.not_before}
+        else:
+            row["recruiter"] = message.recruiter
+        pen.add(NEW_MESSAGE[connection.dialect.name], row)
 
 
 def announce(connection: Connection, pen: Pen, talk: Conversation, words: Iterable[Announce], now: datetime) -> None:
     """Have the agency's other systems told, in order for each talk, once the pen's rows are committed."""
     for number, word in enumerate(words):
-        pen.add(
-            NEW_MESSAGE[connection.dialect.name],
-            {
-                "conversation": talk.id,
-                "id": f"{talk.id}-{talk.turns}-{WEBHOOK}{number}",
-                "turn": talk.turns,
-                "medium": WEBHOOK,
-                "recipient": f"{WEBHOOK}:{talk.id}",
-                "recruiter": None,
-                "purpose": None,
-                "status": "waiting",
-                "due_at": now,
-                "attempts": 0,
-                "created_at": now,
-                "payload": OUTGOING.encode(word),
-            },
-        )
+        row = _row(talk, f"{WEBHOOK}{number}", WEBHOOK, f"{WEBHOOK}:{talk.id}", OUTGOING.encode(word), now)
+        pen.add(NEW_MESSAGE[connection.dialect.name], row)
 
 
 def tell(connection: Connection, about: str, notices: Sequence[Notify], now: datetime) -> None:
@@ -101,6 +75,25 @@ def tell(connection: Connection, about: str, notices: Sequence[Notify], now: dat
             }
             connection.execute(NEW_MESSAGE[connection.dialect.name], row)
             number += 1
+
+
+def _row(talk: Conversation, end: str, medium: str, recipient: str, payload: Json, now: datetime) -> dict[str, object]:
+    """A message that waits. All rows have the same keys, whatever they are: they are written together."""
+    return {
+        "conversation": talk.id,
+        "id": f"{talk.id}-{talk.turns}-{end}",
+        "turn": talk.turns,
+        "medium": medium,
+        "recipient": recipient,
+        "recruiter": None,
+        "purpose": None,
+        "status": "waiting",
+        "due_at": now,
+        "held_until": None,
+        "attempts": 0,
+        "created_at": now,
+        "payload": payload,
+    }
 
 
 def _due(message: Outgoing, now: datetime) -> datetime:
