@@ -6,7 +6,7 @@ from bot import agenda, booking
 from bot.events import DeliveryReported, Event, FromCandidate, SlotFreed, StoppedElsewhere
 from bot.model import Call, CallStatus, Conversation, Pending, Slot, Status, is_booked
 from bot.quiet import after_quiet
-from bot.turn import KEEP, TAKE, Heard, Turn, first_name, say_timed
+from bot.turn import IN_A_TEMPLATE, KEEP, TAKE, Heard, Turn, first_name, say_timed
 from bot.understanding.understood import Intent, MomentReading, Understood
 from bot.windows import Window, Windows, subtract
 
@@ -16,9 +16,6 @@ WORTH_A_WORD = timedelta(hours=1)
 """… nor about one that is hardly sooner than what they have."""
 AROUND = timedelta(hours=1)
 """A call takes room beside it, too: what is free again may be a start so near to its own."""
-
-IN_A_TEMPLATE = "call"
-"""What stands before a button's value where it was approved ahead, and no turn can."""
 
 WHICH = "which"
 """Words that may be a no to the offer, or to the call altogether: "leave it"."""

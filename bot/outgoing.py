@@ -52,6 +52,8 @@ class Template:
     body: str
     values: tuple[str, ...] = ()
     category: Category = Category.UTILITY
+    buttons: tuple[Button, ...] = ()
+    """As they were approved, where the message's own bear the turn that they belong to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

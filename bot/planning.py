@@ -9,6 +9,7 @@ from bot.sayings import Sayings
 from bot.script import Script
 from bot.steps.offer_call import OfferCall
 from bot.templates import TIMED, as_template, wording_of
+from bot.turn import IN_A_TEMPLATE
 
 
 def planned(script: Script, sayings: Sayings) -> Iterator[Say]:
@@ -28,5 +29,5 @@ def planned(script: Script, sayings: Sayings) -> Iterator[Say]:
 
 def _plan(name: str, language: str, wording: str, *buttons: tuple[str, str]) -> Say:
     form = as_template(name, language, wording, {})
-    shown = tuple(Button(f"call.{value}", title) for value, title in buttons)
+    shown = tuple(Button(f"{IN_A_TEMPLATE}.{value}", title) for value, title in buttons)
     return Say(text=form.body, buttons=shown, template=form)

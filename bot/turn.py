@@ -26,6 +26,8 @@ TO_STOP = (Intent.STOP.value, Intent.ERASE.value, Intent.WRONG_PERSON.value)
 """A yes to whether to stop: it holds however the talk went on."""
 LASTING = (*ABOUT_THE_CALL, ASK_RECRUITER, *TO_STOP)
 """Their buttons mean the same whenever they are tapped, and may stand in an approved template, where no turn can."""
+IN_A_TEMPLATE = "call"
+"""What stands before a button's value where no turn does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +119,7 @@ class Turn:
         What concerns the booked call bears no turn: it means that call wherever it stands.
         """
         turn = self.conversation.turns
-        shown = tuple(Button(f"{'call' if v in LASTING else turn}.{v}", title) for v, title in buttons)
+        shown = tuple(Button(f"{IN_A_TEMPLATE if v in LASTING else turn}.{v}", title) for v, title in buttons)
         # Whether to stop is asked once: its buttons hold on whatever is said beside it.
         kept = self.conversation.buttons if self.conversation.pending == Pending.SAFETY and not shown else shown
         return self.send(Say(text=text, buttons=shown, ask_phone=ask_phone)).now(buttons=kept)
@@ -255,7 +257,12 @@ def template(name: str, turn: Turn, **values: str) -> Template:
 
 def say_timed(turn: Turn, name: str, until: datetime | None = None, /, **values: str) -> Turn:
     """A sentence of ours that a timer or a recruiter has us say: with its buttons, and as a template, too."""
-    return templated(turn.say(name, *TIMED.get(name, ()), **values), template(name, turn, **values), until)
+    buttons = TIMED.get(name, ())
+    said, form = turn.say(name, *buttons, **values), template(name, turn, **values)
+    approved = tuple(Button(f"{IN_A_TEMPLATE}.{value}", turn.phrase(title)) for value, title in buttons)
+    # Their ids are approved with the words: what bears a turn in the talk can't there.
+    differs = any(value not in LASTING for value, _ in buttons)
+    return templated(said, replace(form, buttons=approved) if differs else form, until)
 
 
 def templated(turn: Turn, form: Template, until: datetime | None = None) -> Turn:

@@ -92,7 +92,7 @@ def approvable(say: Say, template: Template) -> tuple[Shape, Variables]:
     Its buttons are kept where they are the same for everybody: titles can't vary in an approved template.
     """
     values = {str(number): " ".join(value.split()) for number, value in enumerate(template.values, start=1)}
-    buttons = say.buttons
+    buttons = template.buttons or say.buttons
     # A title with figures is a moment; a template with one would have to be approved anew for every message.
     lasting = not any(sign.isdecimal() for button in buttons for sign in button.title)
     prefix = re.sub(r"[^a-z0-9]+", "_", template.name.lower()).strip("_")[:200] or "belmoment"

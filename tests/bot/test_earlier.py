@@ -10,11 +10,12 @@ from bot.events import Action, DeliveryReported, SlotFreed
 from bot.hearing import question
 from bot.model import Button, Pending, Slot
 from bot.outgoing import Purpose, Say
+from bot.planning import planned
 from bot.turn import Heard, Turn
 from bot.windows import Window
 from handlers.words import load_sayings
 from tests.bot.conftest import MakePhone
-from tests.bot.talking import AMSTERDAM, MONTEUR, SANNE, Phone
+from tests.bot.talking import AMSTERDAM, MONTEUR, SANNE, Phone, starter
 from tests.bot.test_promises import act
 
 TEN = datetime(2026, 11, 26, 10, tzinfo=AMSTERDAM)
@@ -193,6 +194,14 @@ def test_a_tap_that_may_be_an_older_offers_is_asked_about(phone: Phone) -> None:
     assert phone.booked == "2026-11-27 16:00"
     assert phone.tap("Ja, liever dan").startswith("Verzet:")
     assert phone.booked == "2026-11-26 11:00"
+
+
+def test_outside_the_24_hours_it_has_the_buttons_that_whatsapp_approved(phone: Phone) -> None:
+    free(phone)
+    (said,) = [message for message in phone.heard if isinstance(message, Say)]
+    approved = [one for one in planned(starter(), load_sayings()) if one.template and one.template.language == "nl"]
+    (form,) = [one for one in approved if one.template and one.template.name == "earlier_free"]
+    assert said.template and (said.template.body, said.template.buttons) == (form.text, form.buttons)
 
 
 def test_a_tap_on_a_template_takes_the_only_offer(phone: Phone) -> None:
