@@ -6,13 +6,18 @@ from bot.understanding.moments.groups import Group
 from bot.understanding.moments.said import Claims, Scene
 from bot.windows import Windows
 
+_FEW = 6
 
-def at_odds(said: Claims, wanted: Sequence[Group], windows: Windows, scene: Scene) -> bool:
-    """Whether a time of no day stands beside a time of a day, or more days are left than anybody lists."""
+
+def at_odds(said: Claims, wanted: Sequence[Group], windows: Windows, words: int, scene: Scene) -> bool:
+    """Whether a time of no day stands beside a time of a day, or more days are left than anybody lists.
+
+    "Mid March" may be all of an answer, and is clear then; `words` are those of the message.
+    """
     undated = any(group.times and not (group.days or group.instants) for group in wanted)
     dated = any(group.times and group.days for group in wanted)
     if undated and dated and not said.any:
         return True
-    several = len(wanted) > 1 or bool(said.refused)
     days = {window.start.date() for window in windows if window.start.weekday() in scene.hours.working_days}
-    return several and len(days) > scene.hours.horizon
+    alone = words <= _FEW
+    return len(days) > scene.hours.horizon and not alone

@@ -35,7 +35,9 @@ def claims(items: Sequence[Item], scene: Scene) -> Claims:
         against = _against(clause, refusing and not hour)
         if clause.says(Kind.NOT_BEFORE_IT) and not clause.moments() and before and not made.refused:
             _take_back(before, made)
+        refused = len(made.refused)
         _add(clause, against, made)
+        made.refused_last = len(made.refused) > refused if clause.moments() else made.refused_last
         excepting = clause.says(Kind.EXCEPT) and all(isinstance(clause.items[n], Days) for n in against)
         refusing = clause.says(Kind.EXCEPT) or (refusing and bool(against) and not clause.says(Kind.FINE))
         before = clause if clause.moments() else before

@@ -128,6 +128,8 @@ def _all_day_before(items: Sequence[Item], n: int) -> bool:
 
 
 def _time_begins(group: Group, item: Times, joint: Kind | None, items: Sequence[Item], n: int) -> bool:
+    if _closes(item, group, joint) and not _follows(items, n, Days):
+        return False
     if group.days and group.times and group.times_first:
         framed = all(said.shape in _FRAMES for said in group.times[-1])
         only_part = all(said.shape is Shape.PART for said in group.times[-1])
@@ -138,6 +140,12 @@ def _time_begins(group: Group, item: Times, joint: Kind | None, items: Sequence[
             return False
         return joint is not None or clocked
     return bool(group.days and group.times) and joint is not None and _follows(items, n, Days)
+
+
+def _closes(item: Times, group: Group, joint: Kind | None) -> bool:
+    """ "Four tomorrow, five at the latest" is all of tomorrow."""
+    pointed = bool(group.times) and group.times[-1][-1].shape is Shape.POINT
+    return pointed and item.shape is Shape.UNTIL and joint in _PAUSES
 
 
 def _follows(items: Sequence[Item], n: int, kind: type[Days] | type[Times]) -> bool:
@@ -182,6 +190,9 @@ def _put_days(group: Group, item: Days, joint: Kind | None) -> None:
     if item.weekday is not None and group.scope:
         item = _in_week(item, group.scope)
         last = None
+    if last and joint in _PAUSES and _is_weekend_of(item, last):
+        group.days[-1] = item
+        return
     if last and joint not in _EITHER and _is_in(item, last):
         item = item._replace(dates=tuple(day for day in last.dates if day.weekday() == item.weekday), others=())
     if last and joint not in _EITHER and (_is_in_week(item, last) or _is_in_week(last, item)):
@@ -198,6 +209,14 @@ def _is_in(item: Days, last: Days) -> bool:
     """ "eind volgende week, liefst donderdag": the weekday is one of the stretch before it."""
     stretch = last.loose and last.habit is None and last.open is None and 1 < len(last.dates) <= 7
     return stretch and item.weekday is not None and any(day.weekday() == item.weekday for day in last.dates)
+
+
+def _is_weekend_of(item: Days, last: Days) -> bool:
+    """ "En fin de semaine, samedi": the end of the week is its weekend here."""
+    ends = last.loose and [day.weekday() for day in last.dates] == [3, 4]
+    if not ends or item.weekday not in (5, 6) or not item.dates:
+        return False
+    return calendar.monday(item.dates[0]) == calendar.monday(last.dates[0])
 
 
 def _is_in_week(item: Days, last: Days) -> bool:

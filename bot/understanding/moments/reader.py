@@ -92,7 +92,7 @@ class MomentReader:
             told = resolve(Claims(), groups(offered.told), scene)
             reading = replace(reading, spans=(*reading.spans, *told.spans))
         doubt = Kind.DOUBT in scene.said and _in_doubt(tokens, scene, reading)
-        if doubt or not offered.certain or at_odds(said, wanted, reading.windows, scene):
+        if doubt or not offered.certain or at_odds(said, wanted, reading.windows, len(tokens), scene):
             reading = replace(reading, sure=False)
         taken = pick(tokens, wanted, question.offered, scene) if question.asked in _OFFERS else None
         if taken is None:

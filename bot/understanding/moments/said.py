@@ -143,5 +143,7 @@ class Claims:
     """Said of every day ("any time after five")."""
     whenever: bool = False
     """Every moment would do."""
+    refused_last: bool = False
+    """The last moments that were named are refused ones."""
     off_work: list[Times] = field(default_factory=list)
     """When they are no longer busy, where nothing else says when it would suit."""

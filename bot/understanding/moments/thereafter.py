@@ -21,7 +21,10 @@ def before_that(made: Claims, scene: Scene) -> None:
 
 def after_that(made: Claims) -> None:
     """ "Daarna": from the end of what was said last."""
-    last = made.refused[-1] if made.refused else [item for item in made.wanted if not isinstance(item, Mark)]
+    wanted = [item for item in made.wanted if not isinstance(item, Mark)]
+    if wanted and not made.refused_last and isinstance(wanted[-1], Times) and wanted[-1].shape is Shape.FROM:
+        return
+    last = made.refused[-1] if made.refused else wanted
     times = [item for item in last if isinstance(item, Times)]
     dates = [day for item in last if isinstance(item, Days) for day in item.dates]
     if made.refused and dates and not times:

@@ -1,6 +1,7 @@
 """What holds of every moment: said back it is understood as itself, and courtesies and slips change nothing."""
 
 from datetime import datetime, timedelta
+from itertools import product
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -27,6 +28,25 @@ QUARTERS = st.integers(8 * 4, 20 * 4 + 3)
 """Quarter hours from 8:00 to 20:45."""
 NOWS = st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31))  # noqa: DTZ001  wall-clock times
 AHEAD = st.integers(1, 300)
+EDGES = [
+    datetime.fromisoformat(now)
+    for now in (
+        "2026-03-28T23:59",
+        "2026-03-29T00:00",
+        "2026-03-29T03:30",
+        "2026-10-24T23:59:59",
+        "2026-10-25T02:30",
+        "2026-10-25T03:00",
+        "2026-12-30T23:59",
+        "2026-12-31T00:00",
+        "2027-01-01T00:01",
+        "2027-02-28T12:00",
+        "2028-02-28T23:59",
+        "2027-04-30T10:00",
+        "2027-11-30T00:00",
+    )
+]
+"""Nights on which clocks change, midnights, and the ends of months and years."""
 SPOKEN = {
     "long": long_moment,
     "plain": lambda *words: plain_moment(*words[:4]),
@@ -83,6 +103,23 @@ def test_a_moment_said_back_is_understood_as_itself(
     text = SPOKEN[way](moment, zone, language, SAYINGS, at)
     reading = READER.read(text, language, Question(at=at, zone=zone, asked=Asked.ASK_MOMENT))
     assert (text, reading.windows, reading.sure) == (text, (Window(moment, moment + CALL),), True)
+
+
+@pytest.mark.parametrize("way", SPOKEN)
+@pytest.mark.parametrize("language", HOMES)
+@pytest.mark.parametrize("now", EDGES)
+def test_a_moment_said_back_is_understood_as_itself_at_the_edges_of_the_calendar(
+    way: str, language: str, now: datetime
+) -> None:
+    zone = ZoneInfo(HOMES[language])
+    at = now.replace(tzinfo=zone)
+    said = {}
+    for ahead, hour in product((1, 2, 3, 31), (8, 12, 20)):
+        moment = (at + timedelta(days=ahead)).replace(hour=hour, minute=45, second=0)
+        text = SPOKEN[way](moment, zone, language, SAYINGS, at)
+        reading = READER.read(text, language, Question(at=at, zone=zone, asked=Asked.ASK_MOMENT))
+        said[text] = (reading.windows, reading.sure) == ((Window(moment, moment + CALL),), True)
+    assert all(said.values()), [text for text, same in said.items() if not same]
 
 
 @pytest.mark.parametrize(

@@ -42,6 +42,14 @@ ROWS = [
     ("en", "Thursday no, Friday yes", "12"),
     ("fr", "samedi vers 11h si vous travaillez le samedi", "13 ~11"),
     ("en", "we fly out on Friday so before then please", "10,11"),
+    # The day of an hour that was refused, and an end said after the day.
+    ("fr", "j'ai dentiste vendredi à 15h, appelez plutôt le matin", "12 9-12"),
+    ("es", "el viernes a las 4 tengo dentista, mejor por la mañana", "12 9-12"),
+    ("en", "I'd say 2pm on Friday, 3 at the latest", "12 14-15"),
+    ("nl", "morgen nachtdienst, vrijdag slaap ik uit tot 2 uur, daarna is goed", "12 14-18"),
+    ("fr", "en fin de semaine, samedi ou dimanche", "13,14"),
+    ("de", "übermorgen fang ich um elf an", "12 9-11"),
+    ("nl", "tegen een uurtje of vier vanmiddag", "10 ~16"),
     # One of two hours is no habit.
     ("nl", "half 4 of half 5 maakt me niet uit, vrijdag", "12 =15:30; 12 =16:30"),
 ]
@@ -78,6 +86,7 @@ def test_a_place_with_the_same_clock_is_not_asked_about() -> None:
         ("es", "no tengo ni idea, vivo en el 4º C y el timbre no suena"),
         ("en", "tomorrow same time"),
         ("fr", "demain même heure"),
+        ("nl", "maandag kan ik niet, tenzij na zes uur"),
         ("fr", "je tourne en 12h (7h-19h). Mon jour de repos c'est vendredi, vers 15h"),
     ],
 )
