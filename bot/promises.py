@@ -11,7 +11,7 @@ from bot.offering import offer_anew, offer_soon
 from bot.openings import openings
 from bot.phones import readable
 from bot.seeking import ask_others
-from bot.turn import Turn, first_name, say_timed
+from bot.turn import Turn, beside_what_is_asked, first_name, say_timed
 
 
 def check(turn: Turn) -> Turn:
@@ -70,7 +70,7 @@ def waiting(turn: Turn) -> Turn:
     if talk.status is Status.WITH_HUMAN:
         return said
     if talk.pending in (Pending.ANSWER, Pending.CONFIRM, Pending.PHONE):
-        return said.now(buttons=(*talk.buttons, *said.conversation.buttons))
+        return beside_what_is_asked(turn, said)
     lead = "waiting_moments_asked" if talk.seeking else "waiting_moments"
     return offer_soon(said.now(moving=True), lead)
 

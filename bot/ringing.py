@@ -18,7 +18,7 @@ from bot.steps.offer_call import OfferCall
 from bot.steps.wait import Wait
 from bot.templates import as_template, wording_of
 from bot.timers import CHECK, HOW, NO_SIGN, NUDGE, PROMISE, SOUGHT, TOO_SOON, UNKNOWN, WAITING
-from bot.turn import Turn, first_name, in_language, joined, say_timed, template, templated
+from bot.turn import Turn, beside_what_is_asked, first_name, in_language, joined, say_timed, template, templated
 from bot.walking import walk
 
 
@@ -49,7 +49,7 @@ def _remind(turn: Turn, name: str) -> Turn:
         "time": booking.time_of(turn, call.slot),
         "phone": readable(recruiter.phone),
     }
-    said = say_timed(turn, name, call.slot.start, **values)
+    said = beside_what_is_asked(turn, say_timed(turn, name, call.slot.start, **values))
     return _prepare(said, call) if name == "reminder_soon" else said
 
 

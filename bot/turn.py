@@ -265,6 +265,13 @@ def say_timed(turn: Turn, name: str, until: datetime | None = None, /, **values:
     return templated(said, replace(form, buttons=approved) if differs else form, until)
 
 
+def beside_what_is_asked(asked: Turn, said: Turn) -> Turn:
+    """What was said beside a question that was open in `asked`: the question's buttons go on counting, too."""
+    buttons = asked.conversation.buttons if asked.conversation.pending is not Pending.NOTHING else ()
+    shown = {button.id for button in said.conversation.buttons}
+    return said.now(buttons=(*(one for one in buttons if one.id not in shown), *said.conversation.buttons))
+
+
 def templated(turn: Turn, form: Template, until: datetime | None = None) -> Turn:
     """The last message, with the form in which it may go out when WhatsApp's window is closed."""
     last = turn.outgoing[-1]

@@ -241,6 +241,15 @@ def test_whoever_waits_can_say_under_every_list_of_moments_that_the_call_came(ph
     assert (len(phone.buttons), phone.buttons[-1]) == (3, "Al gebeld")
 
 
+def test_a_moment_that_was_read_back_can_be_taken_with_its_button_after_the_reminder_too(phone: Phone) -> None:
+    at(phone, minutes=11)
+    phone.write("kan het vrijdag om 10 uur?")
+    assert at(phone, minutes=9) == "Zo belt Sanne je, om 14:00. Je ziet +31 20 123 4567 in beeld."
+    assert phone.buttons == ["Ja, klopt", "Ander moment", "Nu niet", "Afzeggen"]
+    phone.tap("Ja, klopt")
+    assert phone.booked == "2026-11-27 10:00"
+
+
 @pytest.mark.parametrize("answer", ["Ja, klopt", "ja"])
 def test_who_waits_is_told_so_beside_a_moment_that_was_read_back_and_a_yes_to_it_still_moves_the_call(
     phone: Phone, answer: str
