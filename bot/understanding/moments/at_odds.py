@@ -7,6 +7,7 @@ from bot.understanding.moments.said import Claims, Scene
 from bot.windows import Windows
 
 _FEW = 6
+_SOME = 2
 
 
 def at_odds(said: Claims, wanted: Sequence[Group], windows: Windows, words: int, scene: Scene) -> bool:
@@ -14,6 +15,8 @@ def at_odds(said: Claims, wanted: Sequence[Group], windows: Windows, words: int,
 
     "Mid March" may be all of an answer, and is clear then; `words` are those of the message.
     """
+    if len(wanted) < _SOME and len(windows) <= scene.hours.horizon:
+        return False
     undated = any(group.times and not (group.days or group.instants) for group in wanted)
     dated = any(group.times and group.days for group in wanted)
     if undated and dated and not said.any:

@@ -21,7 +21,8 @@ def claims(items: Sequence[Item], scene: Scene) -> Claims:
     if scene.said.isdisjoint(_CLAIMS) and not any(_claims(item) for item in items):
         return Claims(wanted=list(_joined(items)))
     asked = scene.bare
-    made = Claims(any=any(map(_of_every_day, clauses(items))))
+    every = any(isinstance(item, Mark) and item.of_every_day for item in items)
+    made = Claims(any=every and any(map(_of_every_day, clauses(items))))
     made.whenever = any(
         isinstance(item, Mark) and item.kind is Kind.ANY and 1 <= item.value <= 1 + asked for item in items
     )

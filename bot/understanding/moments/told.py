@@ -7,6 +7,8 @@ from bot.understanding.moments.dates import DAY
 from bot.understanding.moments.said import Days, Item, Times
 from bot.understanding.moments.tokens import Kind, Token, value
 
+_AGAIN = frozenset({Kind.SAME_TIME, Kind.DAY})
+
 
 @dataclass(slots=True)
 class Told:
@@ -24,6 +26,8 @@ class Told:
 
     def again(self, token: Token) -> Times | Days | None:
         """What the token means by it; None where it speaks of nothing again."""
+        if token.kinds.isdisjoint(_AGAIN):
+            return None
         if self.times and value(token, Kind.SAME_TIME) == 0:
             return self.times
         after = token.meanings.get(Kind.DAY)
