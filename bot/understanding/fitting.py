@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.understanding.heard import Heard
 from bot.understanding.leaving import LEAVING
 from bot.understanding.understood import Asked, Intent, MomentReading
+from bot.understanding.wishes import THINKABLE
 
 _ASIDE = LEAVING | {
     Intent.NOT_INTERESTED,
@@ -90,9 +91,9 @@ def _timed(heard: Heard, moment: MomentReading, asked: Asked) -> Heard:
 
 
 def _turned(heard: Heard, intent: Intent, moment: MomentReading, *, agrees: bool) -> Heard:
-    """The intent that the moment makes of it; as sure as the moment is, where the words agree with it."""
+    """The intent that the moment makes of it; as sure as the moment is, where the words agree and nobody may leave."""
     also = tuple(other for other in (heard.intent, *heard.also) if other is not intent)
-    return replace(heard, intent=intent, also=also, sure=moment.sure and agrees)
+    return replace(heard, intent=intent, also=also, sure=moment.sure and agrees and heard.leaving < THINKABLE)
 
 
 def _likely(heard: Heard, intents: frozenset[Intent]) -> bool:

@@ -15,6 +15,8 @@ class Heard:
     also: tuple[Intent, ...] = ()
     sure: bool
     probability: float
+    leaving: float = 0.0
+    """How probable it is that they want to leave instead."""
 
 
 _CLEARLY, _LIKELY = 0.7, 0.5

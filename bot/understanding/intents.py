@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import accumulate, pairwise, repeat
-from typing import assert_never
 
 from bot.understanding.acting import alike, ranked
 from bot.understanding.heard import Heard, joined
@@ -15,12 +14,8 @@ from bot.understanding.phrases import IntentTexts, Kinds, Phrase
 from bot.understanding.sentences import Encoder, Floats
 from bot.understanding.traits import traits
 from bot.understanding.understood import Asked, Intent, Question
+from bot.understanding.wishes import borne_out, leaves, left_open, only_wondered, unless_leaving
 from bot.understanding.wording import Words, clauses, split, words
-
-_AGREES = 0.1
-"""So much the model must see of leaving to bear out published words in a longer message."""
-_FEARED = 0.25
-"""From this probability of leaving on, the bot asks."""
 
 _KNOWN = 1.0
 """How probable it is that one of our own phrases means what it says."""
@@ -73,32 +68,30 @@ class IntentReader:
         if told is None or way_out is not None:
             self.prepare(text, language)
             heard = self._weighed(text, said, language, question, way_out)
-            if way_out is not None or heard.intent in LEAVING:
+            if heard.intent in LEAVING or (way_out is not None and not heard.sure):
                 return heard
         else:
             heard = told
         if question.names and self._leaving.read(said, nameless=True):
             return replace(heard, sure=False)  # "I'm not ..." and a word that we don't know: it may be a name
         heard_singly = _first(split(parts, self._texts[language].joins))
-        if len(heard_singly) < 2:
-            return heard
-        parts_heard = [self._part(part, language, question.asked) for part in heard_singly]
-        return joined(heard, parts_heard, partial(alike, asked=question.asked))
+        parts_heard = [self._part(part, language, question.asked) for part in heard_singly if len(heard_singly) > 1]
+        whole = joined(heard, parts_heard, partial(alike, asked=question.asked))
+        if heard is told:
+            return whole
+        several = [one for part, one in zip(heard_singly, parts_heard, strict=False) if len(part) > 1]
+        return left_open(replace(whole, leaving=heard.leaving), several)
 
     def _weighed(self, text: str, said: Words, language: str, question: Question, way_out: WayOut | None) -> Heard:
         """What the models make of a text, beside a published way out in it."""
         probable = self._probable(said, language, question.asked, words(text))
         heard = self._told(said, language, question.asked) or ranked(probable, question.asked)
-        if way_out is not None:
-            borne_out = max(_borne_out(probable), self._in_a_clause(_first(clauses(text)), language, question.asked))
-            if way_out.force is Force.PLAIN and self._stays(heard, text, language, question.asked):
-                way_out = replace(way_out, force=Force.DOUBTFUL)
-            return _leaves(heard, way_out, borne_out)
-        if _leaving(probable) >= _FEARED:
-            return _feared(heard, probable)
-        if heard.intent in LEAVING:
-            return ranked({intent: probable[intent] for intent in probable if intent not in LEAVING}, question.asked)
-        return heard
+        if way_out is None:
+            return unless_leaving(heard, probable, question.asked)
+        seen = max(borne_out(probable), self._in_a_clause(_first(clauses(text)), language, question.asked))
+        if way_out.force is Force.PLAIN and self._stays(heard, text, language, question.asked):
+            way_out = replace(way_out, force=Force.DOUBTFUL)
+        return leaves(heard, way_out, seen)
 
     def knows(self, said: Words, language: str) -> bool:
         """Whether a message is one of our own phrases, which mostly speak for themselves."""
@@ -113,18 +106,23 @@ class IntentReader:
     def _way_out(self, said: Words, parts: Sequence[Words], *, nameless: bool) -> WayOut | None:
         """The published way out in a message, or more plainly in one of its clauses."""
         way_out = self._leaving.read(said, nameless=nameless)
-        found = (way_out, *(self._leaving.read(part, nameless=nameless) for part in parts if part != said))
+        ways = {part: self._leaving.read(part, nameless=nameless) for part in parts if part != said}
+        found = [way_out, *ways.values()]
         clear = [way for way in found if way is not None and way.force in _CLEAR]
         # To be erased is to hear nothing more, too; the other way round it is not.
         most = min(clear, key=lambda way: way.intent is not Intent.ERASE, default=None)
-        return replace(most, force=Force.PLAIN) if most and most is not way_out else way_out
+        if most is None:
+            return way_out
+        if most.intent is Intent.WRONG_PERSON and only_wondered(ways):
+            return replace(most, force=Force.DOUBTFUL)
+        return way_out if most is way_out else replace(most, force=Force.PLAIN)
 
     def _in_a_clause(self, parts: Sequence[Words], language: str, asked: Asked) -> float:
         """How far the model sees leaving in a clause: "not for me. Stop texting!" is mostly a no, but not its end.
 
         A single word says too little: "stop, wait" goes on.
         """
-        found = (_borne_out(self._probable(part, language, asked)) for part in parts if len(parts) > 1 < len(part))
+        found = (borne_out(self._probable(part, language, asked)) for part in parts if len(parts) > 1 < len(part))
         return max(found, default=0.0)
 
     def _stays(self, heard: Heard, text: str, language: str, asked: Asked) -> bool:
@@ -217,37 +215,3 @@ def _examples(text: IntentTexts, encode: Encoder | None) -> Iterator[Example]:
 def spoken(said: Words, marks: Kinds, asked: Collection[Asked], vector: Floats | None = None) -> Spoken:
     """A message's words, as what a model is asked about."""
     return Spoken(traits=traits(said, marks, asked), asked=asked, vector=vector)
-
-
-def _leaves(heard: Heard, way_out: WayOut, leaving: float) -> Heard:
-    """Weighs published words and the model, which sees that much of leaving, against each other; in doubt, it asks."""
-    match way_out.force:
-        case Force.WHOLE:
-            sure = True
-        case Force.PLAIN:
-            sure = leaving >= _AGREES
-        case Force.DOUBTFUL:
-            sure = False
-        case Force.HINT:
-            if heard.sure and heard.intent not in LEAVING:
-                return heard
-            sure = False
-        case _:
-            assert_never(way_out.force)
-    also = () if sure or heard.intent is way_out.intent else (heard.intent,)
-    return Heard(intent=way_out.intent, also=also, sure=sure, probability=leaving)
-
-
-def _feared(heard: Heard, probable: Mapping[Intent, float]) -> Heard:
-    """Nobody is let go for good on the model's word alone: the bot asks."""
-    feared = max(sorted(LEAVING), key=probable.__getitem__)
-    also = () if heard.intent in LEAVING else (heard.intent,)
-    return Heard(intent=feared, also=also, sure=False, probability=probable[feared])
-
-
-def _borne_out(probable: Mapping[Intent, float]) -> float:
-    return _leaving(probable) + probable[Intent.ABUSE]
-
-
-def _leaving(probable: Mapping[Intent, float]) -> float:
-    return sum(probable[intent] for intent in LEAVING)

@@ -209,3 +209,31 @@ def all_alike(intents: Sequence[Intent], question: Asked) -> bool:
 def test_a_no_that_may_be_to_the_slots_or_to_the_call_is_doubtful(said: str) -> None:
     heard = understood(said, asked(Asked.OFFER_SLOTS, "es"))
     assert (heard.intent in {Intent.NONE_OF_THESE, Intent.NOT_INTERESTED}, heard.sure) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "question"),
+    [
+        ("laat die afspraak maar zitten en laat mij voortaan met rust", "nl", Asked.BOOKED),
+        ("forget about the call and never write to me again please", "en", Asked.BOOKED),
+        ("den anruf brauchts nicht mehr und schreibt mir bitte auch nicht mehr", "de", Asked.BOOKED),
+    ],
+)
+def test_who_leaves_in_one_clause_of_several_is_asked_at_least(text: str, language: str, question: Asked) -> None:
+    heard = understood(text, asked(question, language))
+    assert not heard.sure or heard.intent is Intent.STOP
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Verkeerd nummer? Nee hoor, je hebt de goede. Tien uur is prima", "nl"),
+        ("Wrong number? Course not, you got me. Ten is fine", "en"),
+        ("Falsche Nummer? Aber nein, ich bin es. Zehn Uhr passt", "de"),
+        ("Mauvais numéro ? Mais non, c'est moi. Dix heures me va", "fr"),
+        ("¿Número equivocado? Que no, soy yo. A las diez va bien", "es"),
+    ],
+)
+def test_who_only_wonders_whether_we_have_the_wrong_number_is_kept(text: str, language: str) -> None:
+    heard = understood(text, asked(Asked.CONFIRM, language))
+    assert not heard.sure or heard.intent is not Intent.WRONG_PERSON
