@@ -79,7 +79,7 @@ class IntentReader:
         whole = joined(heard, parts_heard, partial(alike, asked=question.asked))
         if heard is told:
             return whole
-        several = [one for part, one in zip(heard_singly, parts_heard, strict=False) if len(part) > 1]
+        several = [one for part, one in zip(heard_singly, parts_heard, strict=False) if len(set(part)) > 1]
         return left_open(replace(whole, leaving=heard.leaving), several)
 
     def _weighed(self, text: str, said: Words, language: str, question: Question, way_out: WayOut | None) -> Heard:
