@@ -14,7 +14,7 @@ from storage.database import Database, read
 from storage.privacy import everything_about, reader_of
 
 GOOD_FOR = timedelta(days=1)
-OVER = "This address was good for a day, or is not whole. Ask the assistant again what is kept of you."
+OVER = "This address was good for a day, or is incomplete. Ask the assistant again what is kept about you."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

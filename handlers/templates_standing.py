@@ -31,7 +31,7 @@ class Standing:
     body: str
     scripts: tuple[str, ...]
     approval: Approval | None
-    """None where Twilio did not tell."""
+    """None where Twilio did not say."""
 
     @property
     def status(self) -> str:

@@ -105,7 +105,7 @@ def nudge(number: int, *, doubt: bool) -> Any:
 BOOKED = (
     "Staat genoteerd: Recruiter 1 de Wit belt je {moment}, op +31 6 80001000.\nJe ziet dan +31 6 12300001 in beeld."
 )
-MOVED = "Verzet: Recruiter 1 de Wit belt je nu {moment}, op +31 6 80001000.\nJe ziet dan +31 6 12300001 in beeld."
+MOVED = "Verzet: Recruiter 1 de Wit belt je {moment}, op +31 6 80001000.\nJe ziet dan +31 6 12300001 in beeld."
 OFF = "Je afspraak is afgezegd, Recruiter weet ervan. Wil je later toch nog bellen, dan hoor ik het graag."
 DAY = (
     "Even ter herinnering: Recruiter belt je {moment}, met nummer +31 6 12300001. "
@@ -113,7 +113,8 @@ DAY = (
 )
 SOON = "Zo belt Recruiter je, om 11:00. Je ziet +31 6 12300001 in beeld."
 WAITS = (
-    "Ik zie nog niet dat Recruiter je belt. Sorry dat je wacht. Zijn jullie al in gesprek, dan hoef je niets te doen."
+    "Ik zie nog niet dat Recruiter je belt. Sorry dat je moet wachten. "
+    "Zijn jullie al in gesprek, dan hoef je niets te doen."
 )
 
 

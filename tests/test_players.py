@@ -22,7 +22,7 @@ Sanne zoekt een monteur voor Noordwijk. Zin om daar een keer kort over te bellen
 WHEN = "Leuk. Wanneer zou een belletje van zo'n 20 minuten je uitkomen? Zeg het gerust in je eigen woorden."
 ASKED = f"Sanne belt je dan {THURSDAY}. Klopt dat?"
 STANDS = f"Staat genoteerd: Sanne de Wit belt je {THURSDAY}, op +31 6 12345678.\nJe ziet dan +31 20 123 4567 in beeld."
-MOVED = f"Verzet: Sanne de Wit belt je nu {THURSDAY}, op +31 6 12345678.\nJe ziet dan +31 20 123 4567 in beeld."
+MOVED = f"Verzet: Sanne de Wit belt je {THURSDAY}, op +31 6 12345678.\nJe ziet dan +31 20 123 4567 in beeld."
 
 
 @dataclass

@@ -54,7 +54,7 @@ def _lines(found: Sequence[Standing], prices: Prices | None) -> Iterator[str]:
         category = approval.category if approval else "?"
         cost = f", {_price(prices, category)}" if prices else ""
         why = f" ({approval.reason})" if approval and approval.reason else ""
-        meaning = MEANS.get(one.status, "Twilio did not tell; try again")
+        meaning = MEANS.get(one.status, "Twilio did not say; try again")
         yield f"{one.status:9} {one.use:20} {one.language}  {category}{cost}: {meaning}{why}"
     done = sum(one.status == "approved" for one in found)
     if prices:

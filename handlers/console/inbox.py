@@ -99,7 +99,7 @@ class Inbox:
         talk = (await self._seen(request, account)).talk
         action = ACTIONS.get(request.match_info["action"])
         if action is None:
-            raise web.HTTPNotFound(text="There is nothing like this to do with a talk.")
+            raise web.HTTPNotFound(text="This can't be done with a talk.")
         if not _may_write(talk, account):
             raise web.HTTPForbidden(text="You don't recruit for this vacancy. Ask a colleague who does to answer.")
         text = form.get("text", "").strip()

@@ -18,7 +18,7 @@ async def senders(client: Client) -> Sequence[Sender]:
         response = await client.request_async("GET", API, headers={"Accept": "application/json"})
         answer = json.loads(response.text)
     except (InDoubt, ValueError) as error:
-        raise TryLater(SOON, f"Twilio did not tell of the senders ({error})") from None
+        raise TryLater(SOON, f"Twilio did not say how the senders are ({error})") from None
     if not response.ok:
         raise Refused(f"Twilio does not tell of the senders: {response.status_code}, error {answer.get('code')}")
     return [_sender(one) for one in answer.get("senders") or []]

@@ -92,7 +92,7 @@ def test_who_has_a_call_tomorrow_may_be_called_now_and_it_moves_only_once_somebo
 def test_whoever_claims_and_does_not_call_is_followed_as_any_call_is(phone: Phone) -> None:
     sought(phone)
     act(phone, Action.CLAIM, "marit")
-    assert "Sorry dat je wacht" in phone.wait(minutes=6)
+    assert "Sorry dat je moet wachten" in phone.wait(minutes=6)
 
 
 def test_while_somebody_is_sought_the_candidate_may_choose_another_moment(phone: Phone) -> None:

@@ -62,7 +62,7 @@ def test_the_moment_that_they_first_wanted_is_offered_and_the_call_stands_until_
     (said,) = [message for message in phone.heard if isinstance(message, Say)]
     assert said.template and (said.template.name, said.purpose) == ("earlier_free", Purpose.NOTICE)
     assert said.until == TEN - timedelta(minutes=30)
-    assert phone.tap("Ja, liever dan").startswith("Verzet: Sanne de Wit belt je nu morgen, donderdag 26 november")
+    assert phone.tap("Ja, liever dan").startswith("Verzet: Sanne de Wit belt je morgen, donderdag 26 november")
     assert (phone.booked, phone.talk.conversation.hoped) == ("2026-11-26 10:00", ())
     decision = phone.talk.last
     assert decision and decision.freed == Slot(

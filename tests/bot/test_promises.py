@@ -79,7 +79,7 @@ def test_when_the_recruiter_has_left_a_colleague_takes_the_call_over(phone: Phon
     phone.talk.setting = replace(phone.talk.setting, recruiters=(left, MARIT))
     assert "Even ter herinnering" not in at(phone, minutes=59)
     assert told(phone) == [("marit", ["claim"])]
-    assert "Marit Bos belt je nu zelf" in act(phone, Action.CLAIM, "marit")
+    assert "gebeld door Marit Bos" in act(phone, Action.CLAIM, "marit")
     assert "Marit" in at(phone, minutes=9)
 
 
@@ -122,7 +122,7 @@ def test_three_minutes_after_its_time_a_colleague_is_asked_and_at_five_the_candi
     assert at(phone, minutes=-4) == ""
     assert told(phone) == [("sanne", ["dial", "ask_colleagues"]), ("marit", ["claim"])]
     said = at(phone, minutes=-5)
-    assert "Sorry dat je wacht" in said
+    assert "Sorry dat je moet wachten" in said
     forms = [message.template.name if message.template else "" for message in phone.heard if isinstance(message, Say)]
     assert forms == ["waiting_for_call", ""]
     assert phone.buttons[-1] == "Al gebeld" and len(phone.buttons) == 3
@@ -180,7 +180,7 @@ def test_a_recruiter_who_can_not_call_asks_the_others_and_keeps_the_call_until_o
     assert act(phone, Action.ASK_COLLEAGUES, call="talk-1") == ""
     assert told(phone) == [("marit", ["claim"]), ("sanne", [])]
     assert phone.booked == "2026-11-26 14:00"
-    assert "Marit Bos belt je nu zelf" in act(phone, Action.CLAIM, "marit")
+    assert "gebeld door Marit Bos" in act(phone, Action.CLAIM, "marit")
 
 
 def test_in_quiet_hours_the_word_on_a_call_that_is_due_goes_out_and_the_friendly_one_after_it_waits(
@@ -256,7 +256,7 @@ def test_who_waits_is_told_so_beside_a_moment_that_was_read_back_and_a_yes_to_it
 ) -> None:
     at(phone, minutes=1)
     assert phone.write("kan het vrijdag om 10 uur?").endswith("Klopt dat?")
-    assert at(phone, minutes=-6).startswith("Ik zie nog niet dat Sanne je belt. Sorry dat je wacht.")
+    assert at(phone, minutes=-6).startswith("Ik zie nog niet dat Sanne je belt. Sorry dat je moet wachten.")
     phone.tap(answer) if answer in phone.buttons else phone.write(answer)
     assert phone.booked == "2026-11-27 10:00"
 
@@ -282,7 +282,7 @@ def test_that_others_were_asked_is_said_where_somebody_was(a_phone: MakePhone, p
 def test_a_time_that_has_come_is_not_told_as_one_to_come(phone: Phone, said: str) -> None:
     at(phone, minutes=-2)
     assert phone.write(said).endswith(
-        "Sanne zou je om 14:00 bellen, en daar zie ik nog niets van. Sorry dat je wacht. "
+        "Sanne zou je om 14:00 bellen, maar daar zie ik nog niets van. Sorry dat je moet wachten. "
         "Liever een ander moment, dan kan dat."
     )
     assert phone.buttons == ["Al gebeld", "Verzetten", "Afzeggen"]

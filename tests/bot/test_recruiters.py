@@ -131,7 +131,7 @@ def test_a_colleague_takes_a_call_over_and_the_candidate_knows_who_will_call(a_p
     phone = a_phone(recruiters=(SANNE, MARIT))
     phone.book()
     said = act(phone, Action.HAND_OVER, "rui", to="rui")
-    assert "Marit Bos belt je nu zelf" in said and "+31 20 765 4321" in said
+    assert "gebeld door Marit Bos" in said and "+31 20 765 4321" in said
     assert phone.booked == "2026-11-26 14:00"
     assert phone.notified == [
         "+31 6 12345678: nu bij Marit Bos",

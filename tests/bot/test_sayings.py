@@ -66,6 +66,14 @@ def test_a_name_or_title_fits_wherever_it_is_put(language: str) -> None:
     assert [(name, text) for name, text in said(language) if wrong.search(text)] == []
 
 
+def test_a_moment_brings_its_own_preposition() -> None:
+    twice = {"de": r"\b(am|um) \{(moment|stands|until)\}", "es": r"\b(el|al|del) \{(moment|stands|until)\}"}
+    found = [
+        (name, text) for language, wrong in twice.items() for name, text in said(language) if re.search(wrong, text)
+    ]
+    assert found == []
+
+
 def test_french_punctuation_is_never_parted_from_its_word() -> None:
     parted = re.compile(r" [:;?!»]|« |[^\s\u00a0][;?!»]|«[^\u00a0]")
     assert [(name, text) for name, text in said("fr") if parted.search(text)] == []

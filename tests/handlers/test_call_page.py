@@ -133,7 +133,7 @@ async def test_a_colleague_takes_the_call_over(house: DemoHouse, client: Client,
     await with_account(house.database, house.clock.now(), "colleague", Role.RECRUITER, "tiago")
     await sign_in(client, "colleague")
     html = await html_of(client, booked)
-    assert ("Sanne de Wit calls" in html, "From half an hour before the call on" in html) == (True, True)
+    assert ("Sanne de Wit calls" in html, "From half an hour before the call, you can say" in html) == (True, True)
     assert (await act(client, booked, "hand-over", to="nobody"))[0] == 200
     assert (await now_is(house, booked)).recruiter == "sanne"
 

@@ -100,10 +100,10 @@ async def test_what_was_asked_is_kept_under_a_key_alone(office: OpenOffice) -> N
 async def test_all_that_is_wrong_is_told_by_field(office: OpenOffice) -> None:
     told = await post(office, ROW | {"source": "", "phone": "12"}, 422)
     assert told["problems"] == [
-        {"field": "source", "problem": "is missing: say where you have this person from; they may read it."},
+        {"field": "source", "problem": "is missing: say where you got this person's details; they may read it."},
         {
             "field": "phone",
-            "problem": "'12' is no number that exists; write it with its country, as +31612345678.",
+            "problem": "'12' is not an existing number; write it with its country, like +31612345678.",
         },
     ]
     told = await post(office, {"phon": "1", "name": 5}, 422)

@@ -43,7 +43,7 @@ async def test_who_is_not_known_signs_in_first(client: Client) -> None:
 async def test_name_and_password_open_the_queue(client: Client) -> None:
     status, path, html = await sign_in(client, name=f" {NAME.upper()} ")
     assert (status, path) == (200, "/queue")
-    assert "As soon as a candidate has agreed on a moment, the call stands here." in html
+    assert "As soon as a candidate has agreed on a moment, the call appears here." in html
     assert "Kade &amp; Koers · Wed 25 Nov, 10:20 Amsterdam" in html
     async with client.get("/queue/live") as live:
         assert live.status == 200

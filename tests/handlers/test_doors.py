@@ -37,7 +37,7 @@ async def test_links_name_the_door_on_each_platform() -> None:
     assert (parts.netloc, parts.path) == ("wa.me", "/14155238886")
     (text,) = parse_qs(parts.query)["text"]
     assert text == (
-        "Hoi, ik heb interesse in de baan servicemonteur warmtepompen bij Noordwijk Klimaattechniek. #abcDEF-_1234"
+        "Hoi, ik heb interesse in de vacature servicemonteur warmtepompen bij Noordwijk Klimaattechniek. #abcDEF-_1234"
     )
     assert (code_in(text), without_code(text)) == ("abcDEF-_1234", text.removesuffix(" #abcDEF-_1234"))
     assert await Entrances().links(a_door(), "nl", SAYINGS) == {}

@@ -70,7 +70,7 @@ async def test_nobody_opens_one_by_guessing(dossiers: Dossiers, client: Client, 
     other = "0" if address[-1] != "0" else "1"
     for wrong in (address[:-1] + other, f"/dossier/{call.id}", address.replace("until=", "until=9")):
         answer = await client.get(wrong)
-        assert (answer.status, "has expired, or is not whole" in await answer.text()) == (403, True)
+        assert (answer.status, "has expired, or is incomplete" in await answer.text()) == (403, True)
 
 
 def test_a_notice_about_no_call_stays_as_it_is(dossiers: Dossiers) -> None:

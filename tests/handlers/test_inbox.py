@@ -92,7 +92,7 @@ async def desk(sqlite_database_url: str) -> AsyncIterator[Desk]:
 
 
 async def test_who_waits_longest_stands_first_and_the_answered_last(desk: Desk) -> None:
-    assert "Nobody waits for you" in await desk.html("/inbox")
+    assert "Nobody is waiting for you" in await desk.html("/inbox")
     first = await desk.someone("1", "ik wil een mens spreken", name="Fenna")
     desk.house.clock.move_to(desk.house.clock.now() + timedelta(minutes=10))
     second = await desk.someone("2", "stop, wacht even", name="Noor")
@@ -101,12 +101,12 @@ async def test_who_waits_longest_stands_first_and_the_answered_last(desk: Desk) 
     third = await desk.someone("4", "mag ik iemand spreken?", name="Bo")
     assert [talk.id for talk in await desk.waiting()] == [first, second, third]
     html = await desk.html("/inbox")
-    told = ("3 people wait", "Asked for a person", "Perhaps a stop", "ik wil een mens spreken", "20 minutes ago")
+    told = ("3 people are waiting", "Asked for a person", "Perhaps a stop", "ik wil een mens spreken", "20 minutes ago")
     assert [words for words in told if words not in html] == []
     assert "Ida" not in html
     await desk.send(first, "answer", text="Zeg het maar")
     assert [talk.id for talk in await desk.waiting()] == [second, third, first]
-    assert "2 people wait" in await desk.html("/inbox")
+    assert "2 people are waiting" in await desk.html("/inbox")
 
 
 async def test_a_recruiter_reads_answers_and_gives_back(desk: Desk) -> None:
@@ -122,7 +122,7 @@ async def test_a_recruiter_reads_answers_and_gives_back(desk: Desk) -> None:
     status, html = await desk.send(id, "back")
     assert (status, "Hier is de assistent weer." in html) == (200, True)
     assert ((await desk.talk(id)).status, await desk.waiting()) == (Status.OPEN, [])
-    assert "The assistant has this talk. If you write, it falls silent." in html
+    assert "The assistant is handling this talk. If you write, it falls silent." in html
 
 
 async def test_a_form_sent_twice_counts_once(desk: Desk) -> None:

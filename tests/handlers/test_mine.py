@@ -29,7 +29,7 @@ async def test_all_that_is_kept_is_read_and_taken_along(database_url: str) -> No
         answer = await office.client.get(path, headers={"Accept-Language": "nl"})
         html = await answer.text()
         assert answer.status == 200 and answer.headers["Cache-Control"] == "no-store"
-        for words in ("Wat er van je bewaard wordt", "Anna", "wat bewaren jullie van mij?", f'href="{path}/all.json"'):
+        for words in ("Wat er over je bewaard wordt", "Anna", "wat bewaren jullie van mij?", f'href="{path}/all.json"'):
             assert words in html
         record = await (await office.client.get(f"{path}/all.json")).json()
         assert (record["candidate"]["name"], record["addresses"][0]["peer"]) == ("Anna", "42")
@@ -41,8 +41,8 @@ async def test_all_that_is_kept_is_read_and_taken_along(database_url: str) -> No
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("nl", ["Wat er van je bewaard wordt", "Jij schreef ons als eerste", "je eigen vraag", "Wat je schreef"]),
-        ("en", ["What is kept of you", "You wrote to us first", "your own request", "What you wrote"]),
+        ("nl", ["Wat er over je bewaard wordt", "Jij schreef ons als eerste", "je eigen vraag", "Wat je schreef"]),
+        ("en", ["What is kept about you", "You wrote to us first", "your own request", "What you wrote"]),
         ("de", ["Was über dich gespeichert ist", "Du hast uns zuerst geschrieben", "deine eigene Anfrage"]),
         ("fr", ["Ce qui est conservé sur vous", "Vous nous avez écrit en premier", "votre propre demande"]),
         ("es", ["Lo que se guarda sobre ti", "Nos escribiste primero", "tu propia petición"]),

@@ -61,7 +61,7 @@ async def test_a_form_with_fields_without_end_is_turned_away(seat: Seat) -> None
 async def test_a_form_that_is_none_or_breaks_off_is_told_so(seat: Seat, body: bytes, kind: str) -> None:
     headers = {**LINES, "Content-Type": kind}
     async with seat.client.post("/invitations", data=body, headers=headers) as answer:
-        assert (answer.status, (await answer.text()).partition(",")[0]) == (400, "The form did not arrive whole")
+        assert (answer.status, (await answer.text()).partition(",")[0]) == (400, "The form did not arrive in full")
 
 
 async def test_a_list_from_elsewhere_is_turned_away_in_the_readers_language(seat: Seat) -> None:

@@ -37,7 +37,7 @@ async def test_nothing_is_published_while_a_test_fails(house: DemoHouse) -> None
     async with seated(house) as seat:
         spoilt = seat.text.replace("next: call\n", "next: later\n", 1)
         _, page = await seat.publish(spoilt)
-        assert "Not published: mend what stands below first." in page
+        assert "Not published: first mend what is listed below." in page
         assert "tests/dutch.yaml" in page
         assert await seat.numbers() == [1]
 
@@ -49,7 +49,7 @@ async def test_who_publishes_over_a_colleague_is_told(house: DemoHouse) -> None:
         assert "Version 2 is published" in page
         status, page = await seat.publish(mine)
         assert status == 409
-        assert "published version 2 meanwhile" in page and "Prima. Schrijf" in page
+        assert "published version 2 in the meantime" in page and "Prima. Schrijf" in page
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ async def test_nothing_is_published_that_whatsapp_has_not_approved_unless_somebo
         changed = seat.text.replace(THANKS, "I hope you liked the talk.")
         asked = "“I hope you liked the talk. Thank you for your time. {{1}} will take it from here.” (English)"
         _, page = await seat.publish(changed)
-        assert f"{asked}: Waits for WhatsApp" in page
+        assert f"{asked}: Waiting for WhatsApp" in page
         (content,) = twilio.contents  # all else is needed already, and asked for elsewhere
         twilio.store.reject(content, "INVALID_FORMAT")
         _, page = await seat.publish(changed)

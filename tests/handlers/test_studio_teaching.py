@@ -81,7 +81,7 @@ async def test_it_is_taught_with_a_test_that_publishing_has_to_pass(house: DemoH
         await somebody_says(house, SAID, "morgen om 15:00")
         fields = fields_of(await funnel(seat))
         _, page = await seat.send(f"{SCRIPT}/phrases", **fields, other="interested", do="test")
-        assert "every publishing has to pass" in page
+        assert "everything published has to pass" in page
         test = (await seat.files())["tests/from-talks.yaml"]
     assert test.splitlines()[0] == '- test: "“brand maar los, {name} hier” means interested"'
     assert test.splitlines()[-4:] == [
@@ -97,7 +97,7 @@ async def test_nothing_is_taught_with_which_a_test_fails(house: DemoHouse) -> No
         await somebody_says(house, SAID)
         fields = fields_of(await funnel(seat)) | {"words": "wat schuift het?"}
         status, page = await seat.send(f"{SCRIPT}/phrases", **fields, intent="not_interested")
-        assert (status, "Not added: once this is understood so, a test fails." in page) == (409, True)
+        assert (status, "Not added: once this is understood that way, a test fails." in page) == (409, True)
         assert re.search(
             r"tests/dutch.yaml:\d+: “Eerst een vraag over het werk”: expected the bot to say “€ 3.200”", page
         )
@@ -131,9 +131,9 @@ async def test_of_a_talk_about_a_vacancy_that_is_gone_no_test_is_made_and_the_ph
         without = replace(contents, vacancies=others, files=untried)
         await transact(house.database, lambda c: publish(c, without, house.clock.now()))
         status, page = await seat.send(f"{SCRIPT}/phrases", **fields, do="test")
-        assert (status, "the vacancy of this talk is published no more" in page) == (409, True)
+        assert (status, "the vacancy of this talk is no longer published" in page) == (409, True)
         status, page = await seat.send(f"{SCRIPT}/talks/{fields['talk']}/test")
-        assert (status, "its vacancy is published no more" in page) == (409, True)
+        assert (status, "its vacancy is no longer published" in page) == (409, True)
         assert "tests/from-talks.yaml" not in await seat.files()
         assert (await seat.send(f"{SCRIPT}/phrases", **fields))[0] == 200
 

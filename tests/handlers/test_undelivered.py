@@ -27,7 +27,7 @@ WORDS = {
     "blocked": "they have blocked us",
     "unknown": "this number is not on WhatsApp",
     "closed": "24 hours were over",
-    "capped": "lets no more messages of businesses through to them for now",
+    "capped": "lets no more messages from businesses through to them for now",
     "failed": "Not delivered",
 }
 

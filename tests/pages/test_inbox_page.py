@@ -13,12 +13,12 @@ async def test_a_recruiter_answers_by_keyboard_and_gives_the_talk_back(
 ) -> None:
     await sign_in(page, address, PASSWORD)
     await page.get_by_role("navigation", name="Pages").get_by_role("link", name="Inbox").click()
-    await expect(page.get_by_text("Nobody waits for you")).to_be_visible()
+    await expect(page.get_by_text("Nobody is waiting for you")).to_be_visible()
     async with open_page(browser) as phone:
         await phone.goto(address)
         await expect(phone.locator(".bubble.theirs").last).to_contain_text("assistant")
         await write(phone, "can I talk to a human please?")
-        await expect(page.get_by_role("status").filter(has_text="1 person waits")).to_be_visible()
+        await expect(page.get_by_role("status").filter(has_text="1 person is waiting")).to_be_visible()
         await page.set_viewport_size({"width": 390, "height": 844})
         assert not await scrolls_sideways(page)
         await page.locator(".open-talk").focus()
@@ -33,5 +33,5 @@ async def test_a_recruiter_answers_by_keyboard_and_gives_the_talk_back(
         await expect(page.locator(".bubbles .person")).to_contain_text("Sanne de Wit")
         await expect(phone.locator(".bubble.theirs").last).to_contain_text("What would you like to know?")
         await page.get_by_role("button", name="Give back to the assistant").click()
-        await expect(page.get_by_role("status").filter(has_text="The assistant has this talk.")).to_be_visible()
+        await expect(page.get_by_role("status").filter(has_text="The assistant is handling this talk.")).to_be_visible()
         await expect(phone.locator(".bubble.theirs").last).to_contain_text("The assistant is back.")

@@ -65,11 +65,11 @@ async def test_a_list_is_previewed_sent_and_its_second_topic_waits(
     await expect(results).to_contain_text("1 in Dutch to NL")
     await expect(results).to_contain_text("EUR 0.1369 for one invitation")
     await expect(results).to_contain_text("Waits: they are in a talk about servicemonteur")
-    await expect(results).to_contain_text("'12' is no number that exists")
+    await expect(results).to_contain_text("'12' is not an existing number")
     async with page.expect_download() as downloading:
         await results.get_by_role("link", name="Download the lines to mend").click()
     download = await downloading.value
-    assert "is no number that exists" in Path(await download.path()).read_text("utf-8-sig")
+    assert "is not an existing number" in Path(await download.path()).read_text("utf-8-sig")
     assert await count(house.database, topics) == 0
     await page.get_by_role("button", name="Send these invitations").click()
     await expect(results.get_by_role("heading", level=2)).to_have_text("1 invited")
@@ -81,7 +81,7 @@ async def test_a_list_is_previewed_sent_and_its_second_topic_waits(
     assert not await scrolls_sideways(page)
     await waiting.get_by_role("button", name="Withdraw Anna Bakker, inland shipping planner").click()
     await expect(waiting.get_by_role("status")).to_contain_text("Withdrawn: it does not begin")
-    await expect(waiting).to_contain_text("Nobody waits.")
+    await expect(waiting).to_contain_text("Nobody is waiting.")
     assert await count(house.database, topics) == 0
 
 

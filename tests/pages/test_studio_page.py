@@ -47,9 +47,9 @@ async def test_a_sentence_is_changed_heard_published_and_taken_back(page: Page, 
         await page.keyboard.press("Backspace")
     await page.keyboard.type("Take your time.")
     await expect(page.locator(".bubble.theirs").last).to_contain_text("Take your time.", timeout=60_000)
-    await expect(page.get_by_text("What stands here is not saved yet.")).to_be_visible()
+    await expect(page.get_by_text("What you see here is not saved yet.")).to_be_visible()
     await page.get_by_role("button", name="Run the tests").click()
-    await expect(page.locator(".findings")).to_contain_text(f"Tests held: {TESTS}.", timeout=60_000)
+    await expect(page.locator(".findings")).to_contain_text(f"Tests run: {TESTS}.", timeout=60_000)
     assert "Take your time." in await page.locator("#text").input_value()
 
     await page.get_by_label("What changed, and why").fill("kinder")
@@ -108,7 +108,7 @@ async def test_two_who_edit_at_once_do_not_overwrite_each_other_also_without_jav
 
 async def test_scripts_are_for_those_who_own_the_words(page: Page, address: str) -> None:
     await sign_in(page, address, NAME)
-    await expect(page.get_by_text("Your account is not for this page.")).to_be_visible()
+    await expect(page.get_by_text("Your account has no access to this page.")).to_be_visible()
     await page.goto(f"{address}queue")
     await expect(page.get_by_role("link", name="Scripts")).to_have_count(0)
 

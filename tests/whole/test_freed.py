@@ -25,5 +25,5 @@ async def test_who_wished_for_it_is_asked_after_a_day_and_takes_it_with_one_tap(
         await first.write("annuleer mijn afspraak")
         await rig.wait(seconds=1)
         assert second.texts[-1].startswith(OFFER)
-        assert "Verzet: Sanne de Wit belt je nu vandaag" in await second.tap("Ja, liever dan")
+        assert "Verzet: Sanne de Wit belt je vandaag" in await second.tap("Ja, liever dan")
         assert sorted(await rig.calls()) == [("2026-11-26 14:00", "booked"), ("2026-11-26 14:00", "cancelled")]

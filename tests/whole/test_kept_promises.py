@@ -82,7 +82,7 @@ async def test_a_changed_calendar_and_a_closed_vacancy_leave_nobody_waiting(
             house.taps("sanne", "Vraag een collega")
             await house.told("tiago", "verwacht een telefoontje van Sanne")
             house.taps("tiago", "Ik bel")
-            await heard(anna, "Tiago Marques belt je nu zelf")
+            await heard(anna, "gebeld door Tiago Marques")
 
             await house.load(
                 "vacancies.yaml", ("    script: first-contact\n", "    open: false\n    script: first-contact\n")

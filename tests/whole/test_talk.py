@@ -35,7 +35,7 @@ DUTCH = Words(
     booked="Sanne de Wit belt je vrijdag 27 november om 10:00 (Nederlandse tijd)",
     move="Verzetten",
     new_moment="maandag om 11 uur",
-    moved="Sanne de Wit belt je nu maandag 30 november om 11:00 (Nederlandse tijd)",
+    moved="Sanne de Wit belt je maandag 30 november om 11:00 (Nederlandse tijd)",
     reminder="Even ter herinnering: Sanne belt je morgen, maandag 30 november, om 11:00",
     soon="Zo belt Sanne je, om 11:00",
     cancel="Afzeggen",
@@ -157,7 +157,7 @@ async def test_a_call_that_does_not_come_is_noticed_before_the_candidate_has_to_
         await rig.move_to(datetime(2026, 11, 26, 14, 4, tzinfo=AMSTERDAM))
         assert recruiter.texts[-1].startswith("Bel je Noor?")
         await rig.move_to(datetime(2026, 11, 26, 14, 5, tzinfo=AMSTERDAM))
-        assert "Sorry dat je wacht" in phone.texts[-1]
+        assert "Sorry dat je moet wachten" in phone.texts[-1]
         await rig.wait(days=2)
         assert await rig.calls() == [("2026-11-26 14:00", "unknown")]
 

@@ -81,7 +81,7 @@ async def test_a_list_is_taken_once_and_what_is_wrong_is_written_aside(
         "  line 5, =1+1: was invited to this vacancy before",
         f"  All of them stand in {tmp_path / 'people.skipped.csv'}.",
         "To mend:",
-        "  line 3: source: is missing: say where you have this person from; they may read it.",
+        "  line 3: source: is missing: say where you got this person's details; they may read it.",
         "  line 4: vacancy: there is no 'servicemonter'; did you mean 'servicemonteur'?",
     ]
     assert second.startswith("Invited: 0. Skipped: 2. To mend: 2.\n")

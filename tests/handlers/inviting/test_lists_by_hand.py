@@ -140,8 +140,8 @@ async def office(sqlite_database_url: str) -> AsyncIterator[Office]:
 @pytest.mark.parametrize(
     ("row", "told"),
     [
-        (FOREIGN, "nobody of your team recruits for it"),
-        (FOREIGN | {"recruiter": ""}, "nobody of your team recruits for it"),
+        (FOREIGN, "nobody on your team recruits for it"),
+        (FOREIGN | {"recruiter": ""}, "nobody on your team recruits for it"),
         (ROW | {"recruiter": "tiago"}, "&#39;tiago&#39; does not recruit for it; there is sanne"),
     ],
 )
@@ -187,7 +187,7 @@ async def test_what_waits_is_withdrawn_by_whoever_may_send_it_and_by_nobody_else
     assert (status, "Withdrawn: it does not begin" in told, await office.waiting()) == (200, True, [])
     assert withdrawing(told) == {}
     _, told = await office.withdraw(**form)
-    assert "Nothing was withdrawn: it does not wait any more." in told
+    assert "Nothing was withdrawn: it is no longer waiting." in told
     assert await office.invited() == [("servicemonteur", "sanne")]
 
 

@@ -79,38 +79,38 @@ def test_whose_evening_is_kept_follows_the_number_unless_it_is_said(
     [
         ("phone", "", "phone: is missing."),
         ("phone", "3.16E+10", "phone: '3.16E+10': the spreadsheet has cut the number; make the column text."),
-        ("phone", "0612", "phone: '0612' is no number that exists; write it with its country, as +31612345678."),
-        ("phone", "+1 212 555 2368", "zone: is needed for a number from US: whose evening do we keep?"),
+        ("phone", "0612", "phone: '0612' is not an existing number; write it with its country, like +31612345678."),
+        ("phone", "+1 212 555 2368", "zone: is needed for a number from US: which time zone is this person in?"),
         ("zone", "Europe/Amsterdm", "zone: 'Europe/Amsterdm' is not a time zone; did you mean Europe/Amsterdam?"),
-        ("language", "de", "language: 'de' is not spoken about this vacancy; there is en, nl."),
+        ("language", "de", "language: 'de' is not a language of the vacancy's script; there is en, nl."),
         ("vacancy", "drivr", "vacancy: there is no 'drivr'; did you mean 'driver'?"),
         ("vacancy", "planner", "vacancy: 'planner' is closed."),
         ("recruiter", "rui2", "recruiter: 'rui2' does not recruit for it; did you mean 'rui'?"),
-        ("source", "", "source: is missing: say where you have this person from; they may read it."),
+        ("source", "", "source: is missing: say where you got this person's details; they may read it."),
         ("source", "x" * 201, "source: has 201 characters; 200 is the most."),
         (
             "ground",
             "",
             "ground: is missing: say on what ground you may write: consent, request, legitimate_interest.",
         ),
-        ("ground", "because", "ground: 'because' is none; there is consent, legitimate_interest, request."),
+        ("ground", "because", "ground: 'because' is not a ground; there is consent, legitimate_interest, request."),
         ("consent", "", "consent: is missing: give the words under which they agreed to be written to."),
         ("consented_at", "", "consented_at: is missing: say when they agreed."),
         ("consented_at", "2027-01-01", "consented_at: '2027-01-01' is still to come."),
         (
             "consented_at",
             "3/4/2026",
-            "consented_at: '3/4/2026' can be two days, for slashes are read both ways; write it as 2026-11-02 14:30.",
+            "consented_at: '3/4/2026' could be two days, as slashes are read both ways; write it as 2026-11-02 14:30.",
         ),
         (
             "consented_at",
             "31-02-2026",
-            "consented_at: '31-02-2026' is no day and time; write it as 2026-11-02 14:30.",
+            "consented_at: '31-02-2026' is not a day and time; write it as 2026-11-02 14:30.",
         ),
         (
             "consented_at",
             "last week",
-            "consented_at: 'last week' is no day and time; write it as 2026-11-02 14:30.",
+            "consented_at: 'last week' is not a day and time; write it as 2026-11-02 14:30.",
         ),
     ],
 )
@@ -123,7 +123,7 @@ def test_a_mistake_is_named_with_its_mend(field: str, value: str, says: str) -> 
 def test_a_mistake_is_told_in_the_readers_language() -> None:
     mistaken = ROW | {"vacancy": "drivr", "ground": "because", "consented_at": "2027-01-01", "source": ""}
     assert [wrong.to(DUTCH) for wrong in checked(mistaken, DESK).wrong] == [
-        "source: ontbreekt: schrijf waar je deze persoon van hebt; die kan dat lezen.",
+        "source: ontbreekt: schrijf waar je de gegevens van deze persoon vandaan hebt; die kan dat lezen.",
         "vacancy: er is geen “drivr”; bedoel je “driver”?",
         "ground: “because” is geen grond; kies uit consent, legitimate_interest, request.",
         "consented_at: “2027-01-01” moet nog komen.",

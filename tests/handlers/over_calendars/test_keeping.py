@@ -86,11 +86,11 @@ async def test_busy_times_are_taken_over_and_asked_for_again_only_when_they_chan
         (web.Response(status=404), "Your calendar isn't at its address any more."),
         (
             web.Response(text="<html>Sign in</html>"),
-            "What stands at your calendar's address is no calendar that we can read.",
+            "There is no calendar that we can read at your calendar's address.",
         ),
         (
             web.Response(text=calendar(10)[:-20]),
-            "What stands at your calendar's address is no calendar that we can read.",
+            "There is no calendar that we can read at your calendar's address.",
         ),
         (
             web.Response(body=b"x" * 40 * 1024 * 1024),
@@ -213,7 +213,7 @@ async def test_a_meeting_that_comes_later_across_a_booked_call_is_told_once_and_
         assert await room.told() == [
             "Something else at your call with Noor: Noor (truck driver) expects your call Thursday 26 November at "
             "14:00 (Dutch time), but your calendar now has something else then.\n"
-            "If you can't call, have other moments offered: "
+            "If you can't call, have other times offered: "
             f"https://kade.example/calls/{call.id}\nUntil you do, the call stands."
         ]
         assert (call.conversation, call.status) == (booked.conversation, "booked")
