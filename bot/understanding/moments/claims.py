@@ -29,12 +29,18 @@ def claims(items: Sequence[Item], scene: Scene) -> Claims:
     refusing = excepting = False
     before: Clause | None = None
     for clause in clauses(items):
-        if clause.joint and clause.joint.kind is Kind.AFTER_THAT:
-            (before_that(made, scene) if clause.joint.value % 2 else after_that(made))
+        then = clause.joint is not None and clause.joint.kind is Kind.AFTER_THAT
+        if clause.joint and then and not _ends_there(clause, made):
+            if clause.joint.value % 2:
+                before_that(made, scene)
+            elif _free_until(clause, before, made):
+                made.wanted = [_perhaps(item) for item in made.wanted]
+            else:
+                after_that(made)
         # "Except Friday, after ten": the day is refused, and the hour is not.
         hour = excepting and all(isinstance(clause.items[n], Times) for n in clause.moments())
         against = _against(clause, refusing and not hour)
-        if clause.says(Kind.NOT_BEFORE_IT) and not clause.moments() and before and not made.refused:
+        if clause.says(Kind.NOT_BEFORE_IT) and not (clause.moments() or then) and before and not made.refused:
             _take_back(before, made)
         refused = len(made.refused)
         _add(clause, against, made)
@@ -43,6 +49,27 @@ def claims(items: Sequence[Item], scene: Scene) -> Claims:
         refusing = clause.says(Kind.EXCEPT) or (refusing and bool(against) and not clause.says(Kind.FINE))
         before = clause if clause.moments() else before
     return _told_otherwise(made)
+
+
+def _ends_there(clause: Clause, made: Claims) -> bool:
+    """ "Until three, not after that", "bis vier, danach arbeite ich": behind the time nothing suits."""
+    refuses = clause.says(Kind.NOT) or clause.says(Kind.NOT_BEFORE_IT) or clause.says(Kind.BUSY)
+    return refuses and not (made.refused_last or clause.moments() or clause.says(Kind.FINE))
+
+
+def _free_until(clause: Clause, before: Clause | None, made: Claims) -> bool:
+    """ "I can until three, after that I have to …"; but "I can sleep until ten, call after that"."""
+    if made.refused_last or before is None or clause.moments() or clause.says(Kind.FINE) or clause.says(Kind.ANY):
+        return False
+    return before.says(Kind.FINE) and any(
+        isinstance(item, Times) and item.shape is Shape.UNTIL for item in before.items
+    )
+
+
+def _perhaps(item: Item) -> Item:
+    if isinstance(item, Times) and item.shape is Shape.UNTIL and item.start:
+        return item._replace(start=item.start._replace(doubtful=True))
+    return item
 
 
 def _told_otherwise(made: Claims) -> Claims:

@@ -40,7 +40,7 @@ _MARKS = (
     Kind.STOP,
 )
 _LIST = frozenset({Kind.AND, Kind.OR, Kind.DASH, Kind.THROUGH, Kind.SLASH, Kind.UNTIL, Kind.COMMA})
-_NUMBERS = _LIST | {Kind.NUMBER, Kind.CLOCK, Kind.HOUR, Kind.POLITE, Kind.STOP, Kind.ARTICLE}
+_NUMBERS = _LIST | {Kind.NUMBER, Kind.CLOCK, Kind.HOUR, Kind.POLITE, Kind.STOP, Kind.ARTICLE, Kind.FINE}
 _NO_MOMENT = frozenset({Kind.COUNTED, Kind.MONEY, Kind.PER, Kind.UNIT, Kind.SEVERAL, Kind.WORK})
 _THIRDS = frozenset({Kind.BEGIN, Kind.MIDDLE, Kind.END})
 _CLOCKED = frozenset({Kind.NUMBER, Kind.CLOCK})
@@ -176,7 +176,7 @@ def _phrases(tokens: Tokens, length: int, scene: Scene) -> Iterator[Phrase]:
 
 
 def _only_numbers(tokens: Tokens, length: int) -> bool:
-    """Whether the message is no more than "15" or "3 of 4", or that with a courtesy."""
+    """Whether the message is no more than "15", "3 of 4" or "I could do 4", or that with a courtesy."""
     return length <= 8 and all(not _NUMBERS.isdisjoint(token.kinds) for token in tokens[:length])
 
 

@@ -45,6 +45,8 @@ def resolve(claims: Claims, wanted: Sequence[Group], scene: Scene) -> MomentRead
     exclude = _excluded(refused, found, scene) if refused else ()
     windows = found[0].windows if len(found) == 1 else merge(window for one in found for window in one.windows)
     windows = _long_enough(subtract(windows, exclude) if exclude else windows, scene)
+    if not windows and (later := [_not_that_one(group, refused) for group in wanted]) != list(wanted):
+        return replace(resolve(claims, later, scene), sure=False)
     if not windows and not wanted and exclude:
         windows = _after(exclude, scene)
         # Who is away for longer should be asked.
@@ -64,6 +66,20 @@ def _readings(windows: Windows, exclude: Windows, wanted: Sequence[Group], scene
         return ()
     others = _long_enough(subtract(_wanted(other, (), False, scene).windows, exclude), scene)
     return (windows, others) if others and others != windows else ()
+
+
+def _not_that_one(group: Group, refused: Sequence[Group]) -> Group:
+    """ "Jeudi vers 15h mais pas demain", on a Wednesday: the Thursday after."""
+    days = [said for other in refused if not other.times for said in other.days if said.weekday is None]
+    off = {day for said in days for day in said.dates}
+    weekly = [said.weekday is not None and len(said.dates) == 1 and said.dates[0] in off for said in group.days]
+    if not any(weekly):
+        return group
+    later = [
+        said._replace(dates=tuple(day + 7 * calendar.DAY for day in said.dates)) if moves else said
+        for said, moves in zip(group.days, weekly, strict=True)
+    ]
+    return replace(group, days=later)
 
 
 def _whole_day(scene: Scene) -> Settled:

@@ -50,9 +50,31 @@ ROWS = [
     ("fr", "en fin de semaine, samedi ou dimanche", "13,14"),
     ("de", "übermorgen fang ich um elf an", "12 9-11"),
     ("nl", "tegen een uurtje of vier vanmiddag", "10 ~16"),
+    # What follows an end at which nothing suits any more, and what does.
+    ("nl", "kan tot drie uur, daarna moet ik de kinderen halen", "10 10:20-15"),
+    ("nl", "donderdag tot 3, daarna niet", "11 9-15"),
+    ("nl", "ik werk tot 5, daarna kan het", "10 17-21"),
+    ("de", "bis 16 Uhr erreichbar, danach nicht", "10 10:20-16"),
+    ("en", "free till 3, after that I'm busy", "10 10:20-15"),
+    ("fr", "je suis libre jusqu'à 15h, après non", "10 10:20-15"),
+    ("es", "puedo hasta las 3, después no", "10 10:20-15"),
+    # A weekday that is not tomorrow is the one after.
+    ("fr", "jeudi vers 15h mais pas demain", "18 ~15"),
+    ("es", "el jueves a eso de las 3 pero no mañana", "18 ~15"),
+    ("nl", "donderdag om drie uur maar niet morgen", "18 =15"),
+    ("nl", "donderdag of vrijdag, niet morgen", "12"),
+    # A morning of any day, and an hour that somebody could do.
+    ("es", "cualquier mañana menos el viernes", "10 10:20-12; 11,15,16 9-12"),
+    ("en", "I could do 4, or 4:30", "10 16-17"),
     # One of two hours is no habit.
     ("nl", "half 4 of half 5 maakt me niet uit, vrijdag", "12 =15:30; 12 =16:30"),
 ]
+
+
+def test_what_follows_an_end_is_asked_about_where_nothing_says_that_it_does_not_suit() -> None:
+    assert read("kan tot drie uur, daarna niet", "nl").sure
+    assert not read("kan tot drie uur, daarna moet ik de kinderen halen", "nl").sure
+    assert not read("I can sleep until 11, call me after that", "en").sure
 
 
 @pytest.mark.parametrize(("language", "text", "meant"), ROWS)
