@@ -13,8 +13,8 @@ async def test_each_talk_is_counted_as_far_as_it_came(office: Office) -> None:
         "1": ("hi",),
         "2": ("hi", "no"),
         "3": ("hi", "yes"),
-        "4": ("hi", "qwzx blub, my number is 0612345678"),
-        "5": ("hi", "qwzx blub, my number is 0687654321"),
+        "4": ("hi", "qwzx blub, badge 11112222333344"),
+        "5": ("hi", "qwzx blub, badge 55556666777788"),
     }
     for peer, words in talks.items():
         for number, text in enumerate(words):
@@ -32,6 +32,6 @@ async def test_each_talk_is_counted_as_far_as_it_came(office: Office) -> None:
     assert counted(ways).left_at == {"opening": 3, "goodbye": 1, "call": 1}
     assert {name: one.reached[Stage.APPROACHED] for name, one in counted_by(ways, "version").items()} == {"short 1": 5}
     assert [(one.words, one.step, times) for one, times in work_list(ways)] == [
-        ("qwzx blub, my number is 06 12345678", "opening", 2)
+        ("qwzx blub, badge 06 12345678", "opening", 2)
     ]
     assert await read(office.database, lambda connection: passages(connection, WEDNESDAY, "long")) == []
