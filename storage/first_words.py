@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, exists, func, select
 from bot.model import Candidate
 from bot.outgoing import Purpose
 from storage.forms import CANDIDATE
+from storage.privacy import KEPT_FOR
 from storage.tables import addresses, candidates, conversations, origins, outbox
 
 NO_FAILURES = ("stopped", "they wrote first")
@@ -17,8 +18,6 @@ NO_FAILURES = ("stopped", "they wrote first")
 TELLING = "whatsapp:"
 """Where recipients are of whom the platform tells that they were reached; of others, silence says nothing."""
 SILENT_AFTER = timedelta(days=1)
-SHOWN_FOR = timedelta(days=28)
-"""What is older is nobody's work any more."""
 MOST = 100
 
 
@@ -39,7 +38,7 @@ class Lost:
 def lost(connection: Connection, whose: Collection[str] | None, now: datetime) -> Sequence[Lost]:
     """These recruiters' (None: all), the newest first: refused ones, and those that were only sent a day ago.
 
-    Whoever wrote since, on whichever channel, has lost nothing.
+    Whoever wrote since, on whichever channel, has lost nothing. What is older than all that we keep is nobody's work.
     """
     at = func.coalesce(outbox.c.sent_at, outbox.c.created_at)
     refused = (outbox.c.status == "refused") & outbox.c.reason.not_in(NO_FAILURES)
@@ -52,7 +51,7 @@ def lost(connection: Connection, whose: Collection[str] | None, now: datetime) -
         .join(candidates, candidates.c.id == conversations.c.candidate)
         .join(origins, origins.c.conversation == outbox.c.conversation)
     )
-    ours = (outbox.c.purpose == Purpose.INVITATION) & (at > now - SHOWN_FOR)
+    ours = (outbox.c.purpose == Purpose.INVITATION) & (at > now - KEPT_FOR)
     here = columns.select_from(joined).where(ours & (refused | silent) & ~wrote)
     found = here if whose is None else here.where(origins.c.recruiter.in_(whose))
     return [_lost(row) for row in connection.execute(found.order_by(outbox.c.seq.desc()).limit(MOST))]

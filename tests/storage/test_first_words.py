@@ -9,10 +9,11 @@ import pytest
 from bot.events import DeliveryReported
 from bot.model import Address, Inviting
 from storage.database import read, transact
-from storage.first_words import SHOWN_FOR, lost
+from storage.first_words import lost
 from storage.invitations import Fate, Weighing, begin_waiting
 from storage.outbox import Claimed, claim, sent
 from storage.people import door_code
+from storage.privacy import KEPT_FOR
 from tests.storage.settings import CONTENTS, DRIVER, PLANNER, Office, Someone
 from tests.storage.test_invitations import KEY, fates, sent_off, somebody
 from tests.storage.test_persons import NUMBER, TELEGRAM, shares_number
@@ -45,7 +46,7 @@ async def test_what_nobody_told_of_is_shown_after_a_day_to_its_recruiter_for_28(
     office.pass_time(days=1)
     assert await shown(office, "sanne") == await shown(office) == [(NUMBER, "driver", "")]
     assert await shown(office, "rui") == []
-    office.now += SHOWN_FOR - timedelta(days=1)
+    office.now += KEPT_FOR - timedelta(days=1)
     assert await shown(office) == []
 
 
@@ -53,7 +54,7 @@ async def test_what_was_refused_is_shown_at_once_for_28_days(office: Office) -> 
     opening = await opened(office)
     await reported(office, opening.id, "undelivered", "63024")
     assert await shown(office) == [(NUMBER, "driver", "63024")]
-    office.now += SHOWN_FOR
+    office.now += KEPT_FOR
     assert await shown(office) == []
 
 

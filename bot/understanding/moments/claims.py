@@ -61,12 +61,12 @@ def _free_until(clause: Clause, before: Clause | None, made: Claims) -> bool:
     """ "I can until three, after that I have to …"; but "I can sleep until ten, call after that"."""
     if made.refused_last or before is None or clause.moments() or clause.says(Kind.FINE) or clause.says(Kind.ANY):
         return False
-    return before.says(Kind.FINE) and any(
-        isinstance(item, Times) and item.shape is Shape.UNTIL for item in before.items
-    )
+    ends = any(isinstance(item, Times) and item.shape is Shape.UNTIL for item in before.items)
+    return ends and before.says(Kind.FINE)
 
 
 def _perhaps(item: Item) -> Item:
+    """An end that is asked about."""
     if isinstance(item, Times) and item.shape is Shape.UNTIL and item.start:
         return item._replace(start=item.start._replace(doubtful=True))
     return item
@@ -89,8 +89,9 @@ def _moments(said: Sequence[Item]) -> list[Item]:
 
 def _spans(item: Item, starts: Sequence[int]) -> bool:
     """Whether it is a part of the day in which one of those minutes lies."""
-    inside = isinstance(item, Times) and item.shape is Shape.PART and _working_day(item)
-    return inside and isinstance(item, Times) and any(item.bounds[0] < start < item.bounds[1] for start in starts)
+    if not isinstance(item, Times) or item.shape is not Shape.PART or not _working_day(item):
+        return False
+    return any(item.bounds[0] < start < item.bounds[1] for start in starts)
 
 
 def _of_every_day(clause: Clause) -> bool:
