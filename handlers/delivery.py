@@ -203,8 +203,8 @@ class Delivery:
             await self._refuse(claimed, f"given up after {claimed.attempts} tries: {why}")
             return
         pause = max(seconds, min(2.0 ** min(claimed.attempts - 1, 10), LONGEST_PAUSE))
-        until = self._clock.now() + timedelta(seconds=pause)
-        await self._note(lambda connection: write(connection, until))
+        # Counted from when it is written down, which a database that is away puts off.
+        await self._note(lambda connection: write(connection, self._clock.now() + timedelta(seconds=pause)))
         self._tell(outcome, claimed, why)
 
     async def _note_sent(self, notes: Sequence[tuple[str, str, datetime]]) -> None:

@@ -136,6 +136,7 @@ async def test_an_answer_under_way_is_given(
 
         await eventually(some_are_being_written_and_some_wait)
         server.tell(signal.SIGTERM)
+        await server.until("/ready", 503)
         lock.execute("ROLLBACK")
         assert await asyncio.gather(*calls) == [[200]] * len(calls)
         assert await server.ended() == 0
