@@ -43,7 +43,9 @@ def happenings(event: Event, zone: tzinfo, until: datetime) -> Iterator[tuple[da
     times = times_of(event, zone)
     left_out, days_out = _left_out(event, times)
     last = until.astimezone(times.zone).replace(tzinfo=None)
-    starts = {times.start, *_ruled(event, times, last)}
+    starts = set(_ruled(event, times, last))
+    if not _is_over(event, times):
+        starts.add(times.start)
     for start in sorted(starts):
         window = times.window(start)
         if window.start < until and window.start not in left_out and start.date() not in days_out:
@@ -84,6 +86,12 @@ def _on_the_wall(value: Any, zone: tzinfo) -> tuple[datetime, tzinfo]:
     if isinstance(value, date):
         return datetime.combine(value, time()), zone
     raise Meaningless("it has no time")
+
+
+def _is_over(event: Event, times: Times) -> bool:
+    """Whether it was ended before its first time, as calendars do where that and all later ones are deleted."""
+    ends = [_last(until, times) for rule in _listed(event.get("RRULE")) for until in _listed(dict(rule).get("UNTIL"))]
+    return any(end < times.start for end in ends)
 
 
 def _ruled(event: Event, times: Times, last: datetime) -> Iterator[datetime]:

@@ -134,6 +134,13 @@ def test_what_is_no_calendar_is_known(text: str) -> None:
         busy_times([text], READING)
 
 
+def test_a_series_that_was_ended_before_its_first_time_never_comes() -> None:
+    begins = "UID:a\nDTSTART:20261028T080000Z\nDTEND:20261028T090000Z\nRRULE:FREQ=WEEKLY"
+    assert busy(f"{begins};UNTIL=20261027T080000Z") == []
+    assert busy(f"{begins};UNTIL=20261028T080000Z") == ["Wed 28 09:00-10:00"]
+    assert busy("UID:b\nDTSTART;VALUE=DATE:20261028\nRRULE:FREQ=DAILY;UNTIL=20261027") == []
+
+
 def test_years_of_old_meetings_are_left_aside_before_reading() -> None:
     old = "UID:a\nDTSTART:20160105T090000Z\nDTEND:20160105T100000Z"
     ended = "UID:b\nDTSTART:20160105T090000Z\nDTEND:20160105T100000Z\nRRULE:FREQ=WEEKLY;UNTIL=20170101T000000Z"
