@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
+from apscheduler.executors.debug import DebugExecutor
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 
@@ -65,7 +66,8 @@ class Beat:
 
     async def run(self) -> None:
         """Beats until it is cancelled."""
-        scheduler = AsyncIOScheduler(timezone=UTC)
+        # Run on the event loop itself: an event may only be set there, and nothing is under way when it shuts down.
+        scheduler = AsyncIOScheduler(timezone=UTC, executors={"default": DebugExecutor()})
         scheduler.add_job(self._struck.set, "interval", seconds=self._seconds, misfire_grace_time=None, coalesce=True)
         scheduler.start()
         try:
