@@ -46,6 +46,9 @@ PATIENCE_SECONDS = 7.0
 NOTING_SECONDS = 1.0
 """And how long the note may take that it is in doubt; without it, the end of its lease tells the same."""
 
+LETTING_GO_SECONDS = 0.4
+"""And how long what could not note it may take to end."""
+
 
 class Delivery:
     """Empties the outbox. `changed` is called after each outcome; `receive` hears of people who opted out.
@@ -238,6 +241,9 @@ class Delivery:
         for task in late:
             task.cancel()
         await _within(NOTING_SECONDS, late)
+        for task in late:  # what could not be noted lets go of the database before it is closed
+            task.cancel()
+        await _within(LETTING_GO_SECONDS, late)
 
 
 def _not_taken(claimed: Claimed, code: str, now: datetime) -> DeliveryReported:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import asynccontextmanager, nullcontext, suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import URL, Connection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.pool import QueuePool
 
 from storage.errors import LAST_TRY, Changed, Contended, Overloaded, Unreachable, is_race
 
@@ -27,6 +28,7 @@ COMMAND_SECONDS = 30.0
 HUNG_SECONDS = 10
 """A process that leaves a transaction alone for so long hangs: the server undoes it, and others need not wait."""
 GOODBYE_SECONDS = 2.0
+BACK_SECONDS = 0.01
 LONGEST_PAUSE = 0.5
 
 
@@ -93,7 +95,12 @@ class PostgresqlDatabase:
                 connection.terminate()
 
     async def close(self) -> None:
-        """Let go of all connections."""
+        """Let go of all connections, once those in use were given back; seconds at most."""
+        pool = self._engine.pool
+        with suppress(TimeoutError):
+            async with asyncio.timeout(GOODBYE_SECONDS):
+                while isinstance(pool, QueuePool) and pool.checkedout():  # noqa: ASYNC110 (a pool tells nobody)
+                    await asyncio.sleep(BACK_SECONDS)
         await self._engine.dispose()
 
     async def _try(self, work: Callable[[Connection], T], last: bool) -> T:
