@@ -4,6 +4,7 @@ import asyncio
 import signal
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from aiohttp import web
 from bot.model import Address
 from handlers import delivery, running
 from tests.handlers.offices import eventually
-from tests.handlers.servers import on_telegram, on_whatsapp, published, serving, statuses, webhook_address
+from tests.handlers.servers import Server, on_telegram, on_whatsapp, published, serving, statuses, webhook_address
 from tests.standins.telegram import TelegramStandIn
 from tests.standins.twilio import TwilioStandIn
 
@@ -117,6 +118,12 @@ async def test_what_comes_in_meanwhile_is_kept_and_answered_by_who_comes_after(
             await twilio.until(lambda: len(twilio.sent) == 1, seconds=60)
 
 
+async def is_stopping(server: Server) -> bool:
+    """It was told to stop, and says so, or takes no new calls any more."""
+    status, body = await server.get("/ready")
+    return status == 0 or "told to stop" in body
+
+
 async def test_an_answer_under_way_is_given(
     surroundings: dict[str, str], tmp_path: Path, sqlite_database_url: str
 ) -> None:
@@ -136,7 +143,7 @@ async def test_an_answer_under_way_is_given(
 
         await eventually(some_are_being_written_and_some_wait)
         server.tell(signal.SIGTERM)
-        await server.until("/ready", 503)
+        await eventually(partial(is_stopping, server))
         lock.execute("ROLLBACK")
         assert await asyncio.gather(*calls) == [[200]] * len(calls)
         assert await server.ended() == 0
@@ -145,4 +152,5 @@ async def test_an_answer_under_way_is_given(
 
 
 def test_who_started_us_need_not_wait_for_ten_seconds() -> None:
-    assert delivery.PATIENCE_SECONDS + delivery.NOTING_SECONDS < running.LONGEST_SECONDS < 10
+    noted = delivery.PATIENCE_SECONDS + delivery.NOTING_SECONDS + delivery.LETTING_GO_SECONDS
+    assert noted < running.LONGEST_SECONDS < 10
