@@ -11,8 +11,11 @@ from bot.understanding.moments.tokens import Kind
 _FLIPPED = {Shape.FROM: Shape.UNTIL, Shape.UNTIL: Shape.FROM}
 _OF_ALL_DAYS = frozenset({Shape.FROM, Shape.RANGE, Shape.AROUND})
 """Said behind an exception, these are hours of the days that are left."""
+_HOURS = frozenset({Shape.POINT, Shape.AROUND})
 _CLAIMS = AGAINST | {Kind.BUSY, Kind.HAVE, Kind.DONE, Kind.ANY, Kind.EVERY, Kind.AFTER_THAT}
 """Without any of these all moments are wanted."""
+_ASKED = 2
+"""What an "any" is worth that only answers when it would suit, as "I don't mind"."""
 Moment = Days | Times | Instant
 
 
@@ -24,7 +27,7 @@ def claims(items: Sequence[Item], scene: Scene) -> Claims:
     every = any(isinstance(item, Mark) and item.of_every_day for item in items)
     made = Claims(any=every and any(map(_of_every_day, clauses(items))))
     made.whenever = any(
-        isinstance(item, Mark) and item.kind is Kind.ANY and 1 <= item.value <= 1 + asked for item in items
+        isinstance(item, Mark) and item.kind is Kind.ANY and item.value and (asked or item.value != _ASKED) for item in items
     )
     refusing = excepting = False
     before: Clause | None = None
@@ -75,12 +78,29 @@ def _perhaps(item: Item) -> Item:
 def _told_otherwise(made: Claims) -> Claims:
     """ "Asleep in the daytime, call after four": the hour that they name, though they are busy then."""
     told = [item for item in made.wanted if isinstance(item, Times) and item.start]
+    if made.freed:
+        made.wanted = list(_without_freed(made))
     if not (made.off_work and told):
         made.wanted += made.off_work
         return made
     starts = [item.start.readings[0] for item in told if item.start]
     made.refused = [said for said in made.refused if not all(_spans(item, starts) for item in _moments(said))]
     return made
+
+
+def _without_freed(made: Claims) -> Iterator[Item]:
+    """What is wanted, without an end beside which an hour is said: "6pm? I work until half past five"."""
+    for n, item in enumerate(made.wanted):
+        beside = (_moments(made.wanted[:n])[-1:], _moments(made.wanted[n + 1 :])[:1])
+        if item not in made.freed or not any(_lies_within(hour, item) for side in beside for hour in side):
+            yield item
+
+
+def _lies_within(hour: Item, end: Item) -> bool:
+    if not (isinstance(hour, Times) and isinstance(end, Times) and hour.start and end.start):
+        return False
+    minute, limit = hour.start.readings[0], end.start.readings[0]
+    return hour.shape in _HOURS and (minute >= limit if end.shape is Shape.FROM else minute < limit)
 
 
 def _moments(said: Sequence[Item]) -> list[Item]:
@@ -251,7 +271,9 @@ def _refuse(refused: list[Item], context: list[Days], made: Claims, *, busy: boo
     if flipped and (busy or not isinstance(refused[0], Days)):
         limited = any(isinstance(item, Times) and item.shape in _FLIPPED for item in made.wanted)
         made.wanted.extend(item for item in refused if isinstance(item, Days))
-        made.wanted.extend(item._replace(shape=_FLIPPED[item.shape], or_point=False) for item in flipped)
+        ends = [item._replace(shape=_FLIPPED[item.shape], or_point=False) for item in flipped]
+        made.wanted.extend(ends)
+        made.freed += ends if busy else []
         made.any = made.any or limited or len(flipped) > 1
         return
     if busy and any(_working_day(item) for item in refused):

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from bot.understanding.moments.said import Days, Item, Mark
+from bot.understanding.moments.said import Days, Item, Mark, Shape, Times
 from bot.understanding.moments.tokens import Kind
 
 ENDS = frozenset({Kind.COMMA, Kind.STOP, Kind.BUT, Kind.AFTER_THAT})
@@ -55,7 +56,29 @@ def _halves(clause: Clause) -> Iterator[Clause]:
                 yield left
                 yield from _halves(right)
                 return
-    yield from _busy_and_free(clause)
+    for half in _refused_and_busy(clause):
+        yield from _busy_and_free(half)
+
+
+def _refused_and_busy(clause: Clause) -> Iterator[Clause]:
+    """ "Not before five I work in the daytime" is two clauses: the hours, and why."""
+    for n, item in enumerate(clause.items):
+        if n > 1 and isinstance(item, Mark) and item.kind is Kind.BUSY and _refuses_an_end(clause.items[:n]):
+            yield Clause(clause.joint, clause.items[:n])
+            yield Clause(None, clause.items[n:])
+            return
+    yield clause
+
+
+def _refuses_an_end(items: Sequence[Item]) -> bool:
+    pairs = pairwise(items)
+    return any(
+        isinstance(mark, Mark)
+        and mark.kind is Kind.NOT
+        and isinstance(after, Times)
+        and after.shape in (Shape.FROM, Shape.UNTIL)
+        for mark, after in pairs
+    )
 
 
 def _busy_and_free(clause: Clause) -> Iterator[Clause]:

@@ -7,6 +7,8 @@ from bot.understanding.moments.tokens import Kind
 from bot.understanding.moments.worded import Worded
 
 _SO, _BECAUSE = 1, 2
+_CLOSING = (1, 3)
+"""What a "not" is worth that denies what came before it."""
 _JUDGES = frozenset({Kind.NOT, Kind.NOT_BEFORE_IT, Kind.EXCEPT, Kind.INSTEAD, Kind.THAN, Kind.OR})
 """Whoever rules out, corrects or chooses says something that stands by itself."""
 _STANDS = frozenset({Kind.FINE, Kind.BUSY})
@@ -40,12 +42,17 @@ def _before(clauses: Sequence[Worded], n: int) -> Sequence[int]:
 
 
 def _refused(clauses: Sequence[Worded], n: int) -> dict[int, list[Item]]:
-    """ "Thursday I've an exam, so I'm busy": the days from which it follows that nobody is there."""
-    if Kind.BUSY not in clauses[n].kinds or Kind.FINE in clauses[n].kinds or clauses[n].moments:
+    """ "Thursday I've an exam, so I'm busy", "so that's out": the days from which it follows that nobody is there."""
+    if not _says_no(clauses[n]) or Kind.FINE in clauses[n].kinds or clauses[n].moments:
         return {}
     days = [k for k in _before(clauses, n) if any(isinstance(item, Days) for item in clauses[k].moments)]
     told = [k for k in days if not clauses[k].timed and (_STANDS | _JUDGES).isdisjoint(clauses[k].kinds)]
     return {k: [*clauses[k].held(), Mark(Kind.BUSY)] for k in told}
+
+
+def _says_no(clause: Worded) -> bool:
+    marks = [item for item in clause.held() if isinstance(item, Mark)]
+    return any(mark.kind is Kind.BUSY or (mark.kind is Kind.NOT and mark.value in _CLOSING) for mark in marks)
 
 
 def _concluded(clauses: Sequence[Worded], n: int) -> Sequence[Item]:

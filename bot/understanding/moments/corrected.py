@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.understanding.moments.said import Days, Instant, Item, Mark, Times
+from bot.understanding.moments.said import Days, Instant, Item, Mark, Shape, Times
 from bot.understanding.moments.tokens import Kind
 
 _ENDS = frozenset({Kind.COMMA, Kind.STOP, Kind.BUT})
+_OPEN = frozenset({Shape.FROM, Shape.UNTIL})
 _AGAINST = frozenset({Kind.NOT, Kind.NOT_BEFORE_IT, Kind.EXCEPT, Kind.BUSY})
 
 _CORRECTS = frozenset({Kind.THEN_IS, Kind.THAN, Kind.INSTEAD, Kind.NOT})
@@ -80,6 +81,8 @@ def _last_said(items: list[Item]) -> list[Item]:
     for n in reversed(places):
         before, after = items[:n], items[n + 1 :]
         rest = _after_a_reason(before, after)
+        if rest and any(isinstance(item, Times) and item.shape in _OPEN for item in before):
+            return list(rest)
         if rest and not _judges(before):
             return [*_without_ends(before), Mark(Kind.BUSY), Mark(Kind.STOP), *rest]
         if _judges(before) or _judges(after) or not any(map(_is_moment, after)):
@@ -98,12 +101,18 @@ def _without_ends(items: Sequence[Item]) -> Sequence[Item]:
 
 def _after_a_reason(before: Sequence[Item], items: Sequence[Item]) -> Sequence[Item]:
     """ "Tomorrow, no wait, I'm busy then. Friday": what follows on the reason why the first won't do."""
-    end = next((n for n, item in enumerate(items) if _is_end(item) and n), len(items))
-    reason, rest = items[:end], items[end:]
-    named = [item for item in reason if _is_moment(item)]
-    again = bool(named) and all(isinstance(item, Days) and item in before for item in named)
-    told = again or (_judges(reason) and not named)
-    return rest if told and any(map(_is_moment, rest)) else ()
+    said = {day for item in before if isinstance(item, Days) for day in item.dates}
+    ends = [n for n, item in enumerate(items) if _is_end(item) and n]
+    for k, end in enumerate(ends or [len(items)]):
+        reason, rest = items[:end], items[end:]
+        if k and (any(isinstance(item, Times) for item in reason) or any(_is(item, Kind.FINE) for item in reason)):
+            break
+        named = [item for item in reason if _is_moment(item)]
+        again = [item for item in named if isinstance(item, Days) and not said.isdisjoint(item.dates)]
+        told = bool(again) if _judges(reason) else bool(named) and len(again) == len(named)
+        if (told or (_judges(reason) and not named)) and any(map(_is_moment, rest)):
+            return rest
+    return ()
 
 
 def _judges(items: Sequence[Item]) -> bool:

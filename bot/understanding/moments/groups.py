@@ -49,6 +49,11 @@ def groups(items: Sequence[Item]) -> list[Group]:
         if isinstance(item, Mark):
             joint = _stronger(joint, item.kind)
             continue
+        if isinstance(item, Days) and _moves_all(item, made[-1], joint, items, n):
+            for group in made:
+                group.days = [_in_week(days, item) for days in group.days]
+            joint = None
+            continue
         if isinstance(item, Days) and joint is Kind.BUT and _follows(items, n, Times):
             _correct(made, item)
         elif _begins_group(made[-1], item, joint, items, n):
@@ -113,6 +118,13 @@ def _day_begins(group: Group, joint: Kind | None, items: Sequence[Item], n: int)
 def _moves(item: Item, day: Days) -> bool:
     """ "Tuesday at three next week": the week moves the weekday before it."""
     return isinstance(item, Days) and item.week is not None and day.weekday is not None
+
+
+def _moves_all(week: Days, last: Group, joint: Kind | None, items: Sequence[Item], n: int) -> bool:
+    """ "Tuesday at ten or Thursday at two, both next week": by itself behind them, the week moves all weekdays."""
+    alone = all(isinstance(item, Mark) and item.kind in _PAUSES for item in items[n + 1 :])
+    dated = bool(last.times) and any(day.weekday is not None for day in last.days)
+    return week.week is not None and joint in _PAUSES and alone and dated and not last.times_first
 
 
 def _all_day(items: Sequence[Item], n: int) -> bool:

@@ -24,6 +24,8 @@ from bot.understanding.moments.vocabulary import Vocabulary
 from bot.understanding.moments.worded import OPENERS, Worded, on_the_clock, worded
 
 _STORIES = frozenset({Kind.BYGONE, Kind.JOB})
+_OTHERS = 3
+"""What an "any" is worth that speaks of all that was not named."""
 _ASIDES = frozenset({Kind.WHEN, Kind.BYGONE, Kind.JOB, Kind.SOMEONE, Kind.HAVE, Kind.AFTER_THAT})
 _ODD = _ASIDES | THINGS | OPENERS | TIMES | THIRDS | {Kind.NUMBER}
 
@@ -48,6 +50,7 @@ def offers(said: Phrased, home: Vocabulary) -> Offers:
     told = [clause for n, clause in enumerate(clauses) if not stories[n] and n not in left]
     moments = [moment for clause in told for moment in clause.moments]
     answered = any(_says_when(clause, home) for clause in told)
+    excepted = _excepted(clauses, home)
     certain = not (after_a_point(clauses, home) or only_refuses(clauses, home))
     items: list[Item] = []
     past: list[Item] = []
@@ -58,7 +61,7 @@ def offers(said: Phrased, home: Vocabulary) -> Offers:
         elif stories[n]:
             items += clause.joint
             past += clause.held()
-        elif (answered and is_appointment(clause, home)) or _is_contrasted(clauses, n, home):
+        elif (answered and is_appointment(clause, home)) or _is_contrasted(clauses, n, home) or n in excepted:
             items += [*clause.held(), Mark(Kind.BUSY)]
         elif answered and _is_about_now(clause, home):
             items += clause.joint
@@ -84,6 +87,26 @@ def _is_contrasted(clauses: Sequence[Worded], n: int, home: Vocabulary) -> bool:
     plain = not after.moments or not JUDGES.isdisjoint(after.kinds) or not clause.moments
     judged = Kind.FINE in clause.kinds or not JUDGES.isdisjoint(clause.kinds) or about_call(clause, home)
     return not (plain or judged) and any(unknown(token, home) for token in clause.loose)
+
+
+def _excepted(clauses: Sequence[Worded], home: Vocabulary) -> set[int]:
+    """The places of what stands before an "any other time is fine": "Mondays I have class, any other time …"."""
+    others = next((n for n, clause in enumerate(clauses) if _says_others(clause)), 0)
+    return {
+        n
+        for n, clause in enumerate(clauses[:others])
+        if clause.moments and (JUDGES | {Kind.FINE}).isdisjoint(clause.kinds) and _is_occasion(clause, home)
+    }
+
+
+def _says_others(clause: Worded) -> bool:
+    return any(isinstance(item, Mark) and item.kind is Kind.ANY and item.value == _OTHERS for item in clause.held())
+
+
+def _is_occasion(clause: Worded, home: Vocabulary) -> bool:
+    """Whether something is said to be then that is no call."""
+    told = Kind.HAVE in clause.kinds or any(unknown(token, home) for token in clause.loose)
+    return bool(home.filler) and told and not about_call(clause, home)
 
 
 def _is_refined(clauses: Sequence[Worded], n: int) -> bool:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from bot.understanding.moments.crossing import TO, crossing, may_cross, since, until
 from bot.understanding.moments.days import BEGINS as BEGINS_DAYS
 from bot.understanding.moments.days import OPENS_DAYS, days
+from bot.understanding.moments.elided import with_hours
 from bot.understanding.moments.lengths import BEGINS as BEGINS_LENGTH
 from bot.understanding.moments.lengths import from_now
 from bot.understanding.moments.said import Days, Item, Mark, Scene, Times
@@ -84,8 +85,9 @@ class Phrased:
 
 def phrases(tokens: list[Token], scene: Scene) -> Phrased:
     """What the tokens say, in order; after so many words nobody says anything new about when."""
-    length = min(len(tokens), _LONGEST)
-    padded = [*same_week(weeks_after(tokens[:_LONGEST], scene.said), scene.said), *_PADDING]
+    known = with_hours(same_week(weeks_after(tokens[:_LONGEST], scene.said), scene.said), scene.said)
+    length = len(known)
+    padded = [*known, *_PADDING]
     found = Phrased(_thirds_beside_parts(padded, scene.said), length, kinds=scene.said)
     for phrase in _phrases(found.tokens, length, scene):
         found.phrases.append(phrase)

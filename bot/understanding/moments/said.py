@@ -147,3 +147,5 @@ class Claims:
     """The last moments that were named are refused ones."""
     off_work: list[Times] = field(default_factory=list)
     """When they are no longer busy, where nothing else says when it would suit."""
+    freed: list[Times] = field(default_factory=list)
+    """Those of what is wanted from which on they are no longer busy, or until which they are not yet."""

@@ -173,9 +173,15 @@ def _judged(tokens: Tokens, i: int, scene: Scene) -> bool:
     """Whether this is the 11 of "11 is better", or the 8 of "tonight once they sleep, 8?": all of a clause."""
     if not scene.bare or scene.offered or (i and _CLAUSES.isdisjoint(tokens[i - 1].kinds)):
         return False
-    if i and not (tokens[i + 1].text and _CLAUSES.isdisjoint(tokens[i + 1].kinds)):
+    end = _after_courtesies(tokens, i + 1)
+    if i and not (tokens[end].text and _CLAUSES.isdisjoint(tokens[end].kinds)):
         return not _DATED.isdisjoint(scene.said)
     return Kind.FINE in tokens[i + 1].kinds or (tokens[i + 1].kinds <= _IS and Kind.FINE in tokens[i + 2].kinds)
+
+
+def _after_courtesies(tokens: Tokens, i: int) -> int:
+    """Where the words go on behind the "it is" of "4 it is", the "please" of "4 please"."""
+    return next((j for j in range(i, i + 3) if not tokens[j].kinds or not tokens[j].kinds <= _IS), i + 3)
 
 
 def _lists_hours(tokens: Tokens, i: int) -> bool:
