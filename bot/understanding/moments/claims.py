@@ -1,17 +1,15 @@
 """What is wanted and what is refused: each clause's moments, and whether its words speak for or against them."""
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
+from bot.understanding.moments.against import against_it
 from bot.understanding.moments.clauses import AGAINST, ENDS, Clause, clauses
+from bot.understanding.moments.freed import moments_of, told_otherwise, working_day
 from bot.understanding.moments.said import Claims, Days, Instant, Item, Mark, Scene, Shape, Times
 from bot.understanding.moments.thereafter import after_that, before_that, off
 from bot.understanding.moments.tokens import Kind
 
 _FLIPPED = {Shape.FROM: Shape.UNTIL, Shape.UNTIL: Shape.FROM}
-_OF_ALL_DAYS = frozenset({Shape.FROM, Shape.RANGE, Shape.AROUND})
-"""Said behind an exception, these are hours of the days that are left."""
-_HOURS = frozenset({Shape.POINT, Shape.AROUND})
 _CLAIMS = AGAINST | {Kind.BUSY, Kind.HAVE, Kind.DONE, Kind.ANY, Kind.EVERY, Kind.AFTER_THAT}
 """Without any of these all moments are wanted."""
 _ASKED = 2
@@ -27,7 +25,8 @@ def claims(items: Sequence[Item], scene: Scene) -> Claims:
     every = any(isinstance(item, Mark) and item.of_every_day for item in items)
     made = Claims(any=every and any(map(_of_every_day, clauses(items))))
     made.whenever = any(
-        isinstance(item, Mark) and item.kind is Kind.ANY and item.value and (asked or item.value != _ASKED) for item in items
+        isinstance(item, Mark) and item.kind is Kind.ANY and item.value and (asked or item.value != _ASKED)
+        for item in items
     )
     refusing = excepting = False
     before: Clause | None = None
@@ -42,7 +41,9 @@ def claims(items: Sequence[Item], scene: Scene) -> Claims:
                 after_that(made)
         # "Except Friday, after ten": the day is refused, and the hour is not.
         hour = excepting and all(isinstance(clause.items[n], Times) for n in clause.moments())
-        against = _against(clause, refusing and not hour)
+        if hour and _is_why(clause):
+            continue
+        against = against_it(clause, refusing and not hour)
         if clause.says(Kind.NOT_BEFORE_IT) and not (clause.moments() or then) and before and not made.refused:
             _take_back(before, made)
         refused = len(made.refused)
@@ -51,7 +52,13 @@ def claims(items: Sequence[Item], scene: Scene) -> Claims:
         excepting = clause.says(Kind.EXCEPT) and all(isinstance(clause.items[n], Days) for n in against)
         refusing = clause.says(Kind.EXCEPT) or (refusing and bool(against) and not clause.says(Kind.FINE))
         before = clause if clause.moments() else before
-    return _told_otherwise(made)
+    return told_otherwise(made)
+
+
+def _is_why(clause: Clause) -> bool:
+    """Whether it only says what they do on the day that was excepted: "but Thursday, I have choir at five"."""
+    hours = [item for item in clause.items if isinstance(item, Times)]
+    return bool(hours) and clause.says(Kind.BUSY) and all(item.shape not in _FLIPPED for item in hours)
 
 
 def _ends_there(clause: Clause, made: Claims) -> bool:
@@ -61,57 +68,21 @@ def _ends_there(clause: Clause, made: Claims) -> bool:
 
 
 def _free_until(clause: Clause, before: Clause | None, made: Claims) -> bool:
-    """ "I can until three, after that I have to …"; but "I can sleep until ten, call after that"."""
+    """ "I can until three, after that I have to …"; but "I can sleep until ten, call after that".
+
+    "Between two and three, after that I have to …" as well.
+    """
     if made.refused_last or before is None or clause.moments() or clause.says(Kind.FINE) or clause.says(Kind.ANY):
         return False
-    ends = any(isinstance(item, Times) and item.shape is Shape.UNTIL for item in before.items)
-    return ends and before.says(Kind.FINE)
+    shapes = {item.shape for item in before.items if isinstance(item, Times)}
+    return Shape.RANGE in shapes or (Shape.UNTIL in shapes and before.says(Kind.FINE))
 
 
 def _perhaps(item: Item) -> Item:
     """An end that is asked about."""
-    if isinstance(item, Times) and item.shape is Shape.UNTIL and item.start:
+    if isinstance(item, Times) and item.shape in (Shape.UNTIL, Shape.RANGE) and item.start:
         return item._replace(start=item.start._replace(doubtful=True))
     return item
-
-
-def _told_otherwise(made: Claims) -> Claims:
-    """ "Asleep in the daytime, call after four": the hour that they name, though they are busy then."""
-    told = [item for item in made.wanted if isinstance(item, Times) and item.start]
-    if made.freed:
-        made.wanted = list(_without_freed(made))
-    if not (made.off_work and told):
-        made.wanted += made.off_work
-        return made
-    starts = [item.start.readings[0] for item in told if item.start]
-    made.refused = [said for said in made.refused if not all(_spans(item, starts) for item in _moments(said))]
-    return made
-
-
-def _without_freed(made: Claims) -> Iterator[Item]:
-    """What is wanted, without an end beside which an hour is said: "6pm? I work until half past five"."""
-    for n, item in enumerate(made.wanted):
-        beside = (_moments(made.wanted[:n])[-1:], _moments(made.wanted[n + 1 :])[:1])
-        if item not in made.freed or not any(_lies_within(hour, item) for side in beside for hour in side):
-            yield item
-
-
-def _lies_within(hour: Item, end: Item) -> bool:
-    if not (isinstance(hour, Times) and isinstance(end, Times) and hour.start and end.start):
-        return False
-    minute, limit = hour.start.readings[0], end.start.readings[0]
-    return hour.shape in _HOURS and (minute >= limit if end.shape is Shape.FROM else minute < limit)
-
-
-def _moments(said: Sequence[Item]) -> list[Item]:
-    return [item for item in said if not isinstance(item, Mark)]
-
-
-def _spans(item: Item, starts: Sequence[int]) -> bool:
-    """Whether it is a part of the day in which one of those minutes lies."""
-    if not isinstance(item, Times) or item.shape is not Shape.PART or not _working_day(item):
-        return False
-    return any(item.bounds[0] < start < item.bounds[1] for start in starts)
 
 
 def _of_every_day(clause: Clause) -> bool:
@@ -142,104 +113,6 @@ def _joined(items: Sequence[Item]) -> Iterator[Item]:
         else:
             held.append(item)
     yield from held
-
-
-def _against(clause: Clause, refusing: bool) -> set[int]:
-    """The places of the moments that the clause speaks against."""
-    places = clause.moments()
-    if _is_not_busy(clause):
-        return set()
-    if clause.says(Kind.BUSY) and not clause.says(Kind.DONE):
-        return _while_busy(clause, places)
-    if refusing and not clause.says(Kind.FINE):
-        return set(places)
-    refused: set[int] = set()
-    since = 0
-    for n, item in enumerate(clause.items):
-        if _is_against(item) and isinstance(item, Mark):
-            before = [place for place in places if since <= place < n and place not in refused]
-            after = [place for place in places if n < place < min(_next_against(clause, n), _next_hour(clause, n))]
-            refused.update(_scope(clause, item, n, before, after))
-            since = n
-    return refused
-
-
-def _is_not_busy(clause: Clause) -> bool:
-    """Whether a "not" denies being busy, and no moment: "I'm not working on Monday"."""
-    marks = [item for item in clause.items if isinstance(item, Mark)]
-    pairs = [(mark.kind, after.kind, mark.value + after.value) for mark, after in pairwise(marks)]
-    return any(pair in ((Kind.NOT, Kind.BUSY, 0), (Kind.BUSY, Kind.NOT, 0)) for pair in pairs)
-
-
-def _while_busy(clause: Clause, places: list[int]) -> set[int]:
-    """All of its moments, but "not before five, I work in the daytime": there the hours before it suit."""
-    busy = next(n for n, item in enumerate(clause.items) if isinstance(item, Mark) and item.kind is Kind.BUSY)
-    before, after = [n for n in places if n < busy], [n for n in places if n > busy]
-    timed = all(any(isinstance(clause.items[n], Times) for n in side) for side in (before, after))
-    opened = any(isinstance(item := clause.items[n], Times) and item.shape in _FLIPPED for n in before)
-    return set(after if timed and opened else places)
-
-
-def _next_against(clause: Clause, n: int) -> int:
-    """Where the next "not" after place `n` stands; the clause's end, where there is none."""
-    places = range(n + 1, len(clause.items))
-    return next((k for k in places if _is_against(clause.items[k])), len(clause.items))
-
-
-def _next_hour(clause: Clause, n: int) -> int:
-    """Where after place `n` "except Friday and from ten on" says an hour of all other days; else the clause's end."""
-    for k in range(n + 3, len(clause.items)):
-        day, mark, hour = clause.items[k - 2 : k + 1]
-        if isinstance(day, Days) and isinstance(mark, Mark) and mark.kind is Kind.AND and isinstance(hour, Times):
-            return k
-    return len(clause.items)
-
-
-def _open_hour(clause: Clause, n: int) -> int:
-    """Where after place `n` "every day except Friday from ten on" says an hour of the others; else the clause's end."""
-    for k in range(n + 2, len(clause.items)):
-        day, hour = clause.items[k - 1], clause.items[k]
-        if isinstance(day, Days) and isinstance(hour, Times) and hour.shape in _OF_ALL_DAYS:
-            return k
-    return len(clause.items)
-
-
-def _next_any(clause: Clause, n: int) -> int:
-    """Where after place `n` "except Monday any day after three" goes on; the clause's end, where it doesn't."""
-    places = range(n + 1, len(clause.items))
-    found = (k for k in places if isinstance(mark := clause.items[k], Mark) and mark.kind in (Kind.ANY, Kind.EVERY))
-    return next(found, len(clause.items))
-
-
-def _is_against(item: Item) -> bool:
-    return isinstance(item, Mark) and item.kind in AGAINST
-
-
-def _scope(clause: Clause, mark: Mark, n: int, before: list[int], after: list[int]) -> list[int]:
-    """What a "not" denies: what follows it, or what it closes."""
-    if mark.kind is Kind.NOT_BEFORE_IT or mark.value == 3:
-        return before
-    if mark.kind is Kind.EXCEPT:
-        return [place for place in after if place < min(_next_any(clause, n), _open_hour(clause, n))]
-    follows = bool(after) and after[0] == n + 1
-    if mark.value in (2, 4):
-        return after if follows else []
-    if follows and (isinstance(clause.items[after[0]], Times) or _day_of_week(clause, before, after)):
-        return after
-    if before and (mark.value or not follows or _fine_after(clause, after)):
-        return before
-    return after or before
-
-
-def _day_of_week(clause: Clause, before: list[int], after: list[int]) -> bool:
-    """ "La semana que viene no puedo el jueves": the day is refused and not its week."""
-    week, day = clause.items[before[-1]] if before else None, clause.items[after[0]]
-    return isinstance(week, Days) and isinstance(day, Days) and week.week is not None and day.weekday is not None
-
-
-def _fine_after(clause: Clause, after: list[int]) -> bool:
-    rest = clause.items[after[-1] + 1 :]
-    return any(isinstance(item, Mark) and item.kind is Kind.FINE for item in rest)
 
 
 def _add(clause: Clause, against: set[int], made: Claims) -> None:
@@ -276,7 +149,7 @@ def _refuse(refused: list[Item], context: list[Days], made: Claims, *, busy: boo
         made.freed += ends if busy else []
         made.any = made.any or limited or len(flipped) > 1
         return
-    if busy and any(_working_day(item) for item in refused):
+    if busy and any(working_day(item) for item in refused):
         days = [item for item in refused if isinstance(item, Days)]
         made.wanted += days
         (made.wanted if days else made.off_work).extend(off(item) for item in refused if isinstance(item, Times))
@@ -297,17 +170,8 @@ def _weeks(made: Claims) -> list[Days]:
     return [item for item in made.wanted if isinstance(item, Days) and item.week is not None]
 
 
-def _working_day(item: Item) -> bool:
-    """Whether someone who is busy then can be called in the evening only."""
-    if not isinstance(item, Times):
-        return False
-    starts = min(item.start.readings) if item.start else item.bounds[0]
-    ends = max(item.end.readings) if item.end else item.bounds[1]
-    return item.shape in (Shape.RANGE, Shape.PART) and starts <= 600 and ends >= 960
-
-
 def _take_back(clause: Clause, made: Claims) -> None:
     """ "Morgen, dat lukt niet": what the clause before said is refused after all."""
-    moments = _moments(clause.items)
+    moments = moments_of(clause.items)
     made.wanted = [item for item in made.wanted if not any(item is moment for moment in moments)]
     _refuse(moments, [], made, busy=False)

@@ -122,6 +122,8 @@ def _written(tokens: Tokens, i: int, scene: Scene, *, bare: bool) -> Found | Non
     j += is_minute(tokens, j) and tokens[j].glued
     bare = bare or (scene.bare and meaning.value >= 420 and meaning.value % 5 == 0)
     told = j > i + 1 or Kind.MERIDIEM in tokens[j].meanings
+    if ":" in tokens[i].text and unit(tokens[j]) == "hour":
+        return Clock((meaning.value,)), j + 1
     if (meaning.doubtful and not (bare or told or Kind.PART in tokens[j].meanings)) or counted(tokens, i, j):
         return None
     exact = meaning.name == EXACT or not 60 <= meaning.value < 780

@@ -13,6 +13,7 @@ _JUDGES = frozenset({Kind.NOT, Kind.NOT_BEFORE_IT, Kind.EXCEPT, Kind.INSTEAD, Ki
 """Whoever rules out, corrects or chooses says something that stands by itself."""
 _STANDS = frozenset({Kind.FINE, Kind.BUSY})
 _AGAINST = frozenset({Kind.BUSY, Kind.NOT})
+_OPEN = frozenset({Shape.FROM, Shape.UNTIL})
 _LISTS = frozenset({Kind.ANY, Kind.EVERY})
 
 
@@ -68,7 +69,8 @@ def _concluded(clauses: Sequence[Worded], n: int) -> Sequence[Item]:
 def _background(clause: Worded, conclusion: Worded, concluded: Sequence[Item]) -> list[Item] | None:
     """What the clause adds to what is concluded from it; None where all of it stands."""
     days = [item for item in clause.moments if isinstance(item, Days)]
-    if Kind.BUSY in clause.kinds and not _refuses(conclusion) and _lies_within(concluded, days):
+    told = Kind.BUSY in clause.kinds and not _refuses(conclusion) and _lies_within(concluded, days)
+    if told or _only_ends(clause, concluded):
         return []
     if not _JUDGES.isdisjoint(clause.kinds):
         return None
@@ -76,8 +78,23 @@ def _background(clause: Worded, conclusion: Worded, concluded: Sequence[Item]) -
         return []
     if days and _refuses(conclusion) and _STANDS.isdisjoint(clause.kinds):
         return [*clause.held(), Mark(Kind.BUSY)]
+    if _is_another_day(clause, days, concluded):
+        return []
     timed = any(isinstance(item, Times | Instant) for item in concluded)
     return _beside_times(clause, days, concluded) if timed else None
+
+
+def _only_ends(clause: Worded, concluded: Sequence[Item]) -> bool:
+    """ "I can't before lunch, so two o'clock": whoever says a time need not say what it isn't."""
+    ends = bool(clause.moments) and all(isinstance(item, Times) and item.shape in _OPEN for item in clause.moments)
+    return ends and Kind.NOT in clause.kinds and any(isinstance(item, Times) and item.start for item in concluded)
+
+
+def _is_another_day(clause: Worded, days: Sequence[Days], concluded: Sequence[Item]) -> bool:
+    """ "Well, today's Wednesday, so let's say Friday": only the day that follows from it is meant."""
+    meant = {day for item in concluded if isinstance(item, Days) for day in item.dates}
+    plain = len(days) == len(clause.moments) and (_STANDS | _LISTS).isdisjoint(clause.kinds)
+    return bool(days) and bool(meant) and plain and meant.isdisjoint(day for item in days for day in item.dates)
 
 
 def _beside_times(clause: Worded, days: Sequence[Days], concluded: Sequence[Item]) -> list[Item] | None:
@@ -123,4 +140,5 @@ def _agrees(item: Item, concluded: Sequence[Item]) -> bool:
 def _reasons(clauses: Sequence[Worded], n: int) -> bool:
     """Whether the clause at place `n` only says why, as a time was said before it."""
     timed = any(clauses[k].timed for k in _before(clauses, n))
-    return timed and clauses[n].timed and _JUDGES.isdisjoint(clauses[n].kinds) and Kind.FINE not in clauses[n].kinds
+    judges = _JUDGES - {Kind.THAN} | {Kind.FINE}
+    return timed and clauses[n].timed and judges.isdisjoint(clauses[n].kinds)

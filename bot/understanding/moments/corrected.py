@@ -80,11 +80,12 @@ def _last_said(items: list[Item]) -> list[Item]:
     places = [n for n, item in enumerate(items) if _is(item, Kind.INSTEAD)]
     for n in reversed(places):
         before, after = items[:n], items[n + 1 :]
-        rest = _after_a_reason(before, after)
+        reason, rest = _after_a_reason(before, after)
         if rest and any(isinstance(item, Times) and item.shape in _OPEN for item in before):
             return list(rest)
         if rest and not _judges(before):
-            return [*_without_ends(before), Mark(Kind.BUSY), Mark(Kind.STOP), *rest]
+            refused = reason if any(isinstance(item, Times) for item in reason) else _without_ends(before)
+            return [*refused, Mark(Kind.BUSY), Mark(Kind.STOP), *rest]
         if _judges(before) or _judges(after) or not any(map(_is_moment, after)):
             continue
         dated = any(isinstance(item, Days | Instant) for item in after)
@@ -99,8 +100,8 @@ def _without_ends(items: Sequence[Item]) -> Sequence[Item]:
     return items[:end]
 
 
-def _after_a_reason(before: Sequence[Item], items: Sequence[Item]) -> Sequence[Item]:
-    """ "Tomorrow, no wait, I'm busy then. Friday": what follows on the reason why the first won't do."""
+def _after_a_reason(before: Sequence[Item], items: Sequence[Item]) -> tuple[Sequence[Item], Sequence[Item]]:
+    """ "Tomorrow, no wait, I'm busy then. Friday": the reason why the first won't do, and what follows on it."""
     said = {day for item in before if isinstance(item, Days) for day in item.dates}
     ends = [n for n, item in enumerate(items) if _is_end(item) and n]
     for k, end in enumerate(ends or [len(items)]):
@@ -111,8 +112,8 @@ def _after_a_reason(before: Sequence[Item], items: Sequence[Item]) -> Sequence[I
         again = [item for item in named if isinstance(item, Days) and not said.isdisjoint(item.dates)]
         told = bool(again) if _judges(reason) else bool(named) and len(again) == len(named)
         if (told or (_judges(reason) and not named)) and any(map(_is_moment, rest)):
-            return rest
-    return ()
+            return reason, rest
+    return (), ()
 
 
 def _judges(items: Sequence[Item]) -> bool:

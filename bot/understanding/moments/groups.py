@@ -5,7 +5,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import takewhile
 
-from bot.understanding.moments import dates as calendar
+from bot.understanding.moments.days_beside import (
+    in_week,
+    is_date_of,
+    is_in,
+    is_in_week,
+    is_weekend_of,
+    usual,
+    within,
+)
 from bot.understanding.moments.said import Days, Instant, Item, Mark, Shape, Times
 from bot.understanding.moments.tokens import Kind
 
@@ -49,9 +57,13 @@ def groups(items: Sequence[Item]) -> list[Group]:
         if isinstance(item, Mark):
             joint = _stronger(joint, item.kind)
             continue
+        if joint is None and _is_only_now(item, made[-1]):
+            continue
+        if joint is None and isinstance(item, Days):
+            made[-1].instants = [now for now in made[-1].instants if not _is_only_now(now, Group([item]))]
         if isinstance(item, Days) and _moves_all(item, made[-1], joint, items, n):
             for group in made:
-                group.days = [_in_week(days, item) for days in group.days]
+                group.days = [in_week(days, item) for days in group.days]
             joint = None
             continue
         if isinstance(item, Days) and joint is Kind.BUT and _follows(items, n, Times):
@@ -118,6 +130,13 @@ def _day_begins(group: Group, joint: Kind | None, items: Sequence[Item], n: int)
 def _moves(item: Item, day: Days) -> bool:
     """ "Tuesday at three next week": the week moves the weekday before it."""
     return isinstance(item, Days) and item.week is not None and day.weekday is not None
+
+
+def _is_only_now(item: Item, beside: Group) -> bool:
+    """Whether it is the "now" of "Thursday is free now", of "if I have to say now, Monday"."""
+    if not isinstance(item, Instant) or item.kind is not Kind.NOW or not beside.days:
+        return False
+    return all(item.start.date() not in day.dates and day.habit is None for day in beside.days)
 
 
 def _moves_all(week: Days, last: Group, joint: Kind | None, items: Sequence[Item], n: int) -> bool:
@@ -195,74 +214,26 @@ def _together(last: Times, item: Times, joint: Kind | None) -> bool:
 def _put_days(group: Group, item: Days, joint: Kind | None) -> None:
     last = group.days[-1] if group.days else None
     if last and item.week and joint not in _EITHER and last.weekday is not None:
-        group.days = [_in_week(days, item) for days in group.days]
+        group.days = [in_week(days, item) for days in group.days]
         return
     if item.weekday is not None and joint not in _EITHER and last and last.week:
         group.scope = group.days.pop()
     if item.weekday is not None and group.scope:
-        item = _in_week(item, group.scope)
+        item = in_week(item, group.scope)
         last = None
-    if last and joint in _PAUSES and _is_weekend_of(item, last):
+    if last and joint in _PAUSES and is_weekend_of(item, last):
         group.days[-1] = item
         return
-    if last and joint not in _EITHER and _is_in(item, last):
+    if last and joint not in _EITHER and is_in(item, last):
         item = item._replace(dates=tuple(day for day in last.dates if day.weekday() == item.weekday), others=())
-    if last and joint not in _EITHER and (_is_in_week(item, last) or _is_in_week(last, item)):
+    if last and joint not in _EITHER and (is_in_week(item, last) or is_in_week(last, item)):
         group.days[-1] = item if last.week else last
-    elif last and joint not in _EITHER and (_is_date_of(last, item) or _is_date_of(item, last)):
+    elif last and joint not in _EITHER and (is_date_of(last, item) or is_date_of(item, last)):
         group.days[-1] = item if item.weekday is None else last
-    elif last and (joint is None or (joint is Kind.COMMA and _within(item, last))):
+    elif last and (joint is None or (joint is Kind.COMMA and within(item, last))):
         _narrow(group, last, item)
     else:
         group.days.append(item)
-
-
-def _is_in(item: Days, last: Days) -> bool:
-    """ "eind volgende week, liefst donderdag": the weekday is one of the stretch before it."""
-    stretch = last.loose and last.habit is None and last.open is None and 1 < len(last.dates) <= 7
-    return stretch and item.weekday is not None and any(day.weekday() == item.weekday for day in last.dates)
-
-
-def _is_weekend_of(item: Days, last: Days) -> bool:
-    """ "En fin de semaine, samedi": the end of the week is its weekend here."""
-    ends = last.loose and [day.weekday() for day in last.dates] == [3, 4]
-    if not ends or item.weekday not in (5, 6) or not item.dates:
-        return False
-    return calendar.monday(item.dates[0]) == calendar.monday(last.dates[0])
-
-
-def _is_in_week(item: Days, last: Days) -> bool:
-    """ "In two weeks, early in the week": the days lie in the week of the day before them."""
-    counted = last.week is not None and len(last.dates) == 1
-    return counted and bool(item.dates) and all(calendar.monday(day) == last.week for day in item.dates)
-
-
-def _is_date_of(weekday: Days, date: Days) -> bool:
-    """ "vrijdag, 26 februari": the date that the weekday before or after it belongs to, though another comes sooner."""
-    if weekday.weekday is None or date.weekday is not None or date.week or len(date.dates) != 1 or date.open:
-        return False
-    return date.dates[0].weekday() == weekday.weekday
-
-
-def _usual(days: Days, habit: Days) -> Days:
-    """Of those days the ones on which it recurs: "elke ochtend volgende week"."""
-    if days.habit is not None:
-        return days if habit.habit is None else habit
-    dates = tuple(day for day in days.dates if habit.habit is None or day.weekday() in habit.habit)
-    return days._replace(dates=dates or days.dates, week=None)
-
-
-def _within(item: Days, last: Days) -> bool:
-    """ "in het weekend, zaterdag bijvoorbeeld": the day is one of the days before it."""
-    of_other = last.doubtful and set(item.dates) <= set(last.others)
-    return of_other or (len(item.dates) < len(last.dates) and set(item.dates) <= set(last.dates))
-
-
-def _in_week(days: Days, week: Days) -> Days:
-    """The weekday, moved into the week that was named with it."""
-    if days.weekday is None or week.week is None:
-        return days
-    return days._replace(dates=(week.week + days.weekday * calendar.DAY,), others=())
 
 
 def _narrow(group: Group, last: Days, item: Days) -> None:
@@ -271,7 +242,7 @@ def _narrow(group: Group, last: Days, item: Days) -> None:
         group.days.append(item)
         return
     if item.habit is not None or last.habit is not None:
-        group.days[-1] = _usual(last, item) if item.habit is not None else _usual(item, last)
+        group.days[-1] = usual(last, item) if item.habit is not None else usual(item, last)
         return
     shared = tuple(day for day in (*item.dates, *item.others) if day in last.dates or day in last.others)
     if shared:

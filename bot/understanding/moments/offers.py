@@ -157,18 +157,18 @@ def _is_odd(kinds: frozenset[Kind]) -> bool:
 
 def _is_story(clause: Worded, home: Vocabulary) -> bool:
     """Whether its moments lie in the past, or are those of the job."""
-    if clause.counts and Kind.BUSY in clause.kinds and not clause.timed:
+    if clause.open or (clause.counts and Kind.BUSY in clause.kinds and not clause.timed):
         return True
     if _STORIES.isdisjoint(clause.kinds) or not clause.moments:
         return False
     told = clause.loose[: clause.explained]
     if all(_STORIES.isdisjoint(token.kinds) for token in told):
         return False
-    gone = [token.meanings[Kind.BYGONE] for token in clause.loose if Kind.BYGONE in token.meanings]
-    if any(meaning.value for meaning in gone):
+    gone = [token.meanings[Kind.BYGONE].value for token in clause.loose if Kind.BYGONE in token.meanings]
+    if 1 in gone:
         return True
     of_call = about_call(clause, home)
-    return (Kind.JOB in clause.kinds and not of_call) or (bool(gone) and not of_call and Kind.FINE not in clause.kinds)
+    return (Kind.JOB in clause.kinds and not of_call) or (0 in gone and not of_call and Kind.FINE not in clause.kinds)
 
 
 def _says_when(clause: Worded, home: Vocabulary) -> bool:

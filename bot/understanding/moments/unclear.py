@@ -21,6 +21,8 @@ _OCCASIONS = frozenset({Kind.DONE, Kind.SOMEONE, Kind.HAVE, Kind.BUSY})
 _POINTERS = frozenset({Kind.THE, Kind.ARTICLE, Kind.MINE})
 """What stands before the name of a thing."""
 _LAST_HOUR = 24
+_SO = 1
+"""What a "but" is worth that concludes."""
 _FEW = 2
 """Unknown words that leave a time on the clock as it is."""
 
@@ -31,6 +33,8 @@ def doubtful(clause: Worded, moments: Sequence[Item], home: Vocabulary) -> bool:
     if moments and _circumstance(clause, home) and not any(map(on_the_clock, own or moments)):
         return True
     loose = clause.loose[: clause.explained]
+    if not own and clause.joined_by(Kind.BUT) == _SO and home.filler and any(map(_unread_time, loose)):
+        return True
     if own and (_says_unread_time(loose) or Kind.BYGONE in clause.kinds or {Kind.WHEN, Kind.BUSY} <= clause.kinds):
         return True
     strange = bool(own and home.filler) and not about_call(clause, home)

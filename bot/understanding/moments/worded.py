@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from bot.understanding.moments.clauses import ENDS
 from bot.understanding.moments.phrases import Phrase, Phrased
 from bot.understanding.moments.said import Instant, Item, Mark, Shape, Times
-from bot.understanding.moments.tokens import Kind, Token, Tokens
+from bot.understanding.moments.tokens import Kind, Token, Tokens, value
 
 OPENERS = frozenset({Kind.WHEN, Kind.AFTER, Kind.BEFORE, Kind.UNTIL})
 """What begins the name of a circumstance."""
+_NOT_KNOWN = 2
+"""What "I don't know yet" is worth among the words that leave a moment out."""
 
 
 @dataclass(slots=True)
@@ -27,6 +29,8 @@ class Worded:
     """What those mean."""
     counts: bool = False
     """It names an amount of years or the like ("for six years")."""
+    open: bool = False
+    """Whether its moments suit is not known yet: "Monday I don't know yet"."""
     explained: int | None = None
     """How many of its words come before a "when" or "before" that only explains a time on the clock."""
 
@@ -70,6 +74,7 @@ def _hear(clause: Worded, tokens: Tokens) -> None:
     for token in tokens:
         if clause.explained is None and not OPENERS.isdisjoint(token.meanings) and clause.timed:
             clause.explained = len(clause.loose)
+        clause.open = clause.open or (bool(clause.moments) and value(token, Kind.BYGONE) == _NOT_KNOWN)
         clause.loose.append(token)
         clause.kinds.update(token.meanings)
 
