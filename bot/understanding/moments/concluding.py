@@ -139,6 +139,10 @@ def _agrees(item: Item, concluded: Sequence[Item]) -> bool:
 
 def _reasons(clauses: Sequence[Worded], n: int) -> bool:
     """Whether the clause at place `n` only says why, as a time was said before it."""
-    timed = any(clauses[k].timed for k in _before(clauses, n))
+    said = any(map(_names_hours, [clauses[k] for k in _before(clauses, n)]))
     judges = _JUDGES - {Kind.THAN} | {Kind.FINE}
-    return timed and clauses[n].timed and judges.isdisjoint(clauses[n].kinds)
+    return said and _names_hours(clauses[n]) and judges.isdisjoint(clauses[n].kinds)
+
+
+def _names_hours(clause: Worded) -> bool:
+    return any(isinstance(item, Times | Instant) for item in clause.moments)
