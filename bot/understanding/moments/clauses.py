@@ -10,6 +10,7 @@ from bot.understanding.moments.tokens import Kind
 ENDS = frozenset({Kind.COMMA, Kind.STOP, Kind.BUT, Kind.AFTER_THAT})
 """What parts clauses."""
 AGAINST = frozenset({Kind.NOT, Kind.NOT_BEFORE_IT, Kind.EXCEPT})
+_BEFORE_BUT = 2
 _JUDGES = AGAINST | {Kind.FINE, Kind.BUSY, Kind.DONE}
 
 
@@ -38,13 +39,25 @@ def clauses(items: Sequence[Item]) -> Iterator[Clause]:
     """The clauses in order."""
     joint: Mark | None = None
     clause: list[Item] = []
-    for item in items:
-        if isinstance(item, Mark) and item.kind in ENDS:
+    for n, item in enumerate(items):
+        if _is_all_but(items, n):
+            clause.append(Mark(Kind.EXCEPT))
+        elif isinstance(item, Mark) and item.kind in ENDS:
             yield from _halves(Clause(joint, clause))
             joint, clause = item, []
         else:
             clause.append(item)
     yield from _halves(Clause(joint, clause))
+
+
+def _is_all_but(items: Sequence[Item], n: int) -> bool:
+    """Whether this is the "but" of "any evening but Thursday"."""
+    if n < _BEFORE_BUT or items[n] != Mark(Kind.BUT) or not isinstance(items[n - 1], Times):
+        return False
+    lists, after, rest = items[n - 2], items[n + 1 : n + 2], items[n + 2 : n + 3]
+    listed = isinstance(lists, Mark) and lists.kind in (Kind.ANY, Kind.EVERY)
+    ends = all(item.kind in ENDS if isinstance(item, Mark) else isinstance(item, Times) for item in rest)
+    return listed and ends and all(isinstance(item, Days) for item in after) and len(after) == 1
 
 
 def _halves(clause: Clause) -> Iterator[Clause]:

@@ -1,10 +1,10 @@
 """Quarters and halves of an hour that was named beside them: "12 till half past", "quarter past or half past four"."""
 
-from bot.understanding.moments.tokens import Kind, Token, Tokens, value
+from bot.understanding.moments.tokens import Kind, Token, Tokens
 
 _PARTS = frozenset({Kind.QUARTER, Kind.FRACTION})
 _EITHER = frozenset({Kind.OR, Kind.AND, Kind.SLASH, Kind.DASH})
-_HOURS = range(1, 13)
+_HOURS = range(1, 25)
 _NEAR = 16
 """Words back to the hour."""
 
@@ -41,5 +41,6 @@ def _named_before(tokens: Tokens, i: int) -> Token | None:
 
 
 def _hour(token: Token) -> Token | None:
-    hour = value(token, Kind.NUMBER)
-    return token if hour in _HOURS else None
+    hour = token.meanings.get(Kind.NUMBER)
+    named = hour is not None and not hour.doubtful and Kind.ARTICLE not in token.kinds
+    return token if named and hour and hour.value in _HOURS else None

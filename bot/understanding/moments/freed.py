@@ -47,7 +47,8 @@ def working_day(item: Item) -> bool:
     if not isinstance(item, Times):
         return False
     starts = min(item.start.readings) if item.start else item.bounds[0]
-    ends = max(item.end.readings) if item.end else item.bounds[1]
+    later = [minute for minute in item.end.readings if minute > starts] if item.end else []
+    ends = min(later, default=item.bounds[1])
     return item.shape in (Shape.RANGE, Shape.PART) and starts <= 600 and ends >= 960
 
 

@@ -14,7 +14,14 @@ ROWS = [
     ("en", "quarter past or half past 4 tomorrow", "11 16:15-17"),
     ("nl", "morgen om vier uur of kwart over", "11 16-16:45"),
     ("de", "morgen um vier oder Viertel nach", "11 16-16:45"),
+    ("nl", "ik heb tot 3 uur een training, bel maar om kwart over", "10 =15:15"),
+    ("de", "Ich hab bis 15 Uhr Schulung, rufen Sie um Viertel nach an", "10 =15:15"),
     # All but what was named.
+    ("en", "tomorrow I've an interview from 10 to 11, otherwise I'm free", "5d 9-18 ! 11 10-11"),
+    ("nl", "morgen heb ik tussen 10 en 11 een sollicitatie, verder ben ik vrij", "5d 9-18 ! 11 10-11"),
+    ("de", "morgen hab ich von 10 bis 11 eine Prüfung, ansonsten bin ich flexibel", "5d 9-18 ! 11 10-11"),
+    ("en", "any evening but Thursday", "5d 18-21 ! 11"),
+    ("en", "Monday at 4 or Tuesday, I don't work then", "15 =16; 16"),
     ("en", "Thursday mornings I have pottery, any other time is fine", "5d 9-18 ! 11 9-12"),
     ("nl", "donderdagochtend heb ik pottenbakken, alle andere momenten kunnen", "5d 9-18 ! 11 9-12"),
     ("de", "Donnerstag vormittag habe ich Töpfern, alle anderen Zeiten gehen", "5d 9-18 ! 11 9-12"),
@@ -35,6 +42,8 @@ ROWS = [
     ("de", "morgen um 14 Uhr, falls das nicht geht Freitag um 15 Uhr", "11 =14; 12 =15"),
     ("fr", "demain à 14h, si ce n'est pas possible vendredi à 15h", "11 =14; 12 =15"),
     ("es", "mañana a las 14, si no se puede el viernes a las 15", "11 =14; 12 =15"),
+    ("de", "Freitag um elf? Wenn's da nicht geht, um zwölf", "12 =11; 12 =12"),
+    ("en", "Friday 3.30, if I don't pick up try again at 4", "12 15:30-16:30"),
     # An hour, and from when on they are free.
     ("en", "6pm? I know that's late but I work until 5.30", "10 =18"),
     ("nl", "kan 6 uur? dat is laat maar ik werk tot half 6", "10 =18"),
