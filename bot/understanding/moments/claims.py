@@ -12,8 +12,8 @@ from bot.understanding.moments.tokens import Kind
 _FLIPPED = {Shape.FROM: Shape.UNTIL, Shape.UNTIL: Shape.FROM}
 _CLAIMS = AGAINST | {Kind.BUSY, Kind.HAVE, Kind.DONE, Kind.ANY, Kind.EVERY, Kind.AFTER_THAT}
 """Without any of these all moments are wanted."""
-_ASKED = 2
-"""What an "any" is worth that only answers when it would suit, as "I don't mind"."""
+_ASKED, _OTHERS = 2, 3
+"""What an "any" is worth that only answers when it would suit, as "I don't mind", and one that is of all not named."""
 Moment = Days | Times | Instant
 
 
@@ -24,10 +24,7 @@ def claims(items: Sequence[Item], scene: Scene) -> Claims:
     asked = scene.bare
     every = any(isinstance(item, Mark) and item.of_every_day for item in items)
     made = Claims(any=every and any(map(_of_every_day, clauses(items))))
-    made.whenever = any(
-        isinstance(item, Mark) and item.kind is Kind.ANY and item.value and (asked or item.value != _ASKED)
-        for item in items
-    )
+    made.whenever = every and any(_says_whenever(clause, asked) for clause in clauses(items))
     refusing = excepting = False
     before: Clause | None = None
     for clause in clauses(items):
@@ -53,6 +50,13 @@ def claims(items: Sequence[Item], scene: Scene) -> Claims:
         refusing = clause.says(Kind.EXCEPT) or (refusing and bool(against) and not clause.says(Kind.FINE))
         before = clause if clause.moments() else before
     return told_otherwise(made)
+
+
+def _says_whenever(clause: Clause, asked: bool) -> bool:
+    """Whether every moment would do; "the other days I work" says the contrary."""
+    values = {item.value for item in clause.items if isinstance(item, Mark) and item.kind is Kind.ANY}
+    refuses = clause.says(Kind.BUSY) or clause.says(Kind.NOT) or clause.says(Kind.NOT_BEFORE_IT)
+    return 1 in values or (asked and _ASKED in values) or (_OTHERS in values and not refuses)
 
 
 def _is_why(clause: Clause) -> bool:

@@ -100,7 +100,11 @@ def _excepted(clauses: Sequence[Worded], home: Vocabulary) -> set[int]:
 
 
 def _says_others(clause: Worded) -> bool:
-    return any(isinstance(item, Mark) and item.kind is Kind.ANY and item.value == _OTHERS for item in clause.held())
+    """Whether it says that all else would suit, and not "the other days I can't"."""
+    refuses = not {Kind.BUSY, Kind.NOT, Kind.NOT_BEFORE_IT}.isdisjoint(clause.kinds)
+    return not refuses and any(
+        isinstance(item, Mark) and item.kind is Kind.ANY and item.value == _OTHERS for item in clause.held()
+    )
 
 
 def _is_occasion(clause: Worded, home: Vocabulary) -> bool:

@@ -28,6 +28,9 @@ ROWS = [
     ("fr", "jeudi matin je vais à la poterie, n'importe quel autre moment me va", "5d 9-18 ! 11 9-12"),
     ("es", "el jueves voy a cerámica por la mañana, cualquier otro momento está bien", "5d 9-18 ! 11 9-12"),
     ("en", "Friday at 3, other days are fine too", "12 =15"),
+    ("en", "only Friday at 3 in the pottery, the other days I can't", "12 =15"),
+    ("nl", "alleen vrijdag om 3 op de manege, andere dagen kan ik niet", "12 =15"),
+    ("de", "nur Freitag um 15 Uhr in der Kantine, an den anderen Tagen arbeite ich", "12 =15"),
     # Days of which it follows that they are out.
     ("en", "Thu and Fri I'm at a wedding in Cork, so those are out. Monday around 5?", "15 ~17 ! 11,12"),
     ("nl", "donderdag en vrijdag zit ik in Keulen dus die vallen af. maandag rond 5?", "15 ~17 ! 11,12"),
