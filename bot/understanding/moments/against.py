@@ -34,8 +34,13 @@ def against_it(clause: Clause, refusing: bool) -> set[int]:
 def _is_not_busy(clause: Clause) -> bool:
     """Whether a "not" denies being busy, and no moment: "I'm not working on Monday"."""
     marks = [item for item in clause.items if isinstance(item, Mark)]
-    pairs = [(mark.kind, after.kind, mark.value + after.value) for mark, after in pairwise(marks)]
-    return any(pair in ((Kind.NOT, Kind.BUSY, 0), (Kind.BUSY, Kind.NOT, 0)) for pair in pairs)
+    return any(
+        {mark.kind, after.kind} == {Kind.NOT, Kind.BUSY} and _denies(mark, after) for mark, after in pairwise(marks)
+    )
+
+
+def _denies(*marks: Mark) -> bool:
+    return all(not mark.value for mark in marks if mark.kind is Kind.NOT)
 
 
 def _while_busy(clause: Clause, places: list[int]) -> set[int]:

@@ -4,13 +4,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bot.understanding.moments.said import Days, Item, Mark, Shape, Times
+from bot.understanding.moments.said import Days, Instant, Item, Mark, Shape, Times
 from bot.understanding.moments.tokens import Kind
 
 ENDS = frozenset({Kind.COMMA, Kind.STOP, Kind.BUT, Kind.AFTER_THAT})
 """What parts clauses."""
 AGAINST = frozenset({Kind.NOT, Kind.NOT_BEFORE_IT, Kind.EXCEPT})
 _BEFORE_BUT = 2
+_OWN = frozenset({Shape.POINT, Shape.AROUND, Shape.FROM, Shape.UNTIL})
+_SHIFT = Mark(Kind.BUSY, 1)
+_WORKDAYS = Days(habit=frozenset(range(5)))
+_JOINED = frozenset({Kind.AND, Kind.OR})
 _JUDGES = AGAINST | {Kind.FINE, Kind.BUSY, Kind.DONE}
 
 
@@ -37,6 +41,47 @@ class Clause:
 
 def clauses(items: Sequence[Item]) -> Iterator[Clause]:
     """The clauses in order."""
+    found = _with_hours([*_clauses(items)])
+    yield from (_in_shift(clause, found[n + 1 :]) for n, clause in enumerate(found))
+
+
+def _with_hours(found: Sequence[Clause]) -> list[Clause]:
+    """The clauses with the hours of being busy beside the days."""
+    made: list[Clause] = []
+    for n, clause in enumerate(found):
+        if made and _tells_hours(clause, made[-1]) and any(later.moments() for later in found[n + 1 :]):
+            made[-1] = Clause(made[-1].joint, [*made[-1].items, *clause.items])
+        else:
+            made.append(clause)
+    return made
+
+
+def _in_shift(clause: Clause, later: Sequence[Clause]) -> Clause:
+    """ "Next week I'm on nights, after four is fine": who works in shifts is told of the days by their hours."""
+    marks = [item for item in clause.items if isinstance(item, Mark)]
+    days = [item for item in clause.items if isinstance(item, Days)]
+    if not days or len(days) + len(marks) < len(clause.items) or marks != [_SHIFT]:
+        return clause
+    after = next((one for one in later if one.moments()), None)
+    timed = after is not None and all(isinstance(after.items[n], Times) for n in after.moments())
+    if after is None or not timed or after.says(Kind.NOT) or after.says(Kind.BUSY):
+        return clause
+    return Clause(clause.joint, [*days])
+
+
+def _tells_hours(clause: Clause, before: Clause) -> bool:
+    """Whether it is the "six to two" of "next week I'm on earlies, six to two. Call between four and seven"."""
+    hours = bool(clause.items) and all(_is_range(item) for item in clause.items)
+    busy = before.says(Kind.BUSY) and not (before.says(Kind.FINE) or before.says(Kind.DONE) or before.says(Kind.NOT))
+    pause = clause.joint is not None and clause.joint.kind is Kind.COMMA
+    return hours and busy and pause and not any(isinstance(item, Times) for item in before.items)
+
+
+def _is_range(item: Item) -> bool:
+    return isinstance(item, Times) and item.shape is Shape.RANGE
+
+
+def _clauses(items: Sequence[Item]) -> Iterator[Clause]:
     joint: Mark | None = None
     clause: list[Item] = []
     for n, item in enumerate(items):
@@ -62,6 +107,9 @@ def _is_all_but(items: Sequence[Item], n: int) -> bool:
 
 def _halves(clause: Clause) -> Iterator[Clause]:
     """ "Monday works and Tuesday doesn't" is two clauses, "Monday and Tuesday don't work" is one."""
+    if parted := _but_for_one(clause):
+        yield from parted
+        return
     for n, item in enumerate(clause.items):
         if isinstance(item, Mark) and item.kind in (Kind.AND, Kind.OR):
             left, right = Clause(clause.joint, clause.items[:n]), Clause(item, clause.items[n + 1 :])
@@ -69,6 +117,9 @@ def _halves(clause: Clause) -> Iterator[Clause]:
                 yield left
                 yield from _halves(right)
                 return
+    if parted := _now_and_then(clause):
+        yield from parted
+        return
     for half in _refused_and_busy(clause):
         yield from _busy_and_free(half)
 
@@ -92,6 +143,52 @@ def _refuses_an_end(items: Sequence[Item]) -> bool:
         and after.shape in (Shape.FROM, Shape.UNTIL)
         for mark, after in pairs
     )
+
+
+def _but_for_one(clause: Clause) -> list[Clause]:
+    """ "Off at five every day except Fridays, at two": the day that is excepted has a time of its own."""
+    n = next((n for n, item in enumerate(clause.items) if isinstance(item, Mark) and item.kind is Kind.EXCEPT), 0)
+    before, after = clause.items[:n], clause.items[n + 1 :]
+    usual = [item.shape for item in before if isinstance(item, Times)]
+    moments = [item for item in after if not isinstance(item, Mark)]
+    if not usual or len(moments) != 2:
+        return []
+    day, time = moments
+    if not (isinstance(day, Days) and isinstance(time, Times)) or time.shape not in _OWN or time.shape is not usual[-1]:
+        return []
+    rest = [item for item in (*before, *after) if isinstance(item, Mark) and item.kind is Kind.DONE]
+    usually = before if any(isinstance(item, Days) for item in before) else [_WORKDAYS, *_without_every(before)]
+    return [Clause(clause.joint, usually), Clause(Mark(Kind.BUT), [day, time, *rest])]
+
+
+def _without_every(items: Sequence[Item]) -> list[Item]:
+    return [item for item in items if not (isinstance(item, Mark) and item.of_every_day)]
+
+
+def _now_and_then(clause: Clause) -> list[Clause]:
+    """ "I'm driving now in an hour I can", "Friday please I'm at work now": who is busy now is so no longer then."""
+    marks = [n for n, item in enumerate(clause.items) if _is_busy(item)]
+    nows = [n for n, item in enumerate(clause.items) if isinstance(item, Instant) and item.kind is Kind.NOW]
+    if not (marks and nows) or len(clause.moments()) == 1 or clause.says(Kind.NOT):
+        return []
+    first, last = sorted((marks[0], nows[0]))
+    before, after = clause.items[:first], clause.items[last + 1 :]
+    joined = any(isinstance(item, Mark) and item.kind in _JOINED for item in (*before[-1:], *after[:1]))
+    between = any(not isinstance(item, Mark) for item in clause.items[first + 1 : last])
+    if joined or between or _is_same(before) or _is_same(after):
+        return []
+    return [Clause(clause.joint, before), Clause(None, clause.items[first : last + 1]), Clause(None, after)]
+
+
+def _is_busy(item: Item) -> bool:
+    return isinstance(item, Mark) and item.kind is Kind.BUSY
+
+
+def _is_same(side: Sequence[Item]) -> bool:
+    """Whether what stands beside it belongs to being busy: "now I work evenings"."""
+    own = any(isinstance(item, Instant) or (isinstance(item, Days) and item.habit is None) for item in side)
+    judged = any(isinstance(item, Mark) and item.kind is Kind.FINE for item in side)
+    return any(map(_is_busy, side)) or not (own or judged or all(isinstance(item, Mark) for item in side))
 
 
 def _busy_and_free(clause: Clause) -> Iterator[Clause]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from itertools import takewhile
 
 from bot.understanding.moments.days_beside import (
@@ -14,6 +13,7 @@ from bot.understanding.moments.days_beside import (
     usual,
     within,
 )
+from bot.understanding.moments.limits import ONLY, is_limited, is_perhaps_limited
 from bot.understanding.moments.said import Days, Instant, Item, Mark, Shape, Times
 from bot.understanding.moments.tokens import Kind
 
@@ -68,6 +68,8 @@ def groups(items: Sequence[Item]) -> list[Group]:
             continue
         if isinstance(item, Days) and joint is Kind.BUT and _follows(items, n, Times):
             _correct(made, item)
+        elif isinstance(item, Days) and made[-1].days and is_limited(items, n):
+            made.append(Group(doubtful=is_perhaps_limited(items, n)))
         elif _begins_group(made[-1], item, joint, items, n):
             made.append(Group())
         _put(made[-1], item, joint)
@@ -90,13 +92,15 @@ def _correct(made: list[Group], item: Days) -> None:
     """ "Ma, di en do, maar di pas na 3": what follows says of those days what holds instead."""
     dated = [group for group in made if group.days]
     for group in dated:
-        group.days = [days._replace(dates=_without(days, item)) for days in group.days]
-        group.days = [days for days in group.days if days.dates or days.habit is not None]
+        group.days = [_without(days, item) for days in group.days]
+        group.days = [days for days in group.days if days.dates or days.habit]
     made[:] = [*(group for group in made if group.days or group not in dated), Group()]
 
 
-def _without(days: Days, item: Days) -> tuple[date, ...]:
-    return tuple(day for day in days.dates if day not in item.dates)
+def _without(days: Days, item: Days) -> Days:
+    weekdays = item.habit or (frozenset() if item.weekday is None else frozenset({item.weekday}))
+    dates = tuple(day for day in days.dates if day not in item.dates and day.weekday() not in (item.habit or ()))
+    return days._replace(dates=dates, habit=None if days.habit is None else days.habit - weekdays)
 
 
 def _stronger(joint: Kind | None, mark: Kind) -> Kind | None:
@@ -180,8 +184,9 @@ def _closes(item: Times, group: Group, joint: Kind | None) -> bool:
 
 
 def _follows(items: Sequence[Item], n: int, kind: type[Days] | type[Times]) -> bool:
-    """Whether the very next item is of the kind, with nothing between."""
-    return n + 1 < len(items) and isinstance(items[n + 1], kind)
+    """Whether the very next item is of the kind, with nothing but an "only" between."""
+    after = n + 1 + (ONLY in items[n + 1 : n + 2])
+    return after < len(items) and isinstance(items[after], kind)
 
 
 def _put(group: Group, item: Item, joint: Kind | None) -> None:

@@ -77,7 +77,9 @@ def lex(folded: str, known: Lexicon) -> list[Token]:
             made, length = _word(words, i, known)
         else:
             made, length = _next(pieces, words, i, known)
-        if text != "." or not (_closes_abbreviation(found) or _is_about(words[i - 1], known.home)):
+        if text != "." or not (
+            _closes_abbreviation(found, pieces[i + 1 : i + 2]) or _is_about(words[i - 1], known.home)
+        ):
             found += made
         if Kind.BEHIND in made[0].meanings:
             _put_before_noun(found)
@@ -179,9 +181,11 @@ def _misspelt(word: str, vocabulary: Vocabulary) -> tuple[Token, ...]:
     return likely[found[0]]
 
 
-def _closes_abbreviation(before: Sequence[Token]) -> bool:
-    """Whether a dot here is that of "ma." or "dec.", which ends no sentence."""
+def _closes_abbreviation(before: Sequence[Token], after: Sequence[Atom]) -> bool:
+    """Whether a dot here is that of "ma." or "dec.", which ends no sentence; that of "14h." does but for "14h. 30"."""
     last = before[-1] if before else END
+    if Kind.HOUR in last.meanings and after and after[0].sort == "word":
+        return False
     return any(kind in last.meanings and len(last.text) <= letters for kind, letters in _SHORTENED.items())
 
 

@@ -29,6 +29,8 @@ _OTHERS = 3
 _ASIDES = frozenset({Kind.WHEN, Kind.BYGONE, Kind.JOB, Kind.SOMEONE, Kind.HAVE, Kind.AFTER_THAT})
 _ODD = _ASIDES | THINGS | OPENERS | TIMES | THIRDS | {Kind.NUMBER}
 
+_BECAUSE = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Offers:
@@ -61,6 +63,8 @@ def offers(said: Phrased, home: Vocabulary) -> Offers:
         elif stories[n]:
             items += clause.joint
             past += clause.held()
+        elif _presses(clauses, n, home):
+            items += clause.joint
         elif (answered and is_appointment(clause, home)) or _is_contrasted(clauses, n, home) or n in excepted:
             items += [*clause.held(), Mark(Kind.BUSY)]
         elif answered and _is_about_now(clause, home):
@@ -77,6 +81,17 @@ def _is_about_now(clause: Worded, home: Vocabulary) -> bool:
     now = all(isinstance(item, Instant) and item.kind is Kind.NOW for item in clause.moments)
     told = bool(home.filler) and Kind.FINE not in clause.kinds and not about_call(clause, home)
     return bool(clause.moments) and now and told and any(unknown(token, home) for token in clause.loose)
+
+
+def _presses(clauses: Sequence[Worded], n: int, home: Vocabulary) -> bool:
+    """Whether it says why there is a hurry: "as soon as possible, I have to give them an answer today"."""
+    clause = clauses[n]
+    hurried = any(isinstance(item, Instant) and item.kind is Kind.ASAP for one in clauses[:n] for item in one.moments)
+    if not (hurried and clause.moments and home.filler) or not all(map(_is_date, clause.moments)):
+        return False
+    judged = Kind.FINE in clause.kinds or not JUDGES.isdisjoint(clause.kinds) or about_call(clause, home)
+    why = Kind.HAVE in clause.kinds or clause.joined_by(Kind.BUT) == _BECAUSE
+    return not judged and (why or any(unknown(token, home) for token in clause.loose))
 
 
 def _is_contrasted(clauses: Sequence[Worded], n: int, home: Vocabulary) -> bool:

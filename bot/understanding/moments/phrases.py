@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
 
+from bot.understanding.moments.clauses import ENDS
 from bot.understanding.moments.crossing import TO, crossing, may_cross, since, until
 from bot.understanding.moments.days import BEGINS as BEGINS_DAYS
 from bot.understanding.moments.days import OPENS_DAYS, days
 from bot.understanding.moments.elided import with_hours
 from bot.understanding.moments.lengths import BEGINS as BEGINS_LENGTH
 from bot.understanding.moments.lengths import from_now
+from bot.understanding.moments.limits import only
 from bot.understanding.moments.said import Days, Item, Mark, Scene, Times
 from bot.understanding.moments.soon import BEGINS as BEGINS_SOON
 from bot.understanding.moments.soon import right_now
@@ -47,7 +49,7 @@ _THIRDS = frozenset({Kind.BEGIN, Kind.MIDDLE, Kind.END})
 _CLOCKED = frozenset({Kind.NUMBER, Kind.CLOCK})
 _BEFORE_DAY = frozenset({Kind.ON, Kind.THE, Kind.OF})
 _DAY = frozenset({Kind.WEEKDAY, Kind.DAY})
-_ENDS = frozenset({Kind.STOP, Kind.COMMA})
+_CLOSES = frozenset({Kind.STOP, Kind.COMMA})
 _COURTESIES = frozenset({Kind.POLITE})
 _SIDES = frozenset({Kind.AFTER, Kind.BEFORE})
 _NONE, _CLOSING = 2, 3
@@ -146,6 +148,7 @@ def _phrases(tokens: Tokens, length: int, scene: Scene) -> Iterator[Phrase]:
     before = bare
     crosses = may_cross(tokens, scene)
     told = Told()
+    dated = False
     while i < length:
         token = tokens[i]
         if not token.meanings:
@@ -161,16 +164,18 @@ def _phrases(tokens: Tokens, length: int, scene: Scene) -> Iterator[Phrase]:
             told.hear(found[0])
             yield Phrase(found[0], i, found[1])
             i = found[1]
-            before = bare or isinstance(found[0], Days | Times)
+            dated = isinstance(found[0], Days)
+            before = bare or dated or isinstance(found[0], Times)
             continue
         counted = _counted(tokens, i) if roles.amount else i
         if counted > i:
             yield Phrase(None, i, counted)
             i = counted
             continue
-        mark = _closing_no(tokens, i) or _mark(token) or _after_all(tokens, i)
+        mark = (only(tokens, i) if dated else None) or _closing_no(tokens, i) or _mark(token) or _after_all(tokens, i)
         if mark:
             yield Phrase(mark, i, i + 1)
+            dated = dated and mark.kind not in ENDS
         ends = Kind.DONE in token.meanings and not _CLOCKED.isdisjoint(tokens[i + 1].meanings)
         listed = Kind.THE in token.meanings or (mark is not None and mark.kind in _LIST)
         before = bare or ends or (before and listed)
@@ -227,7 +232,7 @@ def _made(kind: Kind, value: int) -> Mark:
 def _closing_no(tokens: Tokens, i: int) -> Mark | None:
     """The "no" of "Friday no, Monday yes", which is no "no" of "no meetings"."""
     closes = tokens[i].meanings.get(Kind.NOT)
-    if closes is None or closes.value != _NONE or (tokens[i + 1].text and _ENDS.isdisjoint(tokens[i + 1].kinds)):
+    if closes is None or closes.value != _NONE or (tokens[i + 1].text and _CLOSES.isdisjoint(tokens[i + 1].kinds)):
         return None
     return Mark(Kind.NOT, _CLOSING)
 
@@ -239,7 +244,7 @@ def _after_all(tokens: Tokens, i: int) -> Mark | None:
     side = Kind.AFTER if Kind.AFTER in tokens[i].kinds else Kind.BEFORE
     courtesy = not tokens[i].meanings[side].doubtful and tokens[i + 1].kinds == _COURTESIES
     after = tokens[i + 1 + courtesy]
-    ends = not after.text or not _ENDS.isdisjoint(after.kinds)
+    ends = not after.text or not _CLOSES.isdisjoint(after.kinds)
     if not ends or (i and Kind.NOT in tokens[i - 1].kinds):
         return None
     return Mark(Kind.AFTER_THAT, int(side is Kind.BEFORE) + 2 * tokens[i].meanings[side].plural)

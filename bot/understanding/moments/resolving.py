@@ -109,9 +109,10 @@ def _wanted(group: Group, refused: Sequence[Group], everything: bool, scene: Sce
 
 def _day_of_another_part(group: Group, refused: Sequence[Group]) -> list[Days]:
     """ "Tomorrow morning isn't possible, afternoon is": the day of which another part, or an hour, was refused."""
-    if not all(said.shape is Shape.PART for times in group.times for said in times):
-        return []
     hours = (Shape.POINT, Shape.AROUND, Shape.RANGE)
+    if not all(said.shape is Shape.PART for times in group.times for said in times):
+        timed = [other for other in refused if other.days and any(map(other.has, hours))]
+        return timed[0].days if len(timed) == len(refused) == 1 else []
     dated = [other for other in refused if other.has(Shape.PART) and other.bounds().isdisjoint(group.bounds())]
     dated += [other for other in refused if other not in dated and any(map(other.has, hours))]
     return [days for other in dated for days in other.days]

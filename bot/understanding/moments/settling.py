@@ -9,6 +9,7 @@ from bot.understanding.moments.said import Clock, Shape, Times
 
 Ends = tuple[int | None, int | None]
 _NIGHT = 1440
+_EARLY = 300
 _SOME = 2
 
 
@@ -157,7 +158,9 @@ def _default(start: Clock, end: Clock, pairs: Sequence[tuple[int, int]]) -> tupl
         return pairs[0]
     first = start.readings[0]
     later = [minute for minute in end.readings if minute > first]
-    return (first, min(later)) if later else (first, min(end.readings) + _NIGHT)
+    # "Six till two" ends on the day that it began on.
+    same_day = [] if later else [pair for pair in _later(start, end) if pair[0] >= _EARLY]
+    return (first, min(later)) if later else same_day[0] if same_day else (first, min(end.readings) + _NIGHT)
 
 
 def _later(start: Clock, end: Clock) -> list[tuple[int, int]]:

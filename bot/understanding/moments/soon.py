@@ -1,6 +1,7 @@
 """Words to moments of today: "nu", "zo snel mogelijk", "straks", "rest van de dag"."""
 
 from datetime import datetime, timedelta
+from itertools import takewhile
 
 from bot.understanding.moments import dates as calendar
 from bot.understanding.moments.said import Instant, Scene
@@ -13,6 +14,11 @@ BEGINS = frozenset({Kind.NOW, Kind.ASAP, Kind.REST, Kind.LATER})
 """The kinds of words that may stand first."""
 _DAYS = frozenset({Kind.WEEKDAY, Kind.DAY, Kind.DATE, Kind.MONTH, Kind.WEEK, Kind.AFTER_WEEKEND})
 """Beside these "straight away" is said of a day and not of now."""
+_ENDS = frozenset({Kind.COMMA, Kind.STOP, Kind.BUT, Kind.AND})
+_PERHAPS = 2
+"""What a "là" is worth, which may speak of a day as well; 1 are words that say no more than why one is busy."""
+_BESIDE = 4
+"""Words between it and what keeps them busy."""
 
 
 def right_now(tokens: Tokens, i: int, scene: Scene) -> Said | None:
@@ -20,6 +26,8 @@ def right_now(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     call = timedelta(minutes=scene.hours.call)
     now = tokens[i].meanings.get(Kind.NOW)
     if now and now.doubtful and any(not _DAYS.isdisjoint(token.meanings) for token in tokens):
+        return None
+    if now and now.value and not _keeps_busy(tokens, i, now.value, scene):
         return None
     if now:
         return Instant(start=scene.at, end=moved(scene.at, call), spans=((scene.at, scene.at),), kind=Kind.NOW), i + 1
@@ -29,6 +37,16 @@ def right_now(tokens: Tokens, i: int, scene: Scene) -> Said | None:
         return _rest_of_today(tokens, i, scene)
     later = tokens[i].meanings.get(Kind.LATER)
     return (_later(later, scene), i + 1) if later else None
+
+
+def _keeps_busy(tokens: Tokens, i: int, word: int, scene: Scene) -> bool:
+    """Whether it says when they are busy: "bin gerade auf Arbeit", "plutôt vendredi là je suis débordé"."""
+    opens = i == 0 or not _ENDS.isdisjoint(tokens[i - 1].kinds)
+    if Kind.BUSY not in scene.said or (word == _PERHAPS and not (opens or Kind.RATHER in scene.said)):
+        return False
+    after = takewhile(lambda token: _ENDS.isdisjoint(token.kinds), tokens[i + 1 : i + 1 + _BESIDE])
+    before = takewhile(lambda token: _ENDS.isdisjoint(token.kinds), reversed(tokens[max(0, i - _BESIDE) : i]))
+    return any(Kind.BUSY in token.kinds for token in (*after, *before))
 
 
 def _asap(scene: Scene) -> Instant:

@@ -1,28 +1,32 @@
-"""What was said before and is spoken of again: "Thursday at four, or Friday at the same time", "the day after"."""
+"""What was said before and is spoken of again: "Friday at the same time", "the day after", "in that week"."""
 
 from dataclasses import dataclass
 from datetime import date
 
+from bot.understanding.moments import dates as calendar
 from bot.understanding.moments.dates import DAY
 from bot.understanding.moments.said import Days, Item, Times
 from bot.understanding.moments.tokens import Kind, Token, value
 
-_AGAIN = frozenset({Kind.SAME_TIME, Kind.DAY})
+_AGAIN = frozenset({Kind.SAME_TIME, Kind.DAY, Kind.THAT})
+_WEEK = 7
 
 
 @dataclass(slots=True)
 class Told:
-    """The time and the day that were said last."""
+    """The time and the days that were said last."""
 
     times: Times | None = None
     day: date | None = None
+    days: Days | None = None
 
     def hear(self, said: Item) -> None:
         """Remembers it."""
         if isinstance(said, Times):
             self.times = said
-        elif isinstance(said, Days) and len(said.dates) == 1:
-            self.day = said.dates[0]
+        elif isinstance(said, Days) and said.dates:
+            self.days = said
+            self.day = said.dates[0] if len(said.dates) == 1 else self.day
 
     def again(self, token: Token) -> Times | Days | None:
         """What the token means by it; None where it speaks of nothing again."""
@@ -30,5 +34,15 @@ class Told:
             return None
         if self.times and value(token, Kind.SAME_TIME) == 0:
             return self.times
+        length = value(token, Kind.THAT)
+        if length and self.days:
+            return self._that(length, self.days.dates[0])
         after = token.meanings.get(Kind.DAY)
         return Days(dates=(self.day + DAY,)) if self.day and after and after.plural else None
+
+    def _that(self, length: int, first: date) -> Days | None:
+        """ "That week", "that day"."""
+        if length == _WEEK:
+            monday = calendar.monday(first)
+            return Days(dates=calendar.run(monday, length), week=monday, loose=True)
+        return Days(dates=(self.day,)) if self.day else None

@@ -85,6 +85,8 @@ def _with_number(tokens: Tokens, i: int, weekday: int, scene: Scene) -> Said | N
     if date and date[1] > found[1]:
         return date if date[0].dates[0].weekday() == weekday else None
     number, k = found
+    if Kind.ARTICLE in tokens[j].meanings and Kind.QUARTER in tokens[k].meanings:
+        return None
     if Kind.ORDINAL not in tokens[j].meanings and k == j + 1:
         dated = (
             Kind.THE in tokens[i].meanings

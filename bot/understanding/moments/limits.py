@@ -1,0 +1,54 @@
+"""The "only" that limits one day of several: "Thursday, Friday too, and Monday only till twelve"."""
+
+from collections.abc import Sequence
+from itertools import takewhile
+
+from bot.understanding.moments.said import Days, Item, Mark, Times
+from bot.understanding.moments.tokens import Kind, Tokens, skip
+
+_FILL = frozenset({Kind.THE, Kind.IN, Kind.ON})
+_DAYS = frozenset({Kind.WEEKDAY, Kind.DAY, Kind.MONTH, Kind.DATE, Kind.WEEKEND})
+_TIMES = frozenset({Kind.PART, Kind.CLOCK, Kind.NUMBER, Kind.NAMED, Kind.BETWEEN, Kind.AT, Kind.AROUND}) | {
+    Kind.UNTIL,
+    Kind.THROUGH,
+    Kind.BEFORE,
+    Kind.AFTER,
+    Kind.FROM,
+}
+_PAUSES = frozenset({Kind.COMMA, Kind.STOP, Kind.BUT})
+_EITHER = frozenset({Kind.AND, Kind.OR})
+ONLY = Mark(Kind.ONLY)
+
+
+def only(tokens: Tokens, i: int) -> Mark | None:
+    """The "only" of "Monday only till twelve" at token `i`, which stands behind a day; None where a day follows."""
+    if Kind.ONLY not in tokens[i].kinds:
+        return None
+    after = tokens[skip(tokens, i + 1, _FILL)].kinds
+    return ONLY if _DAYS.isdisjoint(after) and not _TIMES.isdisjoint(after) else None
+
+
+def is_limited(items: Sequence[Item], n: int) -> bool:
+    """Whether the day at place `n` has a time of its own, which is not that of the days before it."""
+    if ONLY not in items:
+        return False
+    after = items[n + 1 :]
+    behind = [*takewhile(_is_mark, after)]
+    if ONLY not in behind or not isinstance(after[len(behind)] if len(behind) < len(after) else None, Times):
+        return False
+    listed = sum(isinstance(item, Days) for item in items[:n]) > 1
+    return listed or any(item.kind in _PAUSES for item in _joints(items, n))
+
+
+def is_perhaps_limited(items: Sequence[Item], n: int) -> bool:
+    """Whether it may be meant of all days: "Monday, Tuesday and Thursday only after four"."""
+    kinds = {item.kind for item in _joints(items, n)}
+    return not kinds.isdisjoint(_EITHER) and Kind.FINE not in kinds
+
+
+def _joints(items: Sequence[Item], n: int) -> list[Mark]:
+    return [item for item in takewhile(_is_mark, reversed(items[:n])) if isinstance(item, Mark)]
+
+
+def _is_mark(item: Item) -> bool:
+    return isinstance(item, Mark)
