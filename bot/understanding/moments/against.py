@@ -1,5 +1,6 @@
 """Which moments of a clause its words speak against: what a "not" or a "busy" denies, and what it leaves alone."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from bot.understanding.moments.clauses import AGAINST, Clause
@@ -7,6 +8,7 @@ from bot.understanding.moments.said import Days, Item, Mark, Shape, Times
 from bot.understanding.moments.tokens import Kind
 
 _OPEN = frozenset({Shape.FROM, Shape.UNTIL})
+_EXCEPT = Mark(Kind.EXCEPT)
 _OF_ALL_DAYS = frozenset({Shape.FROM, Shape.RANGE, Shape.AROUND})
 """Said behind an exception, these are hours of the days that are left."""
 
@@ -33,6 +35,8 @@ def against_it(clause: Clause, refusing: bool) -> set[int]:
 
 def _is_not_busy(clause: Clause) -> bool:
     """Whether a "not" denies being busy, and no moment: "I'm not working on Monday"."""
+    if any(is_bound(clause.items, n) for n in clause.moments()):
+        return False
     marks = [item for item in clause.items if isinstance(item, Mark)]
     return any(
         {mark.kind, after.kind} == {Kind.NOT, Kind.BUSY} and _denies(mark, after) for mark, after in pairwise(marks)
@@ -46,10 +50,26 @@ def _denies(*marks: Mark) -> bool:
 def _while_busy(clause: Clause, places: list[int]) -> set[int]:
     """All of its moments, but "not before five, I work in the daytime": there the hours before it suit."""
     busy = next(n for n, item in enumerate(clause.items) if isinstance(item, Mark) and item.kind is Kind.BUSY)
+    bounds = [n for n in places if n < busy and is_bound(clause.items, n)]
+    if bounds or any(_is_denied(clause.items[n]) for n in places if n < busy):
+        return {*bounds, *(n for n in places if n > busy)}
     before, after = [n for n in places if n < busy], [n for n in places if n > busy]
+    excepted = next((n for n in range(busy) if clause.items[n] == _EXCEPT), busy)
+    if any(n > excepted for n in before):
+        return {n for n in places if n > excepted}
     timed = all(any(isinstance(clause.items[n], Times) for n in side) for side in (before, after))
     opened = any(isinstance(item := clause.items[n], Times) and item.shape in _OPEN for n in before)
     return set(after if timed and opened else places)
+
+
+def is_bound(items: Sequence[Item], n: int) -> bool:
+    """The end of "not before ten I'm asleep", where no comma stands."""
+    item, before = items[n], items[n - 1] if n else None
+    return isinstance(item, Times) and item.shape is Shape.UNTIL and before == Mark(Kind.NOT)
+
+
+def _is_denied(item: Item) -> bool:
+    return isinstance(item, Times) and item.shape is Shape.FROM and item.denied
 
 
 def _next_against(clause: Clause, n: int) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.understanding.moments.against import against_it
+from bot.understanding.moments.against import against_it, is_bound
 from bot.understanding.moments.clauses import AGAINST, ENDS, Clause, clauses
 from bot.understanding.moments.freed import moments_of, told_otherwise, working_day
 from bot.understanding.moments.said import Claims, Days, Instant, Item, Mark, Scene, Shape, Times
@@ -27,7 +27,8 @@ def claims(items: Sequence[Item], scene: Scene) -> Claims:
     made.whenever = every and any(_says_whenever(clause, asked) for clause in clauses(items))
     refusing = excepting = False
     before: Clause | None = None
-    for clause in clauses(items):
+    for said in clauses(items):
+        clause = _perhaps_busy(said)
         then = clause.joint is not None and clause.joint.kind is Kind.AFTER_THAT
         if clause.joint and then and not _ends_there(clause, made):
             if clause.joint.value % 2:
@@ -41,6 +42,8 @@ def claims(items: Sequence[Item], scene: Scene) -> Claims:
         if hour and _is_why(clause):
             continue
         against = against_it(clause, refusing and not hour)
+        if made.refused_last and clause.says(Kind.ALSO) and _only_days(clause):
+            against = set(clause.moments())
         if clause.says(Kind.NOT_BEFORE_IT) and not (clause.moments() or then) and before and not made.refused:
             _take_back(before, made)
         refused = len(made.refused)
@@ -65,6 +68,12 @@ def _is_why(clause: Clause) -> bool:
     return bool(hours) and clause.says(Kind.BUSY) and all(item.shape not in _FLIPPED for item in hours)
 
 
+def _only_days(clause: Clause) -> bool:
+    """Whether it names days and says nothing of them: the "Tuesday too" behind "Monday I work"."""
+    named = all(isinstance(clause.items[n], Days) for n in clause.moments())
+    return named and not (clause.says(Kind.FINE) or clause.says(Kind.NOT))
+
+
 def _ends_there(clause: Clause, made: Claims) -> bool:
     """ "Until three, not after that", "bis vier, danach arbeite ich": behind the time nothing suits."""
     refuses = clause.says(Kind.NOT) or clause.says(Kind.NOT_BEFORE_IT) or clause.says(Kind.BUSY)
@@ -80,6 +89,14 @@ def _free_until(clause: Clause, before: Clause | None, made: Claims) -> bool:
         return False
     shapes = {item.shape for item in before.items if isinstance(item, Times)}
     return Shape.RANGE in shapes or (Shape.UNTIL in shapes and before.says(Kind.FINE))
+
+
+def _perhaps_busy(clause: Clause) -> Clause:
+    """ "Not before ten I'm asleep", where no comma stands, with an end that is asked about: "nicht vor zehn im Büro"."""
+    if not clause.says(Kind.BUSY) or not any(is_bound(clause.items, n) for n in clause.moments()):
+        return clause
+    items = [_perhaps(item) if is_bound(clause.items, n) else item for n, item in enumerate(clause.items)]
+    return Clause(clause.joint, items)
 
 
 def _perhaps(item: Item) -> Item:

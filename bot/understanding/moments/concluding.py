@@ -36,7 +36,8 @@ def explained(clauses: Sequence[Worded]) -> dict[int, list[Item]]:
 
 def _before(clauses: Sequence[Worded], n: int) -> Sequence[int]:
     """The places of the clauses of the same sentence before place `n`."""
-    first = n
+    # "I work till two. So after half past": the full stop parts what belongs together.
+    first = n - 2 if n > 1 and not (clauses[n - 1].moments or clauses[n - 1].loose) else n
     while first and clauses[first].joined_by(Kind.STOP) is None:
         first -= 1
     return range(first, n)

@@ -140,7 +140,7 @@ def _open(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     if found is None or not found[0].dates:
         return None
     said, j = found
-    if kind is Kind.THROUGH or (kind is not Kind.AFTER and word.value) or _to_the_end(tokens, kind, start):
+    if kind is Kind.THROUGH or (_OPEN[kind] is Shape.UNTIL and word.value) or _to_the_end(tokens, kind, start):
         timed = not _TIME.isdisjoint(tokens[j].meanings)
         dates = calendar.between(scene.today, said.dates[-1])
         shape = Shape.UNTIL if kind is Kind.UNTIL and word.value else None

@@ -55,7 +55,8 @@ def groups(items: Sequence[Item]) -> list[Group]:
     joint: Kind | None = None
     for n, item in enumerate(items):
         if isinstance(item, Mark):
-            joint = _stronger(joint, item.kind)
+            otherwise = item.kind is Kind.FALLBACK and _follows(items, n, Times)
+            joint = Kind.OR if otherwise else _stronger(joint, item.kind)
             continue
         if joint is None and _is_only_now(item, made[-1]):
             continue
@@ -169,6 +170,8 @@ def _time_begins(group: Group, item: Times, joint: Kind | None, items: Sequence[
         framed = all(said.shape in _FRAMES for said in group.times[-1])
         only_part = all(said.shape is Shape.PART for said in group.times[-1])
         clocked = item.shape is not Shape.PART
+        if joint in _EITHER and clocked and not (only_part or _follows(items, n, Days)):
+            return False
         if only_part and joint in _PAUSES and clocked and not _follows(items, n, Days):
             return False
         if joint is None and clocked and (only_part or (framed and not _follows(items, n, Days))):
@@ -209,11 +212,17 @@ def _put_times(group: Group, item: Times, joint: Kind | None) -> None:
 def _together(last: Times, item: Times, joint: Kind | None) -> bool:
     """Whether two times say one thing: "'s avonds na 7", "na 3 en voor 5", "vanavond, 8 uur"."""
     if {last.shape, item.shape} == {Shape.FROM, Shape.UNTIL}:
-        return joint is not Kind.OR
+        return joint is not Kind.OR and not _apart(last, item)
     if joint is None:
         return True
     mixed = (last.shape is Shape.PART) != (item.shape is Shape.PART)
     return joint not in _EITHER and mixed
+
+
+def _apart(last: Times, item: Times) -> bool:
+    """ "Before nine and after six" is twice a day."""
+    until, since = (last, item) if last.shape is Shape.UNTIL else (item, last)
+    return bool(until.start and since.start and until.start.readings[0] <= since.start.readings[0])
 
 
 def _put_days(group: Group, item: Days, joint: Kind | None) -> None:

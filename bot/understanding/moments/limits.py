@@ -1,4 +1,4 @@
-"""The "only" that limits one day of several: "Thursday, Friday too, and Monday only till twelve"."""
+"""Words behind a day: the "only" of "Monday only till twelve", the "too" of "Monday I work, Tuesday too"."""
 
 from collections.abc import Sequence
 from itertools import takewhile
@@ -17,15 +17,19 @@ _TIMES = frozenset({Kind.PART, Kind.CLOCK, Kind.NUMBER, Kind.NAMED, Kind.BETWEEN
 }
 _PAUSES = frozenset({Kind.COMMA, Kind.STOP, Kind.BUT})
 _EITHER = frozenset({Kind.AND, Kind.OR})
+_ENDS = _PAUSES | _EITHER
 ONLY = Mark(Kind.ONLY)
 
 
-def only(tokens: Tokens, i: int) -> Mark | None:
-    """The "only" of "Monday only till twelve" at token `i`, which stands behind a day; None where a day follows."""
+def behind_day(tokens: Tokens, i: int) -> Mark | None:
+    """The "only" or the "too" at token `i`, which stands behind a day; None where it says something else."""
+    if Kind.ALSO in tokens[i].kinds:
+        after = tokens[i + 1]
+        return Mark(Kind.ALSO) if not after.text or not _ENDS.isdisjoint(after.kinds) else None
     if Kind.ONLY not in tokens[i].kinds:
         return None
-    after = tokens[skip(tokens, i + 1, _FILL)].kinds
-    return ONLY if _DAYS.isdisjoint(after) and not _TIMES.isdisjoint(after) else None
+    beside = tokens[skip(tokens, i + 1, _FILL)].kinds
+    return ONLY if _DAYS.isdisjoint(beside) and not _TIMES.isdisjoint(beside) else None
 
 
 def is_limited(items: Sequence[Item], n: int) -> bool:

@@ -12,8 +12,9 @@ from bot.understanding.moments.days import OPENS_DAYS, days
 from bot.understanding.moments.elided import with_hours
 from bot.understanding.moments.lengths import BEGINS as BEGINS_LENGTH
 from bot.understanding.moments.lengths import from_now
-from bot.understanding.moments.limits import only
+from bot.understanding.moments.limits import behind_day
 from bot.understanding.moments.said import Days, Item, Mark, Scene, Times
+from bot.understanding.moments.shifted import shifted
 from bot.understanding.moments.soon import BEGINS as BEGINS_SOON
 from bot.understanding.moments.soon import right_now
 from bot.understanding.moments.times import BEGINS as BEGINS_TIMES
@@ -41,6 +42,7 @@ _MARKS = (
     Kind.COMMA,
     Kind.BUT,
     Kind.STOP,
+    Kind.FALLBACK,
 )
 _LIST = frozenset({Kind.AND, Kind.OR, Kind.DASH, Kind.THROUGH, Kind.SLASH, Kind.UNTIL, Kind.COMMA})
 _NUMBERS = _LIST | {Kind.NUMBER, Kind.CLOCK, Kind.HOUR, Kind.POLITE, Kind.STOP, Kind.ARTICLE, Kind.FINE}
@@ -87,7 +89,7 @@ class Phrased:
 
 def phrases(tokens: list[Token], scene: Scene) -> Phrased:
     """What the tokens say, in order; after so many words nobody says anything new about when."""
-    known = with_hours(same_week(weeks_after(tokens[:_LONGEST], scene.said), scene.said), scene.said)
+    known = with_hours(same_week(weeks_after(tokens[:_LONGEST], scene), scene.said), scene.said)
     length = len(known)
     padded = [*known, *_PADDING]
     found = Phrased(_thirds_beside_parts(padded, scene.said), length, kinds=scene.said)
@@ -172,7 +174,12 @@ def _phrases(tokens: Tokens, length: int, scene: Scene) -> Iterator[Phrase]:
             yield Phrase(None, i, counted)
             i = counted
             continue
-        mark = (only(tokens, i) if dated else None) or _closing_no(tokens, i) or _mark(token) or _after_all(tokens, i)
+        mark = (
+            (behind_day(tokens, i) if dated else None)
+            or _closing_no(tokens, i)
+            or _mark(token)
+            or _after_all(tokens, i)
+        )
         if mark:
             yield Phrase(mark, i, i + 1)
             dated = dated and mark.kind not in ENDS
@@ -194,7 +201,7 @@ def _moment(tokens: Tokens, i: int, scene: Scene, bare: bool, roles: _Roles) -> 
     if roles.clock_or_date and not scene.hours_named and _reads_as_clock(tokens, i):
         return times(tokens, i, scene, bare=bare) or days(tokens, i, scene)
     return (
-        (from_now(tokens, i, scene) if roles.length else None)
+        (shifted(tokens, i, scene) or from_now(tokens, i, scene) if roles.length else None)
         or (days(tokens, i, scene) if roles.days else None)
         or (times(tokens, i, scene, bare=bare) if roles.times else None)
         or (right_now(tokens, i, scene) if roles.soon else None)

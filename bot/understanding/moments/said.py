@@ -80,6 +80,8 @@ class Times(NamedTuple):
     """Of a part of the day: what people mean by it."""
     habit: bool = False
     """Said as something of every day ("mornings")."""
+    denied: bool = False
+    """Said as "not before"."""
     or_point: bool = False
     """An end that may as well be the moment itself ("voor 3 uur"); a part that may be its beginning ("mediodía")."""
 

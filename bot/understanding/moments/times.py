@@ -140,7 +140,7 @@ def _with_operator(tokens: Tokens, i: int, scene: Scene) -> Said | None:
         j += onwards(tokens, j)
     word = tokens[i].meanings[kind]
     # "Any time after five" is said of every day.
-    return Times(shape=shape, start=said, or_point=word.doubtful, habit=word.plural), j
+    return Times(shape=shape, start=said, or_point=word.doubtful, habit=word.plural, denied=bool(word.value)), j
 
 
 @cache
@@ -160,7 +160,8 @@ def _only_joins(tokens: Tokens, i: int, kind: Kind) -> bool:
 
 def _plain(tokens: Tokens, i: int, scene: Scene, *, bare: bool) -> Said | None:
     told = _lists_hours(tokens, i) or _before_day(tokens, i, scene) or _judged(tokens, i, scene)
-    found = clock(tokens, i, scene, bare=bare or told)
+    last = scene.bare and Kind.OR_EARLIER in tokens[i + 1].kinds
+    found = clock(tokens, i, scene, bare=bare or told or last)
     return _ending(tokens, *found) if found else None
 
 

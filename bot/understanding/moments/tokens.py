@@ -92,6 +92,7 @@ class Kind(StrEnum):
     INSTEAD = "instead"
     THAN = "than"
     ONLY = "only"
+    ALSO = "also"
     DOUBT = "doubt"
     RATHER = "rather"
     FALLBACK = "fallback"

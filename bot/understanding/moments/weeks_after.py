@@ -1,5 +1,6 @@
 """Weeks and days that are told by another: "this week holiday, the week after", "in two weeks, early in the week"."""
 
+from bot.understanding.moments.said import Scene
 from bot.understanding.moments.tokens import Kind, Meaning, Token, Tokens, ahead, unit, value
 from bot.understanding.moments.weekdays import AFTER
 
@@ -11,12 +12,12 @@ _OF_IT = _THIRDS | {Kind.THE, Kind.OF}
 _POINTED_AT = frozenset({Kind.UNIT, Kind.WEEKDAY, Kind.PART, Kind.WEEKEND})
 
 
-def weeks_after(tokens: list[Token], kinds: frozenset[Kind]) -> list[Token]:
-    """The tokens with every "week after" counted from the week named before it; without one it keeps its own count.
+def weeks_after(tokens: list[Token], scene: Scene) -> list[Token]:
+    """The tokens with every "week after" counted from the week named before it, or from that of a weekday.
 
-    `kinds`: of all words of the message.
+    Without one it keeps its own count.
     """
-    if Kind.WEEK_AFTER not in kinds and (Kind.NOT not in kinds or _ONE_AFTER.isdisjoint(kinds)):
+    if Kind.WEEK_AFTER not in scene.said and (Kind.NOT not in scene.said or _ONE_AFTER.isdisjoint(scene.said)):
         return tokens
     named: int | None = None
     for i, token in enumerate(tokens):
@@ -26,6 +27,9 @@ def weeks_after(tokens: list[Token], kinds: frozenset[Kind]) -> list[Token]:
         if Kind.WEEK_AFTER in token.meanings and named is not None and _POINTED_AT.isdisjoint(behind):
             tokens[i] = Token(token.text, {Kind.WEEK: Meaning(value(token, Kind.NEXT) or named + 1)}, token.glued)
         said = _week(tokens, i)
+        weekday = token.meanings.get(Kind.WEEKDAY)
+        if named is None and weekday and not (weekday.plural or weekday.doubtful):
+            named = int(weekday.value <= scene.today.weekday())
         named = named if said is None else said
     return tokens
 

@@ -67,6 +67,43 @@ ROWS = [
     # A quarter is no day of the month, and a break that is told of no other time.
     ("es", "viernes un cuarto para las 3 me queda bien", "12 =14:45"),
     ("fr", "à cinq heures moins le quart cet aprem, c'est ma pause", "10 =16:45"),
+    # "Not before ten" is no time of being busy, though the reason stands beside it.
+    ("nl", "niet voor tien uur dan slaap ik, morgen", "11 10-18 ?"),
+    ("en", "tomorrow not before 11 im working", "11 11-18 ?"),
+    ("de", "morgen nicht vor 11 ich arbeite", "11 11-18 ?"),
+    ("fr", "demain pas avant 11h je travaille", "11 11-18"),
+    ("es", "mañana no antes de las 11 que estoy trabajando", "11 11-18"),
+    # What is not to be too late ends nothing, an hour behind it does.
+    ("en", "friday afternoon but not too late, 5 at the latest", "12 12-17"),
+    ("fr", "vendredi aprèm mais pas trop tard, 17h max", "12 12-17"),
+    # The day after a busy one, that is busy too.
+    ("en", "Monday I'm working, Tuesday as well, Wednesday works", "17 ?"),
+    ("de", "Donnerstag arbeite ich, Freitag genauso, Montag geht", "15"),
+    ("fr", "jeudi je travaille, vendredi aussi, lundi c'est bon", "15"),
+    ("es", "el jueves trabajo, el viernes igual, el lunes bien", "15"),
+    ("nl", "donderdag werk ik, vrijdag kan ook", "12"),
+    # Twice a day, and not never.
+    ("nl", "morgen voor negen is top, anders na zessen", "11 7:30-9,18-21"),
+    ("en", "before 9 tomorrow is great, otherwise after 6", "11 7:30-9,18-21"),
+    ("de", "morgen vor neun wäre super, sonst nach 18 uhr", "11 7:30-9,18-21"),
+    ("es", "mañana antes de las 9 genial, si no después de las 6", "11 7:30-9,18-21"),
+    ("en", "at 3 tomorrow or at 5", "11 =15;11 =17"),
+    # A time that is told by another.
+    ("nl", "vrijdag een kwartiertje na drie uur", "12 =15:15"),
+    ("en", "tomorrow half an hour before noon", "11 =11:30"),
+    ("de", "Freitag eine Viertelstunde nach drei", "12 =15:15"),
+    ("fr", "demain une demi-heure avant 15h", "11 =14:30"),
+    ("es", "mañana media hora antes de las 12", "11 =11:30"),
+    # The week after that of the day until which they are away.
+    ("nl", "tot vrijdag zit ik op cursus, dus de week erna", "nw"),
+    ("en", "I'm on a course until Friday so the week after", "nw"),
+    ("de", "bis Freitag bin ich auf Schulung, also die Woche danach", "nw"),
+    ("fr", "jusqu'à vendredi je suis en formation, donc la semaine d'après", "nw"),
+    # What an exception is for is no other time, and the hours of work are only why.
+    ("es", "el viernes estoy todo el día menos de 11 a 12 que tengo médico", "12 9-11,12-18"),
+    ("fr", "vendredi toute la journée sauf entre 11h et midi où j'ai le médecin", "12 9-11,12-18"),
+    ("nl", "ik zit van 6 tot 14 uur in de fabriek. Dus vanaf 14u30 elke dag", "5d 14:30-18"),
+    ("de", "ich bin von 6 bis 14 Uhr im Werk. Also ab 15 Uhr, egal welcher Tag", "5d 15-18"),
 ]
 
 
