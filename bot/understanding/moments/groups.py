@@ -221,8 +221,8 @@ def _together(last: Times, item: Times, joint: Kind | None) -> bool:
 
 def _apart(last: Times, item: Times) -> bool:
     """ "Before nine and after six" is twice a day."""
-    until, since = (last, item) if last.shape is Shape.UNTIL else (item, last)
-    return bool(until.start and since.start and until.start.readings[0] <= since.start.readings[0])
+    ends = last.start if last.shape is Shape.UNTIL else None
+    return bool(ends and item.start and ends.readings[0] <= item.start.readings[0])
 
 
 def _put_days(group: Group, item: Days, joint: Kind | None) -> None:

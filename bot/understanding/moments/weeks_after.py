@@ -7,13 +7,14 @@ from bot.understanding.moments.weekdays import AFTER
 _ALONE = frozenset({Kind.UNIT, Kind.WEEKDAY, Kind.WEEKEND, Kind.MONTH, Kind.DAY})
 """Before these "the next" is no day by itself."""
 _ONE_AFTER = frozenset({Kind.ONE_AFTER, Kind.NEXT})
+_ENDS_AT = frozenset({Kind.UNTIL, Kind.THROUGH})
 _THIRDS = frozenset({Kind.BEGIN, Kind.MIDDLE, Kind.END})
 _OF_IT = _THIRDS | {Kind.THE, Kind.OF}
 _POINTED_AT = frozenset({Kind.UNIT, Kind.WEEKDAY, Kind.PART, Kind.WEEKEND})
 
 
 def weeks_after(tokens: list[Token], scene: Scene) -> list[Token]:
-    """The tokens with every "week after" counted from the week named before it, or from that of a weekday.
+    """The tokens with every "week after" counted from the week named before it, or that of an "until Friday".
 
     Without one it keeps its own count.
     """
@@ -28,7 +29,7 @@ def weeks_after(tokens: list[Token], scene: Scene) -> list[Token]:
             tokens[i] = Token(token.text, {Kind.WEEK: Meaning(value(token, Kind.NEXT) or named + 1)}, token.glued)
         said = _week(tokens, i)
         weekday = token.meanings.get(Kind.WEEKDAY)
-        if named is None and weekday and not (weekday.plural or weekday.doubtful):
+        if named is None and weekday and i and not _ENDS_AT.isdisjoint(tokens[i - 1].kinds):
             named = int(weekday.value <= scene.today.weekday())
         named = named if said is None else said
     return tokens
