@@ -10,7 +10,9 @@ from bot.understanding.moments.tokens import Kind
 ENDS = frozenset({Kind.COMMA, Kind.STOP, Kind.BUT, Kind.AFTER_THAT})
 """What parts clauses."""
 AGAINST = frozenset({Kind.NOT, Kind.NOT_BEFORE_IT, Kind.EXCEPT})
-_BEFORE_BUT = 2
+_BEFORE_BUT = _REFUSED = 2
+_BEGINS = frozenset({Shape.FROM})
+_ENDS_OR_BEGINS = frozenset({Shape.FROM, Shape.UNTIL})
 _OWN = frozenset({Shape.POINT, Shape.AROUND, Shape.FROM, Shape.UNTIL})
 _SHIFT = Mark(Kind.BUSY, 1)
 _WORKDAYS = Days(habit=frozenset(range(5)))
@@ -127,20 +129,21 @@ def _halves(clause: Clause) -> Iterator[Clause]:
 def _refused_and_busy(clause: Clause) -> Iterator[Clause]:
     """ "Not before five I work in the daytime" is two clauses: the hours, and why."""
     for n, item in enumerate(clause.items):
-        if n > 1 and isinstance(item, Mark) and item.kind is Kind.BUSY and _refuses_an_end(clause.items[:n]):
+        if n < _REFUSED or not _is_busy(item):
+            continue
+        # Busy at a time of its own: else "nicht vor zehn im Büro" may mean the hours before ten.
+        shapes = _ENDS_OR_BEGINS if any(not isinstance(later, Mark) for later in clause.items[n:]) else _BEGINS
+        if _refuses_an_end(clause.items[:n], shapes):
             yield Clause(clause.joint, clause.items[:n])
             yield Clause(None, clause.items[n:])
             return
     yield clause
 
 
-def _refuses_an_end(items: Sequence[Item]) -> bool:
+def _refuses_an_end(items: Sequence[Item], shapes: frozenset[Shape]) -> bool:
     pairs = pairwise(items)
     return any(
-        isinstance(mark, Mark)
-        and mark.kind is Kind.NOT
-        and isinstance(after, Times)
-        and after.shape in (Shape.FROM, Shape.UNTIL)
+        isinstance(mark, Mark) and mark.kind is Kind.NOT and isinstance(after, Times) and after.shape in shapes
         for mark, after in pairs
     )
 
