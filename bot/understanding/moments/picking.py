@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.understanding.moments.groups import Group
 from bot.understanding.moments.said import Scene, Shape, Times
 from bot.understanding.moments.settling import settle
-from bot.understanding.moments.tokens import Kind, Token, value
+from bot.understanding.moments.tokens import END, Kind, Meaning, Token, value
 from bot.windows import Windows
 
 _DENIES = frozenset({Kind.NOT, Kind.EXCEPT})
@@ -15,7 +15,10 @@ _ENDS = frozenset({Kind.COMMA, Kind.STOP, Kind.BUT})
 _OF_MONTH = frozenset({Kind.OF, Kind.MONTH, Kind.WEEKDAY})
 _COURTESY = frozenset({Kind.POLITE, Kind.STOP, Kind.COMMA, Kind.THE, Kind.ARTICLE, Kind.LABEL, Kind.OPTION, Kind.FINE})
 _LIST = frozenset({Kind.OR, Kind.AND, Kind.SLASH, Kind.NUMBER})
+_BEHIND_IT = _COURTESY | _ENDS
 _NAMES_SLOT = frozenset({Shape.POINT, Shape.AROUND, Shape.PART})
+
+_CLOSE = Token("", {Kind.STOP: Meaning()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +41,48 @@ def pick(tokens: Sequence[Token], wanted: Sequence[Group], offered: Windows, sce
     return Pick(next(iter(chosen)) if len(chosen) == 1 else None, listed=bool(places))
 
 
-def _places(tokens: Sequence[Token], offered: Windows, scene: Scene) -> Iterator[int | None]:
-    """The places in the list that are named, each as an index, None for one that could be several."""
-    denied = False
-    for i, token in enumerate(tokens):
+def _places(tokens: Sequence[Token], offered: Windows, scene: Scene) -> Sequence[int | None]:
+    """The places in the list that are taken, each as an index, None for one that could be several.
+
+    A refusal goes for what its clause names behind it, or else before it: "not the first", "the first is no good".
+    Where all that is named is refused, which of the others is taken can't be told.
+    """
+    every: list[int | None] = []
+    taken: list[int | None] = []
+    refused = bears = spoken = False
+    for i, token in enumerate((*tokens, _CLOSE)):
         if not _ENDS.isdisjoint(token.meanings):
-            denied = False
-        denied = denied or not _DENIES.isdisjoint(token.meanings)
-        if denied:
-            continue
-        number = _listed(tokens, i, offered, scene)
-        if number is not None and 1 <= number <= len(offered):
-            yield number - 1
-        extreme = token.meanings.get(Kind.EXTREME)
-        if extreme and (Kind.LATER not in token.meanings or (i and Kind.THE in tokens[i - 1].meanings)):
-            yield _extreme(extreme.name, len(offered))
+            every += () if bears else taken
+            taken, refused, bears = [], False, False
+        if not _DENIES.isdisjoint(token.meanings):
+            refused, bears = not (taken and value(token, Kind.NOT)), bool(taken)
+        elif named := list(_place(tokens, i, offered, scene)):
+            spoken = True
+            if refused:
+                bears = False
+            else:
+                taken, bears = [*(() if bears else taken), *named], False
+    return every or ([None] if spoken else [])
+
+
+def _place(tokens: Sequence[Token], i: int, offered: Windows, scene: Scene) -> Iterator[int | None]:
+    if i == len(tokens):
+        return
+    number = _listed(tokens, i, offered, scene)
+    if number is not None and 1 <= number <= len(offered):
+        yield number - 1
+    extreme = tokens[i].meanings.get(Kind.EXTREME)
+    if extreme and _is_one_of_them(tokens, i, extreme):
+        yield _extreme(extreme.name, len(offered))
+
+
+def _is_one_of_them(tokens: Sequence[Token], i: int, extreme: Meaning) -> bool:
+    """Whether a word means a slot: "the later one", "the late one, please", and not "later" or "the late shift"."""
+    named = i > 0 and Kind.THE in tokens[i - 1].meanings
+    if extreme.doubtful:
+        behind = tokens[i + 1] if i + 1 < len(tokens) else END
+        return named and (behind is END or not _BEHIND_IT.isdisjoint(behind.meanings))
+    return named or Kind.LATER not in tokens[i].meanings
 
 
 def _listed(tokens: Sequence[Token], i: int, offered: Windows, scene: Scene) -> int | None:

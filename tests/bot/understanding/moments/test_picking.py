@@ -21,6 +21,26 @@ PICKS = [
     ("nl", "10", THURSDAY, 0),
     ("nl", "niet de eerste maar de tweede", THURSDAY, 1),
     ("nl", "10 uur kan niet, 13 uur wel", THURSDAY, 1),
+    ("nl", "de eerste lukt me niet, de derde wel", THURSDAY, 2),
+    ("nl", "de tweede gaat niet de eerste wel", THURSDAY, 0),
+    ("nl", "de derde niet de tweede", THURSDAY, 2),
+    ("nl", "schrap de tweede maar, de eerste is goed", THURSDAY, 0),
+    ("nl", "doe die late maar", THURSDAY, 2),
+    ("nl", "de vroege graag", THURSDAY, 0),
+    ("de", "der dritte passt nicht, der erste schon", THURSDAY, 0),
+    ("de", "streich den ersten, der dritte geht", THURSDAY, 2),
+    ("de", "ich nehme den späten", THURSDAY, 2),
+    ("de", "den frühen bitte", THURSDAY, 0),
+    ("fr", "le deuxième ne me va pas, le premier oui", THURSDAY, 0),
+    ("fr", "enlevez le deuxième, le troisième me va", THURSDAY, 2),
+    ("es", "la segunda no puedo, la tercera sí", THURSDAY, 2),
+    ("es", "quita la primera, la segunda me va bien", THURSDAY, 1),
+    ("es", "la más temprano de todas", THURSDAY, 0),
+    ("es", "el más tarde, por favor", THURSDAY, 2),
+    ("en", "the third is no good, the first would be great", THURSDAY, 0),
+    ("en", "skip the first, I'll take the second", THURSDAY, 1),
+    ("en", "put me down for the late one", THURSDAY, 2),
+    ("en", "the early slot please", THURSDAY, 0),
     ("nl", "morgenochtend dan", THURSDAY, 0),
     ("nl", "die van vrijdag", SPREAD, 1),
     ("nl", "maandag om 10", SPREAD, 2),
@@ -43,7 +63,14 @@ def test_a_slot_is_taken(language: str, text: str, offered: Windows, index: int)
 
 @pytest.mark.parametrize(
     ("text", "offered"),
-    [("donderdag", THURSDAY), ("10 uur", SPREAD), ("1 of 3", THURSDAY), ("de latere", THURSDAY)],
+    [
+        ("donderdag", THURSDAY),
+        ("10 uur", SPREAD),
+        ("1 of 3", THURSDAY),
+        ("de latere", THURSDAY),
+        ("de eerste lukt niet", THURSDAY),
+        ("niet de eerste en de tweede ook niet", THURSDAY),
+    ],
 )
 def test_two_slots_match_and_we_ask(text: str, offered: Windows) -> None:
     reading = read(text, asked=Asked.OFFER_SLOTS, offered=offered)
