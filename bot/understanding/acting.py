@@ -27,7 +27,6 @@ _LIGHT = frozenset(
 )
 """What is answered, read back, or brought to a person."""
 
-_OFFERED = frozenset({Asked.OFFER_SLOTS, Asked.CONFIRM})
 _YES = frozenset({Intent.AFFIRM, Intent.INTERESTED, Intent.ALREADY_EMPLOYED_BUT_OPEN})
 _OUT = frozenset({Intent.CANCEL, Intent.NOT_INTERESTED})
 _OTHERWISE = frozenset({Intent.DENY, Intent.NONE_OF_THESE, Intent.RESCHEDULE})
@@ -53,9 +52,7 @@ def ranked(probable: Mapping[Intent, float], asked: Asked) -> Heard:
     for group in _ALIKE.get(asked, ()):
         together |= dict.fromkeys(group, sum(probable[intent] for intent in group if intent in probable))
     best = max(probable, key=lambda intent: (together[intent], probable[intent]))
-    # Whoever turns down what was offered is offered something else.
-    light = best in _LIGHT or (asked in _OFFERED and best in _OTHERWISE)
-    bar = _SURE_ENOUGH if light else _SURE
+    bar = _SURE_ENOUGH if best in _LIGHT else _SURE
     return Heard(intent=best, sure=together[best] >= bar, probability=together[best])
 
 
