@@ -11,7 +11,6 @@ _SURE_ENOUGH = 0.7
 """From this probability on it acts where a mistake is soon put right."""
 _LIGHT = frozenset(
     {
-        Intent.ABUSE,
         Intent.CALL_NOW,
         Intent.GREETING,
         Intent.HUMAN,

@@ -44,6 +44,7 @@ class _Within:
     keys: Words
     turning: frozenset[str]
     """The words of its language that turn it round."""
+    elsewhere: frozenset[str]
 
     def turned(self, spoken: Words, at: int) -> bool:
         """Whether words around it, where it stands at `at`, turn it round.
@@ -53,6 +54,11 @@ class _Within:
         end = at + len(self.said)
         after = () if self.turning & set(self.said) else spoken[end : end + _AFTER]
         return not self.turning.isdisjoint((*spoken[max(0, at - _BEFORE) : at], *after))
+
+    def only_elsewhere(self, spoken: Words, at: int) -> bool:
+        """Whether it goes for another way to reach them: "don't message me on linkedin"."""
+        end = at + len(self.said)
+        return not self.elsewhere.isdisjoint(spoken[end : end + _BEFORE])
 
 
 class Leaving:
@@ -80,7 +86,13 @@ class Leaving:
         self._within: dict[str, list[_Within]] = {}
         for intent, code, way in listed:
             for phrase in way.within:
-                within = _Within(intent=intent, keys=_keys(phrase), turning=self._turning[code], said=phrase)
+                within = _Within(
+                    intent=intent,
+                    keys=_keys(phrase),
+                    turning=self._turning[code],
+                    elsewhere=texts[code].elsewhere,
+                    said=phrase,
+                )
                 self._within.setdefault(within.keys[0], []).append(within)
 
     def read(self, said: Words, *, nameless: bool) -> WayOut | None:
@@ -96,7 +108,7 @@ class Leaving:
             return WayOut(whole, Force.WHOLE)
         for words, their in {spoken: keys, bare: bare_keys}.items():
             found = [
-                WayOut(within.intent, Force.DOUBTFUL if within.turned(words, at) else Force.PLAIN)
+                WayOut(within.intent, Force.DOUBTFUL if _is_doubtful(within, words, at) else Force.PLAIN)
                 for at, within in self._found(their)
             ]
             # Whoever says both is to be erased: that is to hear nothing more, too.
@@ -144,6 +156,10 @@ class Leaving:
 
     def _bare(self, spoken: Words) -> Words:
         return tuple(word for word in spoken if word not in self._fillers) or spoken
+
+
+def _is_doubtful(within: _Within, spoken: Words, at: int) -> bool:
+    return within.turned(spoken, at) or within.only_elsewhere(spoken, at)
 
 
 def _keys(phrase: Words) -> Words:

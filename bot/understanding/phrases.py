@@ -65,6 +65,8 @@ class IntentTexts:
     telling: Kinds
     joins: frozenset[str]
     fillers: frozenset[str]
+    elsewhere: frozenset[str]
+    """Other ways to reach somebody: whoever ends only these does not leave."""
     ways_out: Mapping[Intent, WaysOut]
     marks: Kinds
     topics: Kinds
@@ -92,6 +94,7 @@ def read_texts(language: str, plain: Plain) -> IntentTexts:
         telling=_kinds({"telling": about["telling"]}),
         joins=frozenset(_listed(about["joins"])),
         fillers=frozenset(_listed(leaving["fillers"])),
+        elsewhere=frozenset(_listed(leaving["elsewhere"])),
         ways_out={
             intent: WaysOut(alone=_sequences(leaving[intent]["alone"]), within=_sequences(leaving[intent]["within"]))
             for intent in (Intent.STOP, Intent.ERASE, Intent.WRONG_PERSON)

@@ -132,6 +132,29 @@ def test_a_doubt_is_not_overheard(text: str) -> None:
     assert not said.sure or said.intent in (Intent.STOP, Intent.WRONG_PERSON, Intent.WHO_ARE_YOU)
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("nl", "stuur me geen berichten op facebook, die lees ik niet"),
+        ("en", "don't message me on instagram, use this"),
+        ("en", "please stop texting me on linkedin"),
+        ("de", "schreiben sie mir nicht mehr auf xing, da schaue ich nie rein"),
+        ("fr", "ne m'écrivez plus sur facebook, je n'y vais jamais"),
+        ("es", "no me escribas más por instagram, casi ni entro"),
+    ],
+)
+def test_who_ends_only_another_way_to_be_reached_is_not_let_go(language: str, text: str) -> None:
+    assert not understood(text, asked(Asked.OPENING, language)).sure
+
+
+@pytest.mark.parametrize(
+    "text", ["don't message me again", "stop texting me on this number"]
+)
+def test_who_ends_this_one_is(text: str) -> None:
+    said = understood(text, asked(Asked.OPENING, "en"))
+    assert (said.intent, said.sure) == (Intent.STOP, True)
+
+
 def test_words_that_turn_a_phrase_round_make_it_doubtful() -> None:
     leaving = Leaving(texts())
     assert leaving.read(words("please stop texting me"), nameless=False) == WayOut(Intent.STOP, Force.PLAIN)
