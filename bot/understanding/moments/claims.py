@@ -92,7 +92,7 @@ def _free_until(clause: Clause, before: Clause | None, made: Claims) -> bool:
 
 
 def _perhaps_busy(clause: Clause) -> Clause:
-    """ "Not before ten I'm asleep", where no comma stands, with an end to ask about: "nicht vor zehn im Büro"."""
+    """ "Not before ten I'm asleep", where no comma stands, with an end to ask about: "niet voor tien op kantoor"."""
     if not clause.says(Kind.BUSY) or not any(is_bound(clause.items, n) for n in clause.moments()):
         return clause
     items = [_perhaps(item) if is_bound(clause.items, n) else item for n, item in enumerate(clause.items)]

@@ -72,7 +72,7 @@ def _in_shift(clause: Clause, later: Sequence[Clause]) -> Clause:
 
 
 def _tells_hours(clause: Clause, before: Clause) -> bool:
-    """Whether it is the "six to two" of "next week I'm on earlies, six to two. Call between four and seven"."""
+    """Whether it is the "six to two" of "next week I'm on early shifts, six to two. Call between four and seven"."""
     hours = bool(clause.items) and all(_is_range(item) for item in clause.items)
     busy = before.says(Kind.BUSY) and not (before.says(Kind.FINE) or before.says(Kind.DONE) or before.says(Kind.NOT))
     pause = clause.joint is not None and clause.joint.kind is Kind.COMMA
@@ -131,7 +131,7 @@ def _refused_and_busy(clause: Clause) -> Iterator[Clause]:
     for n, item in enumerate(clause.items):
         if n < _REFUSED or not _is_busy(item):
             continue
-        # Busy at a time of its own: else "nicht vor zehn im Büro" may mean the hours before ten.
+        # Busy at a time of its own: else "niet voor tien op kantoor" may mean the hours before ten.
         shapes = _ENDS_OR_BEGINS if any(not isinstance(later, Mark) for later in clause.items[n:]) else _BEGINS
         if _refuses_an_end(clause.items[:n], shapes):
             yield Clause(clause.joint, clause.items[:n])

@@ -147,9 +147,7 @@ def test_who_ends_only_another_way_to_be_reached_is_not_let_go(language: str, te
     assert not understood(text, asked(Asked.OPENING, language)).sure
 
 
-@pytest.mark.parametrize(
-    "text", ["don't message me again", "stop texting me on this number"]
-)
+@pytest.mark.parametrize("text", ["don't message me again", "stop texting me on this number"])
 def test_who_ends_this_one_is(text: str) -> None:
     said = understood(text, asked(Asked.OPENING, "en"))
     assert (said.intent, said.sure) == (Intent.STOP, True)
