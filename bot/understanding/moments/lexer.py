@@ -1,5 +1,6 @@
 """A message to typed tokens, with the words of its language first and those of the others where it is silent."""
 
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -103,7 +104,7 @@ def _next(pieces: Sequence[Atom], words: Sequence[str], i: int, known: Lexicon) 
     piece, home = pieces[i], known.home
     if piece.sort == "sign":
         dot = _ordinal_dot(pieces, i, home) if piece.text in home.after_digits else None
-        return (dot or _SIGNS.get(piece.text) or Token(piece.text),), 1
+        return (dot or _SIGNS.get(piece.text) or _picture(piece.text) or Token(piece.text),), 1
     if _is_dotted_date(pieces, i, home):
         return (numeral(piece._replace(sort="dm")),), 2
     if piece.sort not in ("word", "dotted", "always"):
@@ -113,6 +114,11 @@ def _next(pieces: Sequence[Atom], words: Sequence[str], i: int, known: Lexicon) 
         if suffix:
             return (suffix,), 1
     return _word(words, i, known)
+
+
+def _picture(sign: str) -> Token | None:
+    """An emoji parts what stands beside it, as a comma does."""
+    return Token(sign, {Kind.COMMA: Meaning()}) if unicodedata.category(sign) == "So" else None
 
 
 def _word(words: Sequence[str], i: int, known: Lexicon) -> tuple[tuple[Token, ...], int]:

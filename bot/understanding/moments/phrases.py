@@ -54,6 +54,9 @@ _DAY = frozenset({Kind.WEEKDAY, Kind.DAY})
 _CLOSES = frozenset({Kind.STOP, Kind.COMMA})
 _COURTESIES = frozenset({Kind.POLITE})
 _SIDES = frozenset({Kind.AFTER, Kind.BEFORE})
+_NAMES = frozenset({Kind.THE, Kind.ARTICLE, Kind.MINE})
+_NAMED = 2
+"""Words that stand between "before" and the name of what comes then."""
 _NONE, _CLOSING = 2, 3
 """What a "no" is worth before what it denies, and behind it."""
 _MOST = 64
@@ -180,7 +183,7 @@ def _phrases(tokens: Tokens, length: int, scene: Scene) -> Iterator[Phrase]:
             or _mark(token)
             or _after_all(tokens, i)
         )
-        if mark:
+        if mark and not (mark.kind is Kind.BUSY and _is_beside_event(tokens, i)):
             yield Phrase(mark, i, i + 1)
             dated = dated and mark.kind not in ENDS
         ends = Kind.DONE in token.meanings and not _CLOCKED.isdisjoint(tokens[i + 1].meanings)
@@ -229,6 +232,14 @@ def _counted(tokens: Tokens, i: int) -> int:
 def _mark(token: Token) -> Mark | None:
     kind = _marked(token.kinds)
     return _made(kind, token.meanings[kind].value) if kind else None
+
+
+def _is_beside_event(tokens: Tokens, i: int) -> bool:
+    """ "At eight before my shift", "um acht nach dem Training": what they do then is not at eight."""
+    start = i
+    while start > max(0, i - _NAMED) and not _NAMES.isdisjoint(tokens[start - 1].kinds):
+        start -= 1
+    return start > 0 and not _SIDES.isdisjoint(tokens[start - 1].kinds)
 
 
 @cache

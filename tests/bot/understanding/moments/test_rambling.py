@@ -83,6 +83,19 @@ ROWS = [
     ("de", "jeden Tag nach 16 Uhr außer Donnerstag, da hab ich um halb fünf Chor", "5d 16-18 ! 11"),
     ("nl", "vrijdag in de voormiddag want na school heb ik de buurjongens", "12 9-12"),
     ("en", "Friday between 10:00 and 12:00 hours", "12 10-12"),
+    # What they do before or after it is not done at that hour.
+    ("en", "Friday 8am before my shift", "12 =8"),
+    ("de", "Freitag um 19 Uhr nach dem Training", "12 =19"),
+    ("es", "el viernes antes de las 9 que entro a trabajar", "12 7:30-9"),
+    ("fr", "je suis absent jusqu'à dimanche. à partir de lundi 10h sans souci", "15 10-18; 16,17,18,19 ! 10,11,12,13"),
+    # A picture ends what was said before it.
+    ("nl", "deze week vakantie op Texel 🏖️ volgende week prima", "nw ! 10,11,12,13,14"),
+    # "Both", and what only asks to agree.
+    ("es", "jueves o viernes a las 5, los dos me valen", "11,12 =17"),
+    ("fr", "jeudi ou vendredi à 10h, les deux me vont", "11,12 =10"),
+    ("en", "Thursday's a bank holiday isn't it, so Friday morning", "12 9-12"),
+    ("de", "diese Woche wird's nix mehr, nächste Woche Mittwoch früh", "17 9-12 ! 10,11,12,13,14"),
+    ("nl", "liever nie in de voormiddag, namiddag is goed", "10 12-18 ! 10 9-12"),
 ]
 
 
