@@ -94,7 +94,7 @@ def read_texts(language: str, plain: Plain) -> IntentTexts:
         telling=_kinds({"telling": about["telling"]}),
         joins=frozenset(_listed(about["joins"])),
         fillers=frozenset(_listed(leaving["fillers"])),
-        elsewhere=frozenset(_listed(leaving["elsewhere"])),
+        elsewhere=frozenset(_listed(leaving.get("elsewhere", ()))),
         ways_out={
             intent: WaysOut(alone=_sequences(leaving[intent]["alone"]), within=_sequences(leaving[intent]["within"]))
             for intent in (Intent.STOP, Intent.ERASE, Intent.WRONG_PERSON)
