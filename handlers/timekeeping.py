@@ -51,8 +51,8 @@ class Timekeeper:
         elif jumped > AHEAD:
             log.warning("clock.jumped_ahead", seconds=round(jumped.total_seconds()), mend=MEND)
         if self._settled_at is not None and elapsed >= self._settled_at:
-            self._settled_at = None
             await self._bring_back()
+            self._settled_at = None  # only now: where the database is away, the next look tries again
         if elapsed < self._owed_until:
             # What beats by the machine's clock thinks that its next second is still to come.
             self._strike()

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from bot.understanding.moments.clauses import AGAINST, Clause
-from bot.understanding.moments.said import Days, Item, Mark, Shape, Times
+from bot.understanding.moments.said import OPEN_ENDS, Days, Item, Mark, Shape, Times
 from bot.understanding.moments.tokens import Kind
 
-_OPEN = frozenset({Shape.FROM, Shape.UNTIL})
 _EXCEPT = Mark(Kind.EXCEPT)
 _OF_ALL_DAYS = frozenset({Shape.FROM, Shape.RANGE, Shape.AROUND})
 """Said behind an exception, these are hours of the days that are left."""
@@ -58,7 +57,7 @@ def _while_busy(clause: Clause, places: list[int]) -> set[int]:
     if any(n > excepted for n in before):
         return {n for n in places if n > excepted}
     timed = all(any(isinstance(clause.items[n], Times) for n in side) for side in (before, after))
-    opened = any(isinstance(item := clause.items[n], Times) and item.shape in _OPEN for n in before)
+    opened = any(isinstance(item := clause.items[n], Times) and item.shape in OPEN_ENDS for n in before)
     return set(after if timed and opened else places)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bot.understanding.moments.said import Days, Instant, Item, Mark, Shape, Times
+from bot.understanding.moments.said import OPEN_ENDS, Days, Instant, Item, Mark, Shape, Times
 from bot.understanding.moments.tokens import Kind
 
 ENDS = frozenset({Kind.COMMA, Kind.STOP, Kind.BUT, Kind.AFTER_THAT})
@@ -12,7 +12,6 @@ ENDS = frozenset({Kind.COMMA, Kind.STOP, Kind.BUT, Kind.AFTER_THAT})
 AGAINST = frozenset({Kind.NOT, Kind.NOT_BEFORE_IT, Kind.EXCEPT})
 _BEFORE_BUT = _REFUSED = 2
 _BEGINS = frozenset({Shape.FROM})
-_ENDS_OR_BEGINS = frozenset({Shape.FROM, Shape.UNTIL})
 _OWN = frozenset({Shape.POINT, Shape.AROUND, Shape.FROM, Shape.UNTIL})
 _SHIFT = Mark(Kind.BUSY, 1)
 _WORKDAYS = Days(habit=frozenset(range(5)))
@@ -132,7 +131,7 @@ def _refused_and_busy(clause: Clause) -> Iterator[Clause]:
         if n < _REFUSED or not _is_busy(item):
             continue
         # Busy at a time of its own: else "niet voor tien op kantoor" may mean the hours before ten.
-        shapes = _ENDS_OR_BEGINS if any(not isinstance(later, Mark) for later in clause.items[n:]) else _BEGINS
+        shapes = OPEN_ENDS if any(not isinstance(later, Mark) for later in clause.items[n:]) else _BEGINS
         if _refuses_an_end(clause.items[:n], shapes):
             yield Clause(clause.joint, clause.items[:n])
             yield Clause(None, clause.items[n:])

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.understanding.moments.said import Days, Instant, Item, Mark, Shape, Times
+from bot.understanding.moments.said import OPEN_ENDS, Days, Instant, Item, Mark, Shape, Times
 from bot.understanding.moments.tokens import Kind
 from bot.understanding.moments.worded import Worded
 
@@ -13,7 +13,6 @@ _JUDGES = frozenset({Kind.NOT, Kind.NOT_BEFORE_IT, Kind.EXCEPT, Kind.INSTEAD, Ki
 """Whoever rules out, corrects or chooses says something that stands by itself."""
 _STANDS = frozenset({Kind.FINE, Kind.BUSY})
 _AGAINST = frozenset({Kind.BUSY, Kind.NOT})
-_OPEN = frozenset({Shape.FROM, Shape.UNTIL})
 _LISTS = frozenset({Kind.ANY, Kind.EVERY})
 
 
@@ -87,7 +86,7 @@ def _background(clause: Worded, conclusion: Worded, concluded: Sequence[Item]) -
 
 def _only_ends(clause: Worded, concluded: Sequence[Item]) -> bool:
     """ "I can't before lunch, so two o'clock": whoever says a time need not say what it isn't."""
-    ends = bool(clause.moments) and all(isinstance(item, Times) and item.shape in _OPEN for item in clause.moments)
+    ends = bool(clause.moments) and all(isinstance(item, Times) and item.shape in OPEN_ENDS for item in clause.moments)
     return ends and Kind.NOT in clause.kinds and any(isinstance(item, Times) and item.start for item in concluded)
 
 

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.understanding.moments.said import Days, Instant, Item, Mark, Shape, Times
+from bot.understanding.moments.said import OPEN_ENDS, Days, Instant, Item, Mark, Times
 from bot.understanding.moments.tokens import Kind
 
 _ENDS = frozenset({Kind.COMMA, Kind.STOP, Kind.BUT})
-_OPEN = frozenset({Shape.FROM, Shape.UNTIL})
 _AGAINST = frozenset({Kind.NOT, Kind.NOT_BEFORE_IT, Kind.EXCEPT, Kind.BUSY})
 
 _CORRECTS = frozenset({Kind.THEN_IS, Kind.THAN, Kind.INSTEAD, Kind.NOT})
@@ -81,7 +80,7 @@ def _last_said(items: list[Item]) -> list[Item]:
     for n in reversed(places):
         before, after = items[:n], items[n + 1 :]
         reason, rest = _after_a_reason(before, after)
-        if rest and any(isinstance(item, Times) and item.shape in _OPEN for item in before):
+        if rest and any(isinstance(item, Times) and item.shape in OPEN_ENDS for item in before):
             return list(rest)
         if rest and not _judges(before):
             refused = reason if any(isinstance(item, Times) for item in reason) else _without_ends(before)

@@ -49,19 +49,20 @@ def _places(tokens: Sequence[Token], offered: Windows, scene: Scene) -> Sequence
     """
     every: list[int | None] = []
     taken: list[int | None] = []
-    refused = bears = spoken = False
+    refusing = taken_back = spoken = False
     for i, token in enumerate((*tokens, _CLOSE)):
         if not _ENDS.isdisjoint(token.meanings):
-            every += () if bears else taken
-            taken, refused, bears = [], False, False
+            every += () if taken_back else taken
+            taken, refusing, taken_back = [], False, False
         if not _DENIES.isdisjoint(token.meanings):
-            refused, bears = not (taken and value(token, Kind.NOT)), bool(taken)
+            # It goes for what was taken, unless something that it denies follows.
+            refusing, taken_back = not (taken and value(token, Kind.NOT)), bool(taken)
         elif named := list(_place(tokens, i, offered, scene)):
             spoken = True
-            if refused:
-                bears = False
+            if refusing:
+                taken_back = False
             else:
-                taken, bears = [*(() if bears else taken), *named], False
+                taken, taken_back = [*(() if taken_back else taken), *named], False
     return every or ([None] if spoken else [])
 
 

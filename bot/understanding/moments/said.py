@@ -68,6 +68,10 @@ class Shape(StrEnum):
     PART = "part"
 
 
+OPEN_ENDS = frozenset({Shape.FROM, Shape.UNTIL})
+"""Those with one end only."""
+
+
 class Times(NamedTuple):
     """Times of day."""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.understanding.moments.said import Item, Mark, Shape, Times
+from bot.understanding.moments.said import OPEN_ENDS, Item, Mark, Shape, Times
 from bot.understanding.moments.tokens import Kind, Token
 from bot.understanding.moments.vocabulary import Vocabulary
 from bot.understanding.moments.worded import OPENERS, Worded, on_the_clock
@@ -51,7 +51,7 @@ def only_refuses(clauses: Sequence[Worded], home: Vocabulary) -> bool:
 
 
 def _refuses(clause: Worded) -> bool:
-    opened = any(isinstance(item, Times) and item.shape in (Shape.FROM, Shape.UNTIL) for item in clause.moments)
+    opened = any(isinstance(item, Times) and item.shape in OPEN_ENDS for item in clause.moments)
     return not opened and _SUITS.isdisjoint(clause.kinds) and not _REFUSES.isdisjoint(clause.kinds)
 
 
