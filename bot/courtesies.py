@@ -33,7 +33,9 @@ def stopped(turn: Turn, intent: Intent) -> Turn:
     quiet = _silenced(turn.tell(f"told_{intent}"))
     if intent == Intent.ERASE:
         quiet = quiet.know(erase_at=turn.context.now + LAST_WORD)
-    return quiet.know(stopped_at=turn.context.now).say(f"goodbye_{intent}").note("stopped", intent)
+    # Who never got as far as a vacancy knows no recruiter either; what they asked for goes to the agency.
+    named = {} if turn.context.vacancy.id else {"recruiter": turn.context.agency.name}
+    return quiet.know(stopped_at=turn.context.now).say(f"goodbye_{intent}", **named).note("stopped", intent)
 
 
 def unsure_safety(turn: Turn, intent: Intent) -> Turn:

@@ -136,8 +136,9 @@ class Turn:
         `buttons` are `(id, name of the title's sentence)`; `call` is the id of the call that it is about.
         """
         receiver, language = self.recruiter(recruiter), self.tongue(recruiter)
-        told = {"candidate": self.called, "vacancy": self.title(language), **values}
         say = self.context.sayings.say
+        vacancy = self.title(language) if self.context.vacancy.id else say("no_vacancy_yet", language)
+        told = {"candidate": self.called, "vacancy": vacancy, **values}
         subject = say(f"{name}_subject", language, **told)
         shown = tuple(Button(id, say(title, language)) for id, title in buttons)
         text = say(name, language, **told)

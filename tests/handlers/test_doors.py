@@ -14,6 +14,7 @@ from storage.agency import publish
 from storage.database import read, transact
 from storage.people import door_code
 from storage.privacy import everything_about, find_people
+from storage.queries import notifications
 from tests.handlers.offices import OpenOffice, house, open_office
 
 CONTENTS = read_folder(sample_folder())
@@ -61,10 +62,10 @@ def test_pictures_are_what_they_say() -> None:
     assert qr.png("https://wa.me/1").startswith(b"\x89PNG")
 
 
-async def write(office: OpenOffice, text: str) -> list[str]:
-    """Anna writes; what the bot has said since."""
+async def write(office: OpenOffice, text: str, number: str = "+31687654321") -> list[str]:
+    """Anna writes, or somebody else; what the bot has said since."""
     before = len(office.twilio.sent)
-    office.twilio.write(office.twilio.person("+31687654321"), text)
+    office.twilio.write(office.twilio.person(number), text)
     assert set(await office.twilio.deliver()) == {200}
     await office.twilio.until(lambda: len(office.twilio.sent) > before)
     return [message.body for message in office.twilio.sent[before:]]
@@ -91,6 +92,27 @@ async def test_without_a_code_or_with_one_that_leads_nowhere_the_bot_asks_which_
         for text in ("Hoi, ik heb interesse in een baan", "Hoi #abcdefghijkl"):
             (asked,) = await write(office, text)
             assert "Over welke vacature gaat het?" in asked
+
+
+@pytest.mark.parametrize(
+    ("first_words", "goodbye"),
+    [
+        ("Wis al mijn gegevens", "Ook Kade & Koers krijgt je verzoek."),
+        ("Erase all my data", "Kade & Koers gets your request too."),
+        ("Löschen Sie meine Daten", "Auch Kade & Koers bekommt deine Bitte."),
+        ("Effacez toutes mes données", "Votre demande est aussi transmise à Kade & Koers."),
+        ("Borra todos mis datos", "Tu petición llega también a Kade & Koers."),
+        ("Stop", "Goed, je krijgt geen berichten meer."),
+    ],
+)
+async def test_who_wants_to_be_left_alone_before_any_job_was_spoken_of_is(
+    sqlite_database_url: str, first_words: str, goodbye: str
+) -> None:
+    async with open_office(sqlite_database_url) as office:
+        (said,) = await write(office, first_words)
+        assert goodbye in said
+        (told,) = await read(office.database, lambda c: notifications(c, None))
+        assert "(nog geen vacature)" in told.text
 
 
 async def test_the_door_of_a_closed_job_says_so_and_offers_the_recruiter(sqlite_database_url: str) -> None:
