@@ -2,10 +2,12 @@
 
 import hashlib
 import json
+import os
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
+from weakref import finalize
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,7 +63,7 @@ def find_encoder(folder: Path | None) -> SentenceEncoder | None:
     if any(_digest(resources / name) != digest for name, digest in DIGESTS.items()):
         return None
     encoder = _read(resources)
-    if path and keep(path, _packed(encoder)):
+    if path and keep(path, _packed(encoder, encoder.table(range(len(encoder.scale))))):
         return _unpacked(path)
     return encoder
 
@@ -116,7 +118,8 @@ def _code() -> Sequence[bytes]:
 def _read(resources: Path) -> SentenceEncoder:
     """The encoder from the package's files, with the pieces only that folded words of our alphabet are cut into."""
     listed = list(_pieces((resources / "sp.model").read_bytes()))
-    kept = [number for number, (text, _) in enumerate(listed) if number < 3 or _is_ours(text)]
+    known = sorted((text.encode(), number) for number, (text, _) in enumerate(listed) if number > 2 and _is_ours(text))
+    kept = [0, 1, 2, *(number for _, number in known)]
     with np.load(resources / "weights.npz", allow_pickle=False) as weights:
         blocks = [weights[f"q{block + 1}"] for block in range(_BLOCKS)]
         layers = {name: weights[name] for name in weights.files if weights[name].ndim and not name.startswith("q")}
@@ -128,11 +131,11 @@ def _read(resources: Path) -> SentenceEncoder:
         layers["proj_b" if name == "proj_b" else f"{name}_all"] = joined
     return SentenceEncoder(
         pieces=Pieces(
-            numbers={listed[number][0]: row for row, number in enumerate(kept) if row > 2},
-            scores=[listed[number][1] for number in kept],
+            texts=np.array([text for text, _ in known]),
+            scores=np.array([listed[number][1] for _, number in known], dtype=np.float32),
             unknown=min(score for _, score in listed) - 10,
         ),
-        table=table,
+        table=table.__getitem__,
         scale=layers.pop("scale")[block],
         low=layers.pop("lo")[block],
         layers={name: layer for name, layer in layers.items() if name in _LAYERS},
@@ -191,35 +194,49 @@ def _number(content: bytes, at: int) -> tuple[int, int]:
             return value, at
 
 
-def _packed(encoder: SentenceEncoder) -> bytes:
+def _packed(encoder: SentenceEncoder, table: NDArray[np.uint8]) -> bytes:
     """What is kept, as a line that says what follows, the layers, and the table at the end."""
-    arrays = {**encoder.layers, "_scale": encoder.scale, "_low": encoder.low}
-    shapes = {name: array.shape for name, array in arrays.items()}
+    arrays = {**encoder.layers, "_scale": encoder.scale, "_low": encoder.low, "_scores": encoder.pieces.scores}
     head = {
-        "pieces": list(encoder.pieces.numbers),
-        "scores": list(encoder.pieces.scores),
         "unknown": encoder.pieces.unknown,
-        "shapes": shapes,
-        "table": encoder.table.shape,
+        "shapes": {name: array.shape for name, array in arrays.items()},
+        "pieces": encoder.pieces.texts.dtype.str,
+        "width": table.shape[1],
     }
     body = b"".join(np.ascontiguousarray(array, dtype="<f4").tobytes() for array in arrays.values())
-    return b"\n".join((json.dumps(head).encode(), body + encoder.table.tobytes()))
+    return b"\n".join((json.dumps(head).encode(), body + encoder.pieces.texts.tobytes() + table.tobytes()))
 
 
 def _unpacked(path: Path) -> SentenceEncoder:
-    """The encoder that was kept; of its table only those parts come into memory that are looked up."""
+    """The encoder that was kept; of its pieces only those parts come into memory that are looked up."""
     with path.open("rb") as file:
         head = json.loads(file.readline())
         arrays = dict(_arrays(head["shapes"], file.read(4 * _size(head["shapes"]))))
-        table = np.memmap(path, dtype=np.uint8, mode="r", offset=file.tell(), shape=tuple(head["table"]))
-    numbers = {text: row for row, text in enumerate(head["pieces"], 3)}
+        scores = arrays.pop("_scores")
+        texts = np.memmap(path, head["pieces"], mode="r", offset=file.tell(), shape=len(scores))
+        table = _RowsInFile(path, file.tell() + texts.nbytes, head["width"])
     return SentenceEncoder(
-        pieces=Pieces(numbers=numbers, scores=head["scores"], unknown=head["unknown"]),
+        pieces=Pieces(texts=np.asarray(texts), scores=scores, unknown=head["unknown"]),
         table=table,
         scale=arrays.pop("_scale"),
         low=arrays.pop("_low"),
         layers=arrays,
     )
+
+
+class _RowsInFile:
+    """A table whose rows are read when they are asked for: in memory it would be larger than all the rest."""
+
+    def __init__(self, path: Path, begin: int, width: int) -> None:
+        self._file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        self._begin = begin
+        self._width = width
+        finalize(self, os.close, self._file)
+
+    def __call__(self, rows: Sequence[int]) -> NDArray[np.uint8]:
+        """The rows of those numbers; raises ValueError where the file has become shorter."""
+        read = (os.pread(self._file, self._width, self._begin + row * self._width) for row in rows)
+        return np.frombuffer(b"".join(read), dtype=np.uint8).reshape(len(rows), self._width)
 
 
 def _size(shapes: Mapping[str, Sequence[int]]) -> int:

@@ -4,13 +4,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import accumulate, pairwise, repeat
+from typing import NamedTuple
 
 from bot.understanding.acting import alike, ranked
 from bot.understanding.heard import Heard, joined
 from bot.understanding.language import LanguageReader
 from bot.understanding.leaving import LEAVING, Force, Leaving, WayOut
 from bot.understanding.model import INTENTS, Example, IntentModel, Spoken, fit
-from bot.understanding.phrases import IntentTexts, Kinds, Phrase
+from bot.understanding.phrases import IntentTexts, Kinds
 from bot.understanding.sentences import Encoder, Floats
 from bot.understanding.traits import traits
 from bot.understanding.understood import Asked, Intent, Question
@@ -53,12 +54,12 @@ class IntentReader:
         encode: Encoder | None = None,
     ) -> None:
         """`encode` is what the models were learnt with, if with any."""
-        self._texts = texts
+        self._texts = {code: replace(text, phrases=()) for code, text in texts.items()}  # phrases take most of the room
         self._encode = encode
         self._models = models
         self._languages = languages
         self._leaving = Leaving(texts)
-        self._known = _known(texts)
+        self._known = {code: _known(text) for code, text in texts.items()}
 
     def read(self, text: str, said: Words, language: str, question: Question) -> Heard:
         """What a text means whose words, with names found in it, are `said`."""
@@ -95,7 +96,7 @@ class IntentReader:
 
     def knows(self, said: Words, language: str) -> bool:
         """Whether a message is one of our own phrases, which mostly speak for themselves."""
-        return (language, said) in self._known
+        return said in self._known[language]
 
     def prepare(self, text: str, language: str) -> None:
         """Has the encoder look at a text and its clauses in one go, for when they are read."""
@@ -140,9 +141,9 @@ class IntentReader:
 
         What stands under a question itself counts before what stands under `any`.
         """
-        phrases = [phrase for phrase in self._known.get((language, said), ()) if asked in phrase.asked]
-        closest = [phrase for phrase in phrases if Asked.ANY not in phrase.asked] or phrases
-        intents = tuple(phrase.intent for phrase in closest)
+        meanings = [meaning for meaning in self._known[language].get(said, ()) if asked in meaning.asked]
+        closest = [meaning for meaning in meanings if Asked.ANY not in meaning.asked] or meanings
+        intents = tuple(meaning.intent for meaning in closest)
         if not intents or not all(alike(intents[0], other, asked) for other in intents):
             return None
         return Heard(intent=intents[0], sure=True, probability=_KNOWN)
@@ -186,13 +187,21 @@ def _first(parts: Sequence[Words]) -> Sequence[Words]:
     return [part for part, count in zip(parts, counted, strict=True) if count <= _MOST_HEARD]
 
 
-def _known(texts: Mapping[str, IntentTexts]) -> Mapping[tuple[str, Words], tuple[Phrase, ...]]:
-    """Our phrases by language and words; leaving is not told by these."""
-    known: dict[tuple[str, Words], tuple[Phrase, ...]] = {}
-    for code, text in texts.items():
-        for phrase in text.phrases:
-            if phrase.intent not in LEAVING:
-                known[code, phrase.said] = (*known.get((code, phrase.said), ()), phrase)
+class _Meaning(NamedTuple):
+    """What a phrase of ours means, and after which questions."""
+
+    intent: Intent
+    asked: frozenset[Asked]
+
+
+def _known(text: IntentTexts) -> Mapping[Words, tuple[_Meaning, ...]]:
+    """What the phrases of a language mean, by their words; leaving is not told by these."""
+    known: dict[Words, tuple[_Meaning, ...]] = {}
+    shared: dict[tuple[_Meaning, ...], tuple[_Meaning, ...]] = {}
+    for phrase in text.phrases:
+        if phrase.intent not in LEAVING:
+            meanings = (*known.get(phrase.said, ()), _Meaning(phrase.intent, phrase.asked))
+            known[phrase.said] = shared.setdefault(meanings, meanings)
     return known
 
 

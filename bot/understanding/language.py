@@ -1,6 +1,7 @@
 """Which language a message is in, from its words and from what is known."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 from bot.understanding.phrases import IntentTexts
 from bot.understanding.wording import Words
@@ -22,7 +23,7 @@ class LanguageReader:
 
     def __init__(self, texts: Mapping[str, IntentTexts], times: Mapping[str, Collection[str]] | None = None) -> None:
         """`times` are words in which each language speaks of time: they tell it as those do that its texts list."""
-        self._texts = texts
+        self._texts = {code: replace(text, phrases=()) for code, text in texts.items()}
         self._first = next(iter(texts))
         self._weights = _weights(texts, times or {})
         self._names = {
@@ -101,6 +102,7 @@ def _beginning_in(said: Words, names: Mapping[str, str]) -> bool:
 def _weights(texts: Mapping[str, IntentTexts], times: Mapping[str, Collection[str]]) -> dict[str, dict[str, float]]:
     """For each word how much it speaks for each language; a word of several languages is shared among them."""
     telling: dict[str, dict[str, float]] = {}
+    shared: dict[Sequence[str], dict[str, float]] = {}
     vocabularies = {code: text.vocabulary.union(times.get(code, ())) for code, text in texts.items()}
     listed = {code: text.words.union(times.get(code, ())) for code, text in texts.items()}
     for word in frozenset().union(*vocabularies.values()):
@@ -108,9 +110,12 @@ def _weights(texts: Mapping[str, IntentTexts], times: Mapping[str, Collection[st
             continue
         listing = [code for code, words in listed.items() if word in words]
         saying = [code for code, words in vocabularies.items() if word in words]
-        if listing:
-            weights = dict.fromkeys(saying, _LOANED) | {code: _TELLING / len(listing) for code in listing}
-        else:
-            weights = dict.fromkeys(saying, _SAID / len(saying))
-        telling[word] = weights
+        telling[word] = shared.setdefault((*saying, "", *listing), _shares(saying, listing))
     return telling
+
+
+def _shares(saying: Sequence[str], listing: Sequence[str]) -> dict[str, float]:
+    """What a word weighs that some languages say, of which some list it as their own."""
+    if listing:
+        return dict.fromkeys(saying, _LOANED) | {code: _TELLING / len(listing) for code in listing}
+    return dict.fromkeys(saying, _SAID / len(saying))

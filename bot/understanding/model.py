@@ -2,8 +2,9 @@
 
 import json
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,12 +14,16 @@ from bot.understanding.sentences import Floats
 from bot.understanding.traits import Traits
 from bot.understanding.understood import Asked, Intent
 
+Halves = NDArray[np.float16]
+
 INTENTS = tuple(Intent)
 _RIDGE = 0.5
 _EVENNESS = 0.2
 """How far rare intents are weighed up: 0 not at all, 1 wholly."""
 _COMMON = 24
 """From so many examples on a trait counts as common."""
+_COMMON_AT_ONCE, _PAIRS_AT_ONCE = 2048, 1 << 20
+"""How much is in memory at a time of what all pairs of examples are compared by."""
 _SHARPNESS = {False: 11.0, True: 13.0}
 """Makes the scores of phrases that were not learnt the most honest probabilities, without and with sentence vectors."""
 
@@ -68,7 +73,7 @@ class IntentModel:
 
     numbers: NDArray[np.uint32]
     """The traits that were learnt, ascending."""
-    weights: Floats
+    weights: Halves
     """By trait and intent."""
     neighbours: Neighbours | None = None
     """None for a model without sentence vectors."""
@@ -82,25 +87,25 @@ class IntentModel:
 
     def _worded(self, traits: Traits) -> Floats:
         """By intent, what the wording says."""
-        said = np.fromiter(traits.keys(), dtype=np.uint32, count=len(traits))
-        heavy = np.fromiter(traits.values(), dtype=np.float32, count=len(traits))
-        at = np.minimum(self.numbers.searchsorted(said), len(self.numbers) - 1)
-        learnt = self.numbers[at] == said
-        scores: Floats = heavy[learnt] @ self.weights[at[learnt]]
+        at = np.minimum(self.numbers.searchsorted(traits.numbers), len(self.numbers) - 1)
+        learnt = self.numbers[at] == traits.numbers
+        scores: Floats = traits.weights[learnt] @ self.weights[at[learnt]].astype(np.float32)
         return scores
 
     def to_bytes(self) -> bytes:
         """The model as bytes, for `from_bytes`."""
-        arrays = [self.weights]
+        arrays: list[NDArray[Any]] = [self.numbers]
         if self.neighbours is not None:
             places = self.neighbours.places
-            arrays += [places.axes, places.vectors, places.asked, self.neighbours.duals]
-        shapes = [array.shape for array in arrays]
-        head = json.dumps({"intents": INTENTS, "traits": len(self.numbers), "shapes": shapes}).encode()
+            arrays += [places.axes, places.widths, places.asked, self.neighbours.duals, self.weights, places.steps]
+        else:
+            arrays.append(self.weights)
+        written = [np.ascontiguousarray(array, dtype=array.dtype.newbyteorder("<")) for array in arrays]
+        shapes = [(array.dtype.str, array.shape) for array in written]
+        head = json.dumps({"intents": INTENTS, "arrays": shapes}).encode()
         head += b" " * (-len(head) % 4)  # so that the numbers behind it begin where a processor likes them to
         size = np.uint32(len(head)).astype("<u4").tobytes()
-        body = (np.ascontiguousarray(array, dtype="<f4").tobytes() for array in arrays)
-        return b"".join((size, head, self.numbers.astype("<u4").tobytes(), *body))
+        return b"".join((size, head, *(array.tobytes() for array in written)))
 
     @classmethod
     def from_bytes(cls, kept: bytes | memoryview) -> "IntentModel":
@@ -110,30 +115,34 @@ class IntentModel:
         facts = json.loads(bytes(view[4:body]))
         if not isinstance(facts, dict) or facts.get("intents") != list(INTENTS):
             raise ValueError("a model of other intents")
-        count = facts["traits"]
-        numbers = np.frombuffer(view, dtype="<u4", count=count, offset=body)
-        weights, *others = _split(np.frombuffer(view, dtype="<f4", offset=body + 4 * count), facts["shapes"])
-        neighbours = None
-        if others:
-            axes, vectors, asked, duals = others
-            neighbours = Neighbours(places=Places(axes=axes, vectors=vectors, asked=asked), duals=duals)
-        return cls(numbers=numbers, weights=weights, neighbours=neighbours)
+        numbers, *others = _arrays(view[body:], facts["arrays"])
+        if len(others) == 1:
+            return cls(numbers=numbers, weights=others[0])
+        axes, widths, asked, duals, weights, steps = others
+        places = Places(axes=axes, widths=widths, asked=asked, steps=steps)
+        return cls(numbers=numbers, weights=weights, neighbours=Neighbours(places=places, duals=duals))
 
 
-def _split(numbers: Floats, shapes: Sequence[Sequence[int]]) -> list[Floats]:
-    """Numbers that stand one array after the other; `ValueError` where there are more or fewer than that."""
-    sizes = [int(np.prod(shape)) for shape in shapes]
-    parts = np.split(numbers, np.cumsum(sizes))
-    if [len(part) for part in parts] != [*sizes, 0]:
+def _arrays(content: memoryview, shapes: Sequence[tuple[str, Sequence[int]]]) -> list[NDArray[Any]]:
+    """Arrays that stand one after the other; `ValueError` where there is more or less than that."""
+    arrays: list[NDArray[Any]] = []
+    at = 0
+    for kind, shape in shapes:
+        array = np.frombuffer(content, dtype=kind, count=int(np.prod(shape)), offset=at).reshape(shape)
+        at += array.nbytes
+        arrays.append(array)
+    if at != len(content):
         raise ValueError("not as many numbers as a model has")
-    return [part.reshape(shape) for part, shape in zip(parts, shapes, strict=False)]
+    return arrays
 
 
 def fit(examples: Sequence[Example]) -> IntentModel:
     """The model of some examples; the same examples always make the same one."""
     shared, places = _shared(examples), _placed(examples)
     duals = np.linalg.solve(_eased(examples, _likeness(examples, shared, places)), _targets(examples))
-    weights = np.add.reduceat(shared.heavy[:, None] * duals[shared.rows], shared.starts)
+    weights = np.empty((len(shared.numbers), len(INTENTS)), dtype=np.float16)
+    for intent, theirs in enumerate(duals.T):  # all at once would take several times the room of the whole model
+        weights[:, intent] = np.add.reduceat(shared.heavy * theirs[shared.rows], shared.starts)
     neighbours = Neighbours(places=places, duals=duals) if places is not None else None
     return IntentModel(numbers=shared.numbers, weights=weights, neighbours=neighbours)
 
@@ -202,9 +211,9 @@ class _Shared:
 
 
 def _shared(examples: Sequence[Example]) -> _Shared:
-    said = np.array([number for example in examples for number in example.traits], dtype=np.uint32)
-    heavy = np.array([weight for example in examples for weight in example.traits.values()], dtype=np.float32)
-    rows = np.repeat(np.arange(len(examples)), [len(example.traits) for example in examples])
+    said = np.concatenate([example.traits.numbers for example in examples])
+    heavy = np.concatenate([example.traits.weights for example in examples])
+    rows = np.repeat(np.arange(len(examples)), [len(example.traits.numbers) for example in examples])
     numbers, place, counts = np.unique(said, return_inverse=True, return_counts=True)
     order = np.argsort(place, kind="stable")
     single = counts[place] == 1
@@ -222,30 +231,34 @@ def _likeness(examples: Sequence[Example], shared: _Shared, places: Places | Non
     likeness = _worded_alike(len(examples), shared)
     likeness[np.diag_indices(len(examples))] += shared.own
     if places is not None:
-        likeness += places.among_themselves()
+        places.add_to(likeness)
     return likeness
 
 
 def _worded_alike(size: int, shared: _Shared) -> Floats:
-    """The inner products of all pairs of examples: common traits as a matrix, rare ones pair by pair."""
-    pairs, products = [np.zeros(1, dtype=np.intp)], [np.zeros(1, dtype=np.float32)]
+    """The inner products of all pairs of examples: common traits as matrices, rare ones pair by pair."""
+    likeness = np.zeros((size, size), dtype=np.float32)
+    for common in _commons(size, shared):
+        likeness += common @ common.T
+    pairwise = likeness.ravel()
     for count in range(2, _COMMON):
-        rows, heavy = shared.of(np.flatnonzero(shared.counts == count), count)
-        pairs.append((rows[:, :, None] * size + rows[:, None, :]).ravel())
-        products.append((heavy[:, :, None] * heavy[:, None, :]).ravel())
-    summed = np.bincount(np.concatenate(pairs), np.concatenate(products), minlength=size * size)
-    common = _common(size, shared)
-    likeness: Floats = summed.reshape(size, size).astype(np.float32) + common @ common.T
+        which = np.flatnonzero(shared.counts == count)
+        for some in np.array_split(which, 1 + len(which) * count * count // _PAIRS_AT_ONCE):
+            rows, heavy = shared.of(some, count)
+            pairs = rows[:, :, None] * size + rows[:, None, :]
+            np.add.at(pairwise, pairs.ravel(), (heavy[:, :, None] * heavy[:, None, :]).ravel())
     return likeness
 
 
-def _common(size: int, shared: _Shared) -> Floats:
-    """By example and trait, how heavily it has the traits that many have."""
-    many = np.repeat(shared.counts >= _COMMON, shared.counts)
-    column = np.repeat(np.cumsum(shared.counts >= _COMMON) - 1, shared.counts)
-    common = np.zeros((size, int(np.sum(shared.counts >= _COMMON))), dtype=np.float32)
-    common[shared.rows[many], column[many]] = shared.heavy[many]
-    return common
+def _commons(size: int, shared: _Shared) -> Iterator[Floats]:
+    """By example and trait, how heavily it has those that many have; as many of them at once as there is room for."""
+    which = np.flatnonzero(shared.counts >= _COMMON)
+    for some in np.array_split(which, 1 + len(which) // _COMMON_AT_ONCE):
+        common = np.zeros((size, len(some)), dtype=np.float32)
+        for column, trait in enumerate(some):
+            having = slice(shared.starts[trait], shared.starts[trait] + shared.counts[trait])
+            common[shared.rows[having], column] = shared.heavy[having]
+        yield common
 
 
 def _ease(examples: Sequence[Example]) -> Floats:

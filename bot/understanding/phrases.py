@@ -11,6 +11,8 @@ from bot.understanding.wording import KEPT, Words, folded, words
 Plain = Mapping[str, Any]
 
 _EVERY = frozenset(Asked)
+_KNOWN: dict[str, str] = {}
+"""The words of all phrases: the same few thousand again and again, kept once each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +120,8 @@ def _phrases(language: str, said: Plain) -> Iterator[Phrase]:
 def phrase_of(text: str, intent: Intent, asked: Collection[Asked], language: str) -> Phrase:
     """A phrase by its text; what answers any question answers each."""
     answered = _EVERY if set(asked) == {Asked.ANY} else frozenset(asked)
-    return Phrase(text=text, said=words(text), intent=intent, asked=answered, language=language)
+    said = tuple(_KNOWN.setdefault(word, word) for word in words(text))
+    return Phrase(text=text, said=said, intent=intent, asked=answered, language=language)
 
 
 def _kinds(listed: Mapping[str, Iterable[str]]) -> Kinds:

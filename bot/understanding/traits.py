@@ -1,17 +1,26 @@
 """What the intent model sees of a message: pieces of words, words and their kinds, also beside the question."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise
 from math import sqrt
+from typing import NamedTuple
 from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
 
 from bot.understanding.phrases import Kinds
 from bot.understanding.understood import Asked
 from bot.understanding.wording import GUESSED, KEPT, NAME, Words
 
-Traits = Mapping[int, float]
-"""A trait's number to its weight."""
+
+class Traits(NamedTuple):
+    """Which traits a message has, and how heavily each."""
+
+    numbers: NDArray[np.uint32]
+    weights: NDArray[np.float32]
+
 
 _LONGEST_WHOLE = 4
 _PIECES, _WORDS, _KINDS, _BESIDE, _WHOLE = 1.3, 1.1, 0.4, 1.3, 0.3
@@ -31,7 +40,10 @@ def traits(said: Words, marks: Kinds, asked: Collection[Asked]) -> Traits:
     _add(found, _numbers(whole), _WHOLE)
     for question in asked:
         _add(found, _numbers((*spoken, *kinds, *whole), f"{question}|"), _BESIDE / len(asked))
-    return found
+    return Traits(
+        numbers=np.fromiter(found.keys(), dtype=np.uint32, count=len(found)),
+        weights=np.fromiter(found.values(), dtype=np.float32, count=len(found)),
+    )
 
 
 def _add(found: dict[int, float], numbers: Iterable[int], weight: float) -> None:

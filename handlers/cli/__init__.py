@@ -22,6 +22,8 @@ app.add_typer(accounts.commands, name="user", short_help="Who may sign in to the
 
 def main() -> None:
     """Runs the command. What a person can mend is one line a problem on standard error, and exit code 2."""
+    # structlog would load it for coloured tracebacks, which we don't print: 4 MB, and 0.1 s of each start.
+    sys.modules.setdefault("rich", None)  # type: ignore[arg-type]
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a terminal of old may lack a letter; that ends no command
             stream.reconfigure(errors="replace")

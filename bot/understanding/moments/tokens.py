@@ -136,6 +136,10 @@ class Meaning:
     plural: bool = False
 
 
+_SHARED: dict[frozenset[Kind], frozenset[Kind]] = {}
+"""Each set of kinds that some token is of; there are few, and thousands of tokens."""
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """A word or phrase with all that it may mean; with no meaning, it says nothing about time."""
@@ -148,7 +152,8 @@ class Token:
     """Of its meanings."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "kinds", frozenset(self.meanings))
+        kinds = frozenset(self.meanings)
+        object.__setattr__(self, "kinds", _SHARED.setdefault(kinds, kinds))
 
 
 END = Token("")
