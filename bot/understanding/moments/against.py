@@ -21,6 +21,8 @@ def against_it(clause: Clause, refusing: bool) -> set[int]:
         return _while_busy(clause, places)
     if refusing and not clause.says(Kind.FINE):
         return set(places)
+    if listed := _each_refused(clause):
+        return listed
     refused: set[int] = set()
     since = 0
     for n, item in enumerate(clause.items):
@@ -32,14 +34,32 @@ def against_it(clause: Clause, refusing: bool) -> set[int]:
     return refused
 
 
+def _each_refused(clause: Clause) -> set[int]:
+    """ "Donnerstag nicht Freitag nicht Montag ja": the days before each "not", and not those behind."""
+    pairs = [clause.items[n : n + 2] for n in range(0, len(clause.items), 2)]
+    plain = Mark(Kind.NOT)
+    count = next((k for k, pair in enumerate(pairs) if not (isinstance(pair[0], Days) and pair[1:] == [plain])), 0)
+    return {2 * k for k in range(count)} if count > 1 else set()
+
+
 def _is_not_busy(clause: Clause) -> bool:
     """Whether a "not" denies being busy, and no moment: "I'm not working on Monday"."""
     if any(is_bound(clause.items, n) for n in clause.moments()):
         return False
-    marks = [item for item in clause.items if isinstance(item, Mark)]
+    # "Not this week, I'm away": the moment between them takes the "not" to itself.
+    held = [item for n, item in enumerate(clause.items) if isinstance(item, Mark) or _is_not(clause.items[n - 1 : n])]
     return any(
-        {mark.kind, after.kind} == {Kind.NOT, Kind.BUSY} and _denies(mark, after) for mark, after in pairwise(marks)
+        isinstance(mark, Mark) and isinstance(after, Mark) and _denies_busy(mark, after)
+        for mark, after in pairwise(held)
     )
+
+
+def _is_not(items: Sequence[Item]) -> bool:
+    return any(isinstance(item, Mark) and item.kind is Kind.NOT for item in items)
+
+
+def _denies_busy(mark: Mark, after: Mark) -> bool:
+    return {mark.kind, after.kind} == {Kind.NOT, Kind.BUSY} and _denies(mark, after)
 
 
 def _denies(*marks: Mark) -> bool:
@@ -111,7 +131,8 @@ def _scope(clause: Clause, mark: Mark, n: int, before: list[int], after: list[in
     if mark.kind is Kind.NOT_BEFORE_IT or mark.value == 3:
         return before
     if mark.kind is Kind.EXCEPT:
-        return [place for place in after if place < min(_next_any(clause, n), _open_hour(clause, n))]
+        until = min(_next_any(clause, n), _open_hour(clause, n))
+        return [place for place in after if place < until] if after else before[-1:]  # "donderdag uitgezonderd"
     follows = bool(after) and after[0] == n + 1
     if mark.value in (2, 4):
         return after if follows else []

@@ -12,13 +12,16 @@ _APOSTROPHES = str.maketrans(dict.fromkeys("‘’‚‛`´ʼ′＇", "'") | dic
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 _PHONE = re.compile(r"(?<![\w:.])(?:\+|\(?0)[0-9() ./-]{7,20}[0-9](?![:0-9])|(?<![\w:.])[0-9]{3}(?: [0-9]{2,3}){2,3}\b")
 _NO_PHONE = re.compile(r"[0-9]-[0-9]+ +[0-9]+-|(?<![0-9])[0-9]{1,2}([./-])[0-9]{1,2}\1(?:19|20)[0-9]{2}(?![0-9])")
+_THREE_QUARTERS = re.compile(r"\b3/4 ?(?:d'heure|of an hour|stunden?|std|uur|de hora)(?![^\W_])")
+"""Of an hour, and no day of April."""
 _ATOM = re.compile(
     r"""
       (?=[0-9€$£])(?: (?P<iso>[0-9]{4}-[0-9]{1,2}-[0-9]{1,2})(?![0-9])
     | (?P<dmy>[0-9]{1,2}(?P<by>[-/.])[0-9]{1,2}(?P=by)(?:[0-9]{4}|[0-9]{2})(?![0-9]))
     | (?P<money>[€$£][ ]?[0-9][0-9.,]*|[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?|[0-9]+[.,]-(?![0-9])|[0-9]{5,})
     | (?P<always>24/7|24h/24|7j/7)
-    | (?P<hmh>[0-9]{1,2}:[0-5][0-9][ ]?(?:uhr|uur|[uh])(?![^\W_]))
+    | (?P<hmh>[0-9]{1,2}:[0-5][0-9][ ]?(?:uhr|uur|[uh])(?![^\W_])
+      |(?:[01]?[0-9]|2[0-3])\.[0-5][0-9][ ]?hrs(?![^\W_]|[ ]?(?:a|per|/)\b))
     | (?P<hm>[0-9]{1,2}(?![ ]u[ ][0-5][1-46-9])(?::|[ ]?[uh][ ]?)[0-5][0-9](?![0-9]|[ ]?[uh]\b)(?::[0-5][0-9])?)
     | (?P<dm>[0-9]{1,2}/[0-9]{1,2}(?![0-9/]))
     | (?P<decimal>[0-9]{1,2}[.,][0-9]{1,2}(?![0-9.,]?[0-9]))
@@ -53,7 +56,9 @@ def fold(text: str) -> str:
     plain = plain if plain.isascii() else _ACCENTS.sub("", plain)
     if not plain.isascii():
         plain = "".join(sign for sign in plain if not unicodedata.category(sign).startswith("M"))
-    return _PHONE.sub(_without_phone, plain.casefold().translate(_APOSTROPHES)[:LONGEST])
+    plain = plain.casefold().translate(_APOSTROPHES)
+    plain = _THREE_QUARTERS.sub("45 min", plain) if "3/4" in plain else plain
+    return _PHONE.sub(_without_phone, plain[:LONGEST])
 
 
 def atoms(text: str) -> list[Atom]:

@@ -11,13 +11,14 @@ _OPENS = {Kind.BEFORE: Shape.UNTIL, Kind.UNTIL: Shape.UNTIL, Kind.AFTER: Shape.F
 _BY_VALUE = {1: Shape.FROM, 2: Shape.UNTIL}
 """What "after you have …" and "before you …" make of a time, by their values."""
 _SAY_LITTLE = frozenset({Kind.POLITE, Kind.THE, Kind.ARTICLE, Kind.PLAIN, Kind.MINE})
+_NEAR = 3
 _FARTHEST = 8
 """Words between "before" and the time."""
 
 
 def around_events(said: Phrased) -> Phrased:
     """The message with open ends in place of the times at which something else begins or ends."""
-    if said.kinds.isdisjoint(_OPENS.keys() | {Kind.WHEN}):
+    if said.kinds.isdisjoint(_OPENS.keys() | {Kind.WHEN, Kind.LEAVE, Kind.LASTS, Kind.DONE}):
         return said
     return replace(said, phrases=_opened(said))
 
@@ -25,18 +26,66 @@ def around_events(said: Phrased) -> Phrased:
 def _opened(said: Phrased) -> list[Phrase]:
     found: list[Phrase] = []
     since = 0
+    leaves = False
     for one in said.phrases:
         phrase, item = one, one.said
-        if isinstance(item, Times) and item.shape is Shape.POINT:
-            opener = _opener(said.tokens, max(since, phrase.start - _FARTHEST), phrase.start)
-            if opener is not None:
+        if isinstance(item, Times) and item.shape is Shape.UNTIL and _lasts(said, phrase):
+            phrase = phrase._replace(said=item._replace(shape=Shape.FROM))
+        elif isinstance(item, Times) and item.shape is Shape.POINT:
+            shift = _end_of_shift(said, found)
+            if shift:
+                found = found[:-shift]
+                phrase = phrase._replace(said=item._replace(shape=Shape.FROM))
+            opener = None if shift else _opener(said.tokens, max(since, phrase.start - _FARTHEST), phrase.start)
+            if opener is None and not shift and _leaves(said, phrase):
+                phrase = phrase._replace(said=item._replace(shape=Shape.UNTIL))
+                leaves = True
+            elif opener is not None:
                 # What they are at then belongs to the event: "before I go to college at two".
                 found = [other for other in found if other.start < opener[0] or not isinstance(other.said, Mark)]
                 phrase = phrase._replace(said=item._replace(shape=opener[1]))
         if not isinstance(item, Mark) or item.kind in ENDS:
             since = phrase.end
         found.append(phrase)
-    return found
+    return [phrase for phrase in found if not (leaves and _is_away(said, phrase))]
+
+
+def _end_of_shift(said: Phrased, before: list[Phrase]) -> int:
+    """How many phrases before a time only say that work ends then: "after my shift ends at three"."""
+    if len(before) < len(("after my shift", "ends")):
+        return 0
+    work, ends = before[-2:]
+    done = isinstance(ends.said, Mark) and ends.said.kind is Kind.DONE
+    after = isinstance(work.said, Times) and work.said.shape is Shape.PART and work.end == ends.start
+    part = said.tokens[work.start].meanings.get(Kind.PART)
+    return 2 if done and after and part is not None and part.name == "after_work" else 0
+
+
+def _is_away(said: Phrased, phrase: Phrase) -> bool:
+    """Whether it is the "away" of "I'm away at two", which says no more than until when they are not."""
+    busy = isinstance(phrase.said, Mark) and phrase.said.kind is Kind.BUSY
+    return busy and Kind.LEAVE in said.tokens[phrase.start].kinds
+
+
+def _lasts(said: Phrased, phrase: Phrase) -> bool:
+    """Whether it is the end of what a call would suit after: "after swimming on Friday, that lasts until half five"."""
+    if Kind.LASTS not in said.kinds or Kind.AFTER not in said.kinds:
+        return False
+    before = said.tokens[: phrase.start]
+    after = next((i for i, token in enumerate(before) if Kind.AFTER in token.kinds), phrase.start)
+    named = after + 1 < phrase.start and not any(one.start <= after < one.end for one in said.phrases)
+    return named and any(Kind.LASTS in token.kinds for token in before[-_NEAR:])
+
+
+def _leaves(said: Phrased, phrase: Phrase) -> bool:
+    """Whether they go away at that time: "Monday I have to leave at two"."""
+    if Kind.LEAVE not in said.kinds:
+        return False
+    ends = [one for one in said.phrases if isinstance(one.said, Mark) and one.said.kind in ENDS]
+    first = max((one.end for one in ends if one.end <= phrase.start), default=0)
+    last = min((one.start for one in ends if one.start >= phrase.end), default=said.length)
+    kinds = frozenset[Kind]().union(*(token.kinds for token in said.tokens[first:last]))
+    return Kind.LEAVE in kinds and kinds.isdisjoint({Kind.FINE, Kind.SOMEONE, Kind.AFTER})
 
 
 def _opener(tokens: Tokens, start: int, end: int) -> tuple[int, Shape] | None:

@@ -12,6 +12,8 @@ from bot.understanding.moments.tokens import Kind
 _FLIPPED = {Shape.FROM: Shape.UNTIL, Shape.UNTIL: Shape.FROM}
 _CLAIMS = AGAINST | {Kind.BUSY, Kind.HAVE, Kind.DONE, Kind.ANY, Kind.EVERY, Kind.AFTER_THAT}
 """Without any of these all moments are wanted."""
+_THEN = 4
+"""What a "then I'm free" is worth, which may also only say why."""
 _ASKED, _OTHERS = 2, 3
 """What an "any" is worth that only answers when it would suit, as "I don't mind", and one that is of all not named."""
 Moment = Days | Times | Instant
@@ -30,7 +32,7 @@ def claims(items: Sequence[Item], scene: Scene) -> Claims:
     for said in clauses(items):
         clause = _perhaps_busy(said)
         then = clause.joint is not None and clause.joint.kind is Kind.AFTER_THAT
-        if clause.joint and then and not _ends_there(clause, made):
+        if clause.joint and then and not _ends_there(clause, made) and not _only_then(clause, made):
             if clause.joint.value % 2:
                 before_that(made, scene)
             elif _free_until(clause, before, made):
@@ -69,9 +71,19 @@ def _is_why(clause: Clause) -> bool:
 
 
 def _only_days(clause: Clause) -> bool:
-    """Whether it names days and says nothing of them: the "Tuesday too" behind "Monday I work"."""
-    named = all(isinstance(clause.items[n], Days) for n in clause.moments())
+    """Whether it names days, or parts of them, and says nothing of them: the "Tuesday too" behind "Monday I work"."""
+    moments = [clause.items[n] for n in clause.moments()]
+    parts = (isinstance(item, Times) and item.shape is Shape.PART for item in moments)
+    named = all(isinstance(item, Days) or part for item, part in zip(moments, parts, strict=True))
     return named and not (clause.says(Kind.FINE) or clause.says(Kind.NOT))
+
+
+def _only_then(clause: Clause, made: Claims) -> bool:
+    """ "Friday at three, then I'm free" is at three, "Friday until three, then I'm free" is after it."""
+    last = made.refused[-1] if made.refused_last else [item for item in made.wanted if not isinstance(item, Mark)]
+    hours = [item for item in last if isinstance(item, Times)]
+    ends = bool(hours) and hours[-1].shape in (Shape.UNTIL, Shape.FROM, Shape.RANGE)
+    return clause.joint is not None and clause.joint.value == _THEN and not ends
 
 
 def _ends_there(clause: Clause, made: Claims) -> bool:
@@ -147,7 +159,9 @@ def _add(clause: Clause, against: set[int], made: Claims) -> None:
         elif n in against:
             refused.append(item)
         else:
-            made.wanted.append(_done(item) if clause.says(Kind.DONE) else item)
+            done = _done(item) if clause.says(Kind.DONE) else item
+            made.wanted.append(done)
+            made.freed += [done] if done is not item and isinstance(done, Times) else []
     if against:
         _refuse(refused, context, made, busy=clause.says(Kind.BUSY) and not clause.says(Kind.DONE))
 

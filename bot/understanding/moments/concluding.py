@@ -7,6 +7,8 @@ from bot.understanding.moments.tokens import Kind
 from bot.understanding.moments.worded import Worded
 
 _SO, _BECAUSE = 1, 2
+_OTHERS = 3
+"""What an "any" is worth that is of all not named."""
 _CLOSING = (1, 3)
 """What a "not" is worth that denies what came before it."""
 _JUDGES = frozenset({Kind.NOT, Kind.NOT_BEFORE_IT, Kind.EXCEPT, Kind.INSTEAD, Kind.THAN, Kind.OR})
@@ -22,7 +24,7 @@ def explained(clauses: Sequence[Worded]) -> dict[int, list[Item]]:
     for n, clause in enumerate(clauses):
         why = clause.joined_by(Kind.BUT)
         if why == _SO:
-            left |= _refused(clauses, n)
+            left |= _refused(clauses, n) | _at_leisure(clauses, n)
             concluded = _concluded(clauses, n)
             for k in _before(clauses, n):
                 kept = _background(clauses[k], clause, concluded)
@@ -49,6 +51,20 @@ def _refused(clauses: Sequence[Worded], n: int) -> dict[int, list[Item]]:
     days = [k for k in _before(clauses, n) if any(isinstance(item, Days) for item in clauses[k].moments)]
     told = [k for k in days if not clauses[k].timed and (_STANDS | _JUDGES).isdisjoint(clauses[k].kinds)]
     return {k: [*clauses[k].held(), Mark(Kind.BUSY)] for k in told}
+
+
+def _at_leisure(clauses: Sequence[Worded], n: int) -> dict[int, list[Item]]:
+    """ "Next week I'm on holiday, so any time works": the days on which somebody is away from work suit best."""
+    clause = clauses[n]
+    lists = any(isinstance(item, Mark) and item.kind in _LISTS and item.value != _OTHERS for item in clause.held())
+    if not lists or clause.moments or not (_JUDGES | _AGAINST).isdisjoint(clause.kinds):
+        return {}
+    away = [k for k in _before(clauses, n) if clauses[k].moments]
+    named = all(isinstance(item, Days) for k in away for item in clauses[k].moments)
+    if not (away and named) or any(Kind.BUSY not in clauses[k].kinds for k in away):
+        return {}
+    days = {k: [*clauses[k].joint, *clauses[k].moments] for k in away}
+    return {**days, n: [*clause.joint]}
 
 
 def _says_no(clause: Worded) -> bool:

@@ -7,7 +7,8 @@ from bot.understanding.moments.tokens import Kind
 
 _ENDS = frozenset({Kind.COMMA, Kind.STOP, Kind.BUT})
 _AGAINST = frozenset({Kind.NOT, Kind.NOT_BEFORE_IT, Kind.EXCEPT, Kind.BUSY})
-
+_NO = 2
+"""What a "no" is worth that may deny what follows it."""
 _CORRECTS = frozenset({Kind.THEN_IS, Kind.THAN, Kind.INSTEAD, Kind.NOT})
 
 
@@ -18,8 +19,15 @@ def corrected(items: Sequence[Item], said: frozenset[Kind]) -> list[Item]:
     """
     if said.isdisjoint(_CORRECTS):
         return list(items)
+    items = [Mark(Kind.INSTEAD) if _is_instead(items, n) else item for n, item in enumerate(items)]
     held = _last_said(list(_without_rest_of_comparison(list(_without_events(items)))))
     return [_nothing(item, held[n + 1 : n + 2]) for n, item in enumerate(held)]
+
+
+def _is_instead(items: Sequence[Item], n: int) -> bool:
+    """Whether a "no" corrects the time before it by the one behind: "half past four no quarter to five"."""
+    sides = (*items[max(0, n - 1) : n], *items[n + 1 : n + 2])
+    return items[n] == Mark(Kind.NOT, _NO) and len(sides) == 2 and all(isinstance(item, Times) for item in sides)
 
 
 def _nothing(item: Item, after: Sequence[Item]) -> Item:
@@ -88,8 +96,18 @@ def _last_said(items: list[Item]) -> list[Item]:
         if _judges(before) or _judges(after) or not any(map(_is_moment, after)):
             continue
         dated = any(isinstance(item, Days | Instant) for item in after)
+        hours = _hours_kept(items[n], before, after)
+        if hours:
+            return [*after, *hours]
         return ([] if dated else [item for item in before if not isinstance(item, Times | Instant)]) + after
     return [item for item in items if not _is(item, Kind.INSTEAD)]
+
+
+def _hours_kept(mark: Item, before: Sequence[Item], after: Sequence[Item]) -> Sequence[Item]:
+    """ "Monday at ten, I mean Tuesday": who only misspoke keeps the hour."""
+    if not (isinstance(mark, Mark) and mark.value) or any(isinstance(item, Times | Instant) for item in (*after,)):
+        return ()
+    return [item for item in before if isinstance(item, Times)]
 
 
 def _without_ends(items: Sequence[Item]) -> Sequence[Item]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.understanding.moments.said import Claims, Item, Mark, Shape, Times
+from bot.understanding.moments.said import Claims, Days, Item, Mark, Shape, Times
 
 _HOURS = frozenset({Shape.POINT, Shape.AROUND, Shape.RANGE})
 
@@ -23,8 +23,10 @@ def told_otherwise(made: Claims) -> Claims:
 def _without_freed(made: Claims) -> Iterator[Item]:
     """What is wanted, without an end beside which an hour is said: "6pm? I work until half past five"."""
     for n, item in enumerate(made.wanted):
-        beside = (moments_of(made.wanted[:n])[-1:], moments_of(made.wanted[n + 1 :])[:1])
-        if item not in made.freed or not any(_lies_within(hour, item) for side in beside for hour in side):
+        before, after = moments_of(made.wanted[:n]), moments_of(made.wanted[n + 1 :])
+        day_between = bool(after) and isinstance(after[0], Days) and not any(isinstance(one, Days) for one in before)
+        beside = [hour for hour in (*before[-1:], *after[day_between:][:1]) if hour not in made.freed]
+        if item not in made.freed or not any(_lies_within(hour, item) for hour in beside):
             yield item
 
 
@@ -32,7 +34,8 @@ def _lies_within(hour: Item, end: Item) -> bool:
     if not (isinstance(hour, Times) and isinstance(end, Times) and hour.start and end.start):
         return False
     minute, limit = hour.start.readings[0], end.start.readings[0]
-    return hour.shape in _HOURS and (minute >= limit if end.shape is Shape.FROM else minute < limit)
+    hours = _HOURS | {end.shape}
+    return hour.shape in hours and (minute >= limit if end.shape is Shape.FROM else minute < limit)
 
 
 def _spans(item: Item, starts: Sequence[int]) -> bool:

@@ -34,6 +34,8 @@ class Group:
     doubtful: bool = False
     scope: Days | None = None
     """The week that the weekdays after it lie in."""
+    stretch: Days | None = None
+    """The days of which those after it are some: "end of next week, Thursday or Friday"."""
 
     @property
     def empty(self) -> bool:
@@ -238,8 +240,11 @@ def _put_days(group: Group, item: Days, joint: Kind | None) -> None:
     if last and joint in _PAUSES and is_weekend_of(item, last):
         group.days[-1] = item
         return
-    if last and joint not in _EITHER and is_in(item, last):
-        item = item._replace(dates=tuple(day for day in last.dates if day.weekday() == item.weekday), others=())
+    if group.stretch and is_in(item, group.stretch):
+        item, last = _of(item, group.stretch), None
+    elif last and joint not in _EITHER and is_in(item, last):
+        group.stretch = last
+        item = _of(item, last)
     if last and joint not in _EITHER and (is_in_week(item, last) or is_in_week(last, item)):
         group.days[-1] = item if last.week else last
     elif last and joint not in _EITHER and (is_date_of(last, item) or is_date_of(item, last)):
@@ -248,6 +253,11 @@ def _put_days(group: Group, item: Days, joint: Kind | None) -> None:
         _narrow(group, last, item)
     else:
         group.days.append(item)
+
+
+def _of(item: Days, stretch: Days) -> Days:
+    """The weekday as that of the stretch in which it lies."""
+    return item._replace(dates=tuple(day for day in stretch.dates if day.weekday() == item.weekday), others=())
 
 
 def _narrow(group: Group, last: Days, item: Days) -> None:

@@ -30,6 +30,17 @@ _SIGNS = {
     "£": Token("£", {Kind.MONEY: Meaning()}),
     "#": Token("#", {Kind.LABEL: Meaning(), Kind.OPTION: Meaning()}),
 } | {sign: Token(sign, {Kind.STOP: Meaning()}) for sign in ".!?;\n…"}
+_CLOSING_NO = 3
+_YES_OR_NO = {
+    **{sign: Token(sign, {Kind.FINE: Meaning()}) for sign in "✅✔"},
+    **{sign: Token(sign, {Kind.NOT: Meaning(_CLOSING_NO)}) for sign in "❌✖🚫👎"},
+}
+_STAR = Token("*", {Kind.INSTEAD: Meaning()})
+"""By itself it corrects what was written before; around a word, it only stresses that."""
+_RANGES = frozenset(
+    {Kind.NUMBER, Kind.CLOCK, Kind.DATE, Kind.DECIMAL, Kind.ORDINAL, Kind.WEEKDAY, Kind.DAY, Kind.MONTH, Kind.PART}
+    | {Kind.AT, Kind.THE, Kind.AROUND, Kind.FRACTION, Kind.QUARTER, Kind.WEEKEND}
+)
 _POINTED_AT = frozenset({Kind.UNIT, Kind.WEEKDAY, Kind.WEEKEND})
 _SHORTENED = {Kind.WEEKDAY: 4, Kind.MONTH: 3, Kind.HOUR: 1, Kind.MERIDIEM: 2, Kind.AROUND: 6}
 
@@ -66,6 +77,7 @@ def lex(folded: str, known: Lexicon) -> list[Token]:
     words.append("")
     alone = known.home.alone
     found: list[Token] = []
+    stars = words.count("*")
     i = 0
     while i < len(pieces):
         text, sort, glued = pieces[i]
@@ -78,6 +90,8 @@ def lex(folded: str, known: Lexicon) -> list[Token]:
             made, length = _word(words, i, known)
         else:
             made, length = _next(pieces, words, i, known)
+        if text == "*" and stars == 1 and found:
+            made = (_STAR,)
         if text != "." or not (
             _closes_abbreviation(found, pieces[i + 1 : i + 2]) or _is_about(words[i - 1], known.home)
         ):
@@ -85,7 +99,17 @@ def lex(folded: str, known: Lexicon) -> list[Token]:
         if Kind.BEHIND in made[0].meanings:
             _put_before_noun(found)
         i += length
+    if "-" in words:
+        found = [_pause(found, i, pieces) for i in range(len(found))]
     return found if known.tens.isdisjoint(words) else list(_joined(found))
+
+
+def _pause(found: Sequence[Token], i: int, pieces: Sequence[Atom]) -> Token:
+    """A dash with nothing about time behind it parts clauses: "early next week - I'm away until then"."""
+    apart = found[i].text == "-" and 0 < i < len(found) - 1
+    if not apart or any(piece.text == "-" and piece.glued for piece in pieces):
+        return found[i]
+    return found[i] if not _RANGES.isdisjoint(found[i + 1].kinds) or found[i + 1].glued else _SIGNS[","]
 
 
 def _by_fit(words: Sequence[str], known: Lexicon) -> Lexicon:
@@ -117,7 +141,9 @@ def _next(pieces: Sequence[Atom], words: Sequence[str], i: int, known: Lexicon) 
 
 
 def _picture(sign: str) -> Token | None:
-    """An emoji parts what stands beside it, as a comma does."""
+    """An emoji parts what stands beside it, as a comma does, unless it says yes or no."""
+    if sign in _YES_OR_NO:
+        return _YES_OR_NO[sign]
     return Token(sign, {Kind.COMMA: Meaning()}) if unicodedata.category(sign) == "So" else None
 
 

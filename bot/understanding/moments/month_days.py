@@ -209,7 +209,7 @@ def days_of_month(tokens: Tokens, i: int, scene: Scene, joints: frozenset[Kind])
     month = _month_of(tokens, i if month_first else k, scene)
     nth = first[1] > j + 1 or (Kind.ORDINAL in tokens[j].meanings and not tokens[j].meanings[Kind.ORDINAL].doubtful)
     named = nth or (scene.hours_named and _named(tokens, i, first[1]))
-    named = named and _COUNTS.isdisjoint(tokens[last[1]].meanings)
+    named = named and not hour and _COUNTS.isdisjoint(tokens[last[1]].meanings)
     if month is None and named:
         start = calendar.next_month_day(scene.today, first[0])
         month = (start, last[1]) if start else None

@@ -29,6 +29,10 @@ _OTHERS = 3
 _ASIDES = frozenset({Kind.WHEN, Kind.BYGONE, Kind.JOB, Kind.SOMEONE, Kind.HAVE, Kind.AFTER_THAT})
 _ODD = _ASIDES | THINGS | OPENERS | TIMES | THIRDS | {Kind.NUMBER}
 
+_OWN = frozenset({Kind.HAVE, Kind.SOMEONE, Kind.JOB, Kind.WORK, Kind.WHEN, Kind.LEAVE})
+"""Beside these a time is that of what somebody does."""
+
+_UNTIL = frozenset({Shape.UNTIL, Shape.RANGE})
 _BECAUSE = 2
 
 
@@ -56,8 +60,11 @@ def offers(said: Phrased, home: Vocabulary) -> Offers:
     certain = not (after_a_point(clauses, home) or only_refuses(clauses, home))
     items: list[Item] = []
     past: list[Item] = []
+    why = _whys(clauses, home)
     for n, clause in enumerate(clauses):
-        if n in left:
+        if n in why:
+            items += clause.held()[1:]
+        elif n in left:
             items += left[n]
             past += clause.moments
         elif stories[n]:
@@ -65,15 +72,63 @@ def offers(said: Phrased, home: Vocabulary) -> Offers:
             past += clause.held()
         elif _presses(clauses, n, home):
             items += clause.joint
-        elif (answered and is_appointment(clause, home)) or _is_contrasted(clauses, n, home) or n in excepted:
+        elif (
+            (answered and is_appointment(clause, home))
+            or _is_contrasted(clauses, n, home)
+            or n in excepted
+            or _is_told(clauses, n, home)
+        ):
             items += [*clause.held(), Mark(Kind.BUSY)]
-        elif answered and _is_about_now(clause, home):
+        elif answered and (_is_about_now(clause, home) or _is_background(clauses, n, home)):
             items += clause.joint
         else:
-            items += clause.held()
+            items += _without_circumstance(clause)
             clear = _is_refined(clauses, n) or _is_followed(clauses, n)
             certain = certain and (clear or not doubtful(clause, moments, home))
     return Offers(items, past, certain)
+
+
+def _without_circumstance(clause: Worded) -> list[Item]:
+    """What it says without the "busy" of "at nine, when both are at school", which explains its time on the clock."""
+    if clause.since is None:
+        return clause.held()
+    return [
+        phrase.said
+        for phrase in clause.phrases
+        if phrase.said is not None and not (phrase.start > clause.since and phrase.said == Mark(Kind.BUSY))
+    ]
+
+
+def _whys(clauses: Sequence[Worded], home: Vocabulary) -> set[int]:
+    """The places of what only tells what comes before or after: "today up to four, after that I'm in the air"."""
+    found = set()
+    for n, clause in enumerate(clauses):
+        if clause.joined_by(Kind.AFTER_THAT) is None or clause.moments:
+            continue
+        before = clauses[n - 1] if n else None
+        beside = [clause, *([before] if before and not before.moments else [])]
+        named = next((one for one in reversed(clauses[:n]) if one.moments), None)
+        if named and _is_settled(named, home) and any(_tells(one, home) for one in beside):
+            found.add(n)
+    return found
+
+
+def _is_settled(clause: Worded, home: Vocabulary) -> bool:
+    """Whether its time stands by itself: it is no time of something else."""
+    if (about_call(clause, home) or Kind.FINE in clause.kinds) and clause.kinds.isdisjoint({Kind.BUSY, Kind.WORK}):
+        return True
+    told = any(unknown(token, home) for token in clause.loose)
+    return bool(home.filler) and not told and clause.kinds.isdisjoint(_OWN | JUDGES)
+
+
+def _tells(clause: Worded, home: Vocabulary) -> bool:
+    """Whether it says what they do, and nothing of a call."""
+    if not clause.kinds.isdisjoint({Kind.FINE, Kind.ANY, Kind.EVERY, Kind.NOT}):
+        return False
+    if about_call(clause, home) and Kind.SOMEONE not in clause.kinds:
+        return False
+    busy = not clause.kinds.isdisjoint({Kind.BUSY, Kind.HAVE, Kind.LEAVE, Kind.WORK, Kind.JOB})
+    return busy or any(unknown(token, home) for token in clause.loose)
 
 
 def _is_about_now(clause: Worded, home: Vocabulary) -> bool:
@@ -81,6 +136,35 @@ def _is_about_now(clause: Worded, home: Vocabulary) -> bool:
     now = all(isinstance(item, Instant) and item.kind is Kind.NOW for item in clause.moments)
     told = bool(home.filler) and Kind.FINE not in clause.kinds and not about_call(clause, home)
     return bool(clause.moments) and now and told and any(unknown(token, home) for token in clause.loose)
+
+
+def _is_background(clauses: Sequence[Worded], n: int, home: Vocabulary) -> bool:
+    """Whether it only tells until when they are at something: "7pm, I'm at football training until half past six"."""
+    clause = clauses[n]
+    ends = [item.end or item.start for item in clause.moments if isinstance(item, Times) and item.shape in _UNTIL]
+    told = bool(home.filler) and any(unknown(token, home) for token in clause.loose)
+    judged = not clause.kinds.isdisjoint(JUDGES | {Kind.FINE}) or about_call(clause, home)
+    if not (told and ends) or judged or len(ends) < len(clause.moments):
+        return False
+    times = [item for other in (*clauses[:n], *clauses[n + 1 :]) for item in other.moments if isinstance(item, Times)]
+    points = [item.start.readings[0] for item in times if item.start and item.shape in (Shape.POINT, Shape.AROUND)]
+    return bool(points) and min(points) >= max(end.readings[0] for end in ends if end)
+
+
+def _is_told(clauses: Sequence[Worded], n: int, home: Vocabulary) -> bool:
+    """Whether something else is at that hour, as a later one suits: "crossfit at eleven, after twelve works"."""
+    clause = clauses[n]
+    judged = not clause.kinds.isdisjoint(JUDGES | OPENERS | {Kind.FINE, Kind.ALSO, Kind.RATHER, Kind.OR})
+    if judged or about_call(clause, home) or not any(unknown(token, home) for token in clause.loose):
+        return False
+    hours = [item for item in clause.moments if isinstance(item, Times)]
+    exact = hours and all(item.shape in (Shape.POINT, Shape.AROUND, Shape.RANGE) for item in hours)
+    later = (one for one in clauses[n + 1 :] if one.timed and Kind.FINE in one.kinds and Kind.ALSO not in one.kinds)
+    return bool(home.filler and exact) and any(_undated(one) for one in later)
+
+
+def _undated(clause: Worded) -> bool:
+    return not any(isinstance(item, Days) for item in clause.moments)
 
 
 def _presses(clauses: Sequence[Worded], n: int, home: Vocabulary) -> bool:
@@ -176,7 +260,7 @@ def _is_odd(kinds: frozenset[Kind]) -> bool:
 
 def _is_story(clause: Worded, home: Vocabulary) -> bool:
     """Whether its moments lie in the past, or are those of the job."""
-    if clause.open or (clause.counts and Kind.BUSY in clause.kinds and not clause.timed):
+    if clause.open or _is_pay_now(clause) or (clause.counts and Kind.BUSY in clause.kinds and not clause.timed):
         return True
     if _STORIES.isdisjoint(clause.kinds) or not clause.moments:
         return False
@@ -188,6 +272,12 @@ def _is_story(clause: Worded, home: Vocabulary) -> bool:
         return True
     of_call = about_call(clause, home)
     return (Kind.JOB in clause.kinds and not of_call) or (0 in gone and not of_call and Kind.FINE not in clause.kinds)
+
+
+def _is_pay_now(clause: Worded) -> bool:
+    """Whether it tells what they earn now: "14.50 an hour is what I'm on now"."""
+    now = all(isinstance(item, Instant) and item.kind is Kind.NOW for item in clause.moments)
+    return bool(clause.moments) and now and Kind.MONEY in clause.kinds
 
 
 def _says_when(clause: Worded, home: Vocabulary) -> bool:

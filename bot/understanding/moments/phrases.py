@@ -34,6 +34,7 @@ _MARKS = (
     Kind.INSTEAD,
     Kind.THAN,
     Kind.AFTER_THAT,
+    Kind.BETWEEN_THEM,
     Kind.ANY,
     Kind.EVERY,
     Kind.OR,
@@ -49,6 +50,8 @@ _NUMBERS = _LIST | {Kind.NUMBER, Kind.CLOCK, Kind.HOUR, Kind.POLITE, Kind.STOP, 
 _NO_MOMENT = frozenset({Kind.COUNTED, Kind.MONEY, Kind.PER, Kind.UNIT, Kind.SEVERAL, Kind.WORK})
 _THIRDS = frozenset({Kind.BEGIN, Kind.MIDDLE, Kind.END})
 _CLOCKED = frozenset({Kind.NUMBER, Kind.CLOCK})
+_BEFORE_HOUR = frozenset({Kind.DONE, Kind.INSTEAD})
+"""Right behind these a number is an hour: "home at 5", "sorry, meant 11"."""
 _BEFORE_DAY = frozenset({Kind.ON, Kind.THE, Kind.OF})
 _DAY = frozenset({Kind.WEEKDAY, Kind.DAY})
 _CLOSES = frozenset({Kind.STOP, Kind.COMMA})
@@ -153,10 +156,11 @@ def _phrases(tokens: Tokens, length: int, scene: Scene) -> Iterator[Phrase]:
     before = bare
     crosses = may_cross(tokens, scene)
     told = Told()
-    dated = False
+    dated = corrects = False
     while i < length:
         token = tokens[i]
         if not token.meanings:
+            corrects = False
             before = bare
             i += 1
             continue
@@ -169,6 +173,7 @@ def _phrases(tokens: Tokens, length: int, scene: Scene) -> Iterator[Phrase]:
             told.hear(found[0])
             yield Phrase(found[0], i, found[1])
             i = found[1]
+            corrects = False
             dated = isinstance(found[0], Days)
             before = bare or dated or isinstance(found[0], Times)
             continue
@@ -186,9 +191,10 @@ def _phrases(tokens: Tokens, length: int, scene: Scene) -> Iterator[Phrase]:
         if mark and not (mark.kind is Kind.BUSY and _is_beside_event(tokens, i)):
             yield Phrase(mark, i, i + 1)
             dated = dated and mark.kind not in ENDS
-        ends = Kind.DONE in token.meanings and not _CLOCKED.isdisjoint(tokens[i + 1].meanings)
+        ends = not _BEFORE_HOUR.isdisjoint(token.meanings) and not _CLOCKED.isdisjoint(tokens[i + 1].meanings)
         listed = Kind.THE in token.meanings or (mark is not None and mark.kind in _LIST)
-        before = bare or ends or (before and listed)
+        corrects = corrects or Kind.INSTEAD in token.meanings
+        before = bare or ends or corrects or (before and listed)
         i += 1
 
 

@@ -9,6 +9,7 @@ from bot.understanding.moments.atoms import fold
 from bot.understanding.moments.circumstances import around_events
 from bot.understanding.moments.claims import claims
 from bot.understanding.moments.corrected import corrected
+from bot.understanding.moments.gaps import gaps
 from bot.understanding.moments.groups import groups
 from bot.understanding.moments.hours import Hours
 from bot.understanding.moments.lexer import lex, lexicon
@@ -59,7 +60,7 @@ class MomentReader:
         if other and other is not scene.zone:
             away = self._reading([*tokens], home, self._scene(replace(question, zone=other), home, said), question)
             return on_own_clock(away, self._reading(tokens, home, scene, question), scene.zone)
-        said_now = stay(tokens, scene) if Kind.PLACE in said else None
+        said_now = stay(tokens, scene) if Kind.PLACE in said and not other else None
         if said_now:
             return self._abroad(said_now, home, question)
         known = question.stay
@@ -79,7 +80,7 @@ class MomentReader:
         return on_both_clocks(away, own, there, day, question.zone)
 
     def _reading(self, tokens: list[Token], home: Vocabulary, scene: Scene, question: Question) -> MomentReading:
-        phrased = around_events(phrases(tokens, scene))
+        phrased = around_events(gaps(phrases(tokens, scene), home))
         offered = offers(phrased, home)
         said = claims(corrected(offered.items, scene.said), scene)
         wanted = groups(said.wanted)

@@ -111,11 +111,18 @@ def _day_of_another_part(group: Group, refused: Sequence[Group]) -> list[Days]:
     """ "Tomorrow morning isn't possible, afternoon is": the day of which another part, or an hour, was refused."""
     hours = (Shape.POINT, Shape.AROUND, Shape.RANGE)
     if not all(said.shape is Shape.PART for times in group.times for said in times):
-        timed = [other for other in refused if other.days and any(map(other.has, hours))]
+        timed = [o for o in refused if o.days and (any(map(o.has, hours)) or _lies_outside(group, o))]
         return timed[0].days if len(timed) == len(refused) == 1 else []
     dated = [other for other in refused if other.has(Shape.PART) and other.bounds().isdisjoint(group.bounds())]
     dated += [other for other in refused if other not in dated and any(map(other.has, hours))]
     return [days for other in dated for days in other.days]
+
+
+def _lies_outside(group: Group, other: Group) -> bool:
+    """ "Monday I'm busy all morning, from two is fine": an hour beside a part of the day that is refused."""
+    starts = [said.start.readings[0] for times in group.times for said in times if said.start]
+    parts = other.bounds()
+    return bool(starts and parts) and not any(begin <= start < end for start in starts for begin, end in parts)
 
 
 def _habit(times: Sequence[Times]) -> bool:

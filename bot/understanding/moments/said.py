@@ -131,7 +131,7 @@ class Mark(NamedTuple):
     def of_every_day(self) -> bool:
         """ "Any", "every", the "nothing" of "nothing before ten" and the "any time after" that ends a clause."""
         if self.kind is Kind.AFTER_THAT:
-            return self.value > 1
+            return self.value in (2, 3)
         return self.kind in (Kind.ANY, Kind.EVERY) or (self.kind is Kind.NOT and self.value == 4)
 
 

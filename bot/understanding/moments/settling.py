@@ -137,7 +137,7 @@ def _until(said: Times, hours: Hours, end: int, doubtful: bool) -> Settled:
 def _range(said: Times, hours: Hours) -> Settled:
     assert said.start and said.end
     pairs = [_pair(said.start, end, said.end.told) for end in said.end.readings]
-    default = _default(said.start, said.end, pairs)
+    default = _early(said.start, said.end, hours) or _default(said.start, said.end, pairs)
     spans = dict.fromkeys((default, *(pair for pair in pairs if pair[0] < pair[1]), *_later(said.start, said.end)))
     other = [pair for pair in spans if pair != default and _callable(pair, hours)]
     told = said.start.told and said.end.told
@@ -151,6 +151,13 @@ def _pair(start: Clock, end: int, told: bool) -> tuple[int, int]:
     if not earlier:
         return start.readings[0], end + _NIGHT
     return (max(earlier) if told else earlier[0]), end
+
+
+def _early(start: Clock, end: Clock, hours: Hours) -> tuple[int, int] | None:
+    """ "From half past seven to quarter past eight": before work rather than after it, which is asked about."""
+    first, last = min(start.readings), end.readings[0]
+    early = first < start.readings[0] and hours.earliest <= first < last < start.readings[0]
+    return (first, last) if early and not (start.told or end.told) else None
 
 
 def _default(start: Clock, end: Clock, pairs: Sequence[tuple[int, int]]) -> tuple[int, int]:

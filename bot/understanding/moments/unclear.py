@@ -35,7 +35,8 @@ def doubtful(clause: Worded, moments: Sequence[Item], home: Vocabulary) -> bool:
     loose = clause.loose[: clause.explained]
     if not own and clause.joined_by(Kind.BUT) == _SO and home.filler and any(map(_unread_time, loose)):
         return True
-    if own and (_says_unread_time(loose) or Kind.BYGONE in clause.kinds or {Kind.WHEN, Kind.BUSY} <= clause.kinds):
+    when_busy = {Kind.WHEN, Kind.BUSY} <= clause.kinds and clause.since is None
+    if own and (_says_unread_time(loose) or Kind.BYGONE in clause.kinds or when_busy):
         return True
     strange = bool(own and home.filler) and not about_call(clause, home)
     return strange and (is_appointment(clause, home) or _is_of_others(clause, loose, home))

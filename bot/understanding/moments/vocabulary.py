@@ -113,7 +113,9 @@ def read_vocabulary(language: str, raw: Mapping[str, object]) -> Vocabulary:
 
 
 def _asides(draft: _Draft) -> frozenset[str]:
-    return frozenset(words[0] for words, meanings in draft.words.items() if words and _ASIDES.issuperset(meanings))
+    """First words of nothing but asides: of "vendredi dernier" the "vendredi" is lent all the same."""
+    first = {words[0] for words, meanings in draft.words.items() if words and _ASIDES.issuperset(meanings)}
+    return frozenset(first - {words[0] for words, made in draft.words.items() if words and not made.keys() <= _ASIDES})
 
 
 def _folded(raw: object) -> frozenset[str]:

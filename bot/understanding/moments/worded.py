@@ -33,6 +33,8 @@ class Worded:
     """Whether its moments suit is not known yet: "Monday I don't know yet"."""
     explained: int | None = None
     """How many of its words come before a "when" or "before" that only explains a time on the clock."""
+    since: int | None = None
+    """The place of that "when" in the message."""
 
     @property
     def joint(self) -> list[Mark]:
@@ -53,13 +55,13 @@ def worded(said: Phrased) -> Iterator[Worded]:
     clause = Worded()
     i = 0
     for phrase in (*said.phrases, Phrase(None, said.length, said.length)):
-        _hear(clause, said.tokens[i : phrase.start])
+        _hear(clause, said.tokens[i : phrase.start], i)
         if isinstance(phrase.said, Mark):
             if phrase.said.kind in ENDS:
                 yield clause
                 clause = Worded()
             else:
-                _hear(clause, said.tokens[phrase.start : phrase.end])
+                _hear(clause, said.tokens[phrase.start : phrase.end], phrase.start)
         elif phrase.said is not None:
             clause.moments.append(phrase.said)
             clause.timed = clause.timed or on_the_clock(phrase.said)
@@ -70,10 +72,11 @@ def worded(said: Phrased) -> Iterator[Worded]:
     yield clause
 
 
-def _hear(clause: Worded, tokens: Tokens) -> None:
-    for token in tokens:
+def _hear(clause: Worded, tokens: Tokens, first: int) -> None:
+    for i, token in enumerate(tokens, first):
         if clause.explained is None and not OPENERS.isdisjoint(token.meanings) and clause.timed:
             clause.explained = len(clause.loose)
+            clause.since = i if Kind.WHEN in token.meanings else None
         clause.open = clause.open or (bool(clause.moments) and value(token, Kind.BYGONE) == _NOT_KNOWN)
         clause.loose.append(token)
         clause.kinds.update(token.meanings)

@@ -210,7 +210,7 @@ SAID = {
     "mercredi dix-sept à trois heures de l'après-midi": "17 =15",
     "jeudi aprem, vendredi toute la journée": "11 12-18; 12",
     "jeudi après 16h ou vendredi avant 10h": "11 16-18; 12 9-10",
-    "pas le mercredi j'ai les enfants, sinon ok": "?",
+    "pas le mercredi j'ai les enfants, sinon ok": "11,12,15,16 ! 10,17",
     "le mieux c'est 11h30": "10 =11:30",
     "chui dispo a 14h dem1": "11 =14",
     "rdv tel jeudi 10h ça le fait": "11 =10",

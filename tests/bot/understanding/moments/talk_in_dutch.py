@@ -167,7 +167,6 @@ ASKED = [
     "donderdag komt de monteur tussen 9 en 12",
     "morgenavond is er voetbal op tv",
     "vrijdag heb ik examen",
-    "maandag sport ik, verder vrij",
     "mijn vlucht landt zaterdag om 18 uur",
     "niet vandaag, morgen zelfde tijd",
     "volgende donderdag om 9 uur",

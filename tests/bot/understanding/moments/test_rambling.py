@@ -17,9 +17,9 @@ ROWS = [
     ("nl", "ik heb tot 3 uur een training, bel maar om kwart over", "10 =15:15"),
     ("de", "Ich hab bis 15 Uhr Schulung, rufen Sie um Viertel nach an", "10 =15:15"),
     # All but what was named.
-    ("en", "tomorrow I've an interview from 10 to 11, otherwise I'm free", "5d 9-18 ! 11 10-11"),
-    ("nl", "morgen heb ik tussen 10 en 11 een sollicitatie, verder ben ik vrij", "5d 9-18 ! 11 10-11"),
-    ("de", "morgen hab ich von 10 bis 11 eine Prüfung, ansonsten bin ich flexibel", "5d 9-18 ! 11 10-11"),
+    ("en", "tomorrow I've an interview from 10 to 11, otherwise I'm free", "11 9-10,11-18 ! 11 10-11"),
+    ("nl", "morgen heb ik tussen 10 en 11 een sollicitatie, verder ben ik vrij", "11 9-10,11-18 ! 11 10-11"),
+    ("de", "morgen hab ich von 10 bis 11 eine Prüfung, ansonsten bin ich flexibel", "11 9-10,11-18 ! 11 10-11"),
     ("en", "any evening but Thursday", "5d 18-21 ! 11"),
     ("en", "Monday at 4 or Tuesday, I don't work then", "15 =16; 16"),
     ("en", "Thursday mornings I have pottery, any other time is fine", "5d 9-18 ! 11 9-12"),
@@ -96,6 +96,13 @@ ROWS = [
     ("en", "Thursday's a bank holiday isn't it, so Friday morning", "12 9-12"),
     ("de", "diese Woche wird's nix mehr, nächste Woche Mittwoch früh", "17 9-12 ! 10,11,12,13,14"),
     ("nl", "liever nie in de voormiddag, namiddag is goed", "10 12-18 ! 10 9-12"),
+    ("nl", "maandag sport ik, verder vrij", "10 10:20-18; 11,12,16 9-18 ! 15"),
+    # What they do after it says that no later time suits.
+    ("en", "tomorrow works, but only between 2 and 3, after that I have to get the twins", "11 14-15"),
+    ("nl", "morgen kan, maar alleen tussen 2 en 3, daarna moet ik de tweeling halen", "11 14-15"),
+    ("de", "morgen geht, aber nur zwischen 14 und 15 Uhr, danach muss ich die Zwillinge holen", "11 14-15"),
+    ("fr", "demain c'est bon mais seulement entre 14h et 15h, après je dois chercher les jumelles", "11 14-15"),
+    ("es", "mañana puedo pero solo de 2 a 3, después tengo que recoger a los mellizos", "11 14-15"),
 ]
 
 
@@ -108,11 +115,6 @@ def test_what_people_ramble_is_read(language: str, text: str, shorthand: str) ->
 @pytest.mark.parametrize(
     ("language", "text"),
     [
-        ("en", "tomorrow works, but only between 2 and 3, after that I have to get the twins"),
-        ("nl", "morgen kan, maar alleen tussen 2 en 3, daarna moet ik de tweeling halen"),
-        ("de", "morgen geht, aber nur zwischen 14 und 15 Uhr, danach muss ich die Zwillinge holen"),
-        ("fr", "demain c'est bon mais seulement entre 14h et 15h, après je dois chercher les jumelles"),
-        ("es", "mañana puedo pero solo de 2 a 3, después tengo que recoger a los mellizos"),
         ("en", "an evening would be best, I don't get in till 6, so 7 maybe"),
     ],
 )
