@@ -11,7 +11,10 @@ _OPENS = {Kind.BEFORE: Shape.UNTIL, Kind.UNTIL: Shape.UNTIL, Kind.AFTER: Shape.F
 _BY_VALUE = {1: Shape.FROM, 2: Shape.UNTIL}
 """What "after you have …" and "before you …" make of a time, by their values."""
 _SAY_LITTLE = frozenset({Kind.POLITE, Kind.THE, Kind.ARTICLE, Kind.PLAIN, Kind.MINE})
+_SHIFT = 2
+""" "After my shift" and "ends"."""
 _NEAR = 3
+"""Words between "lasts" and "until"."""
 _FARTHEST = 8
 """Words between "before" and the time."""
 
@@ -52,13 +55,13 @@ def _opened(said: Phrased) -> list[Phrase]:
 
 def _end_of_shift(said: Phrased, before: list[Phrase]) -> int:
     """How many phrases before a time only say that work ends then: "after my shift ends at three"."""
-    if len(before) < len(("after my shift", "ends")):
+    if len(before) < _SHIFT:
         return 0
     work, ends = before[-2:]
     done = isinstance(ends.said, Mark) and ends.said.kind is Kind.DONE
     after = isinstance(work.said, Times) and work.said.shape is Shape.PART and work.end == ends.start
     part = said.tokens[work.start].meanings.get(Kind.PART)
-    return 2 if done and after and part is not None and part.name == "after_work" else 0
+    return _SHIFT if done and after and part is not None and part.name == "after_work" else 0
 
 
 def _is_away(said: Phrased, phrase: Phrase) -> bool:

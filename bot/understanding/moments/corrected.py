@@ -105,7 +105,7 @@ def _last_said(items: list[Item]) -> list[Item]:
 
 def _hours_kept(mark: Item, before: Sequence[Item], after: Sequence[Item]) -> Sequence[Item]:
     """ "Monday at ten, I mean Tuesday": who only misspoke keeps the hour."""
-    if not (isinstance(mark, Mark) and mark.value) or any(isinstance(item, Times | Instant) for item in (*after,)):
+    if not (isinstance(mark, Mark) and mark.value) or any(isinstance(item, Times | Instant) for item in after):
         return ()
     return [item for item in before if isinstance(item, Times)]
 

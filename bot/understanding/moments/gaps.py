@@ -16,6 +16,7 @@ _JOINTS = ENDS | {Kind.AND}
 _LARGER = frozenset({"week", "month", "year"})
 _WITHIN = 1
 """What an "in that window" is worth."""
+_BOTH_SIDES = 2
 _BETWEEN = 2
 """Words between "rest" and the part of the day that it is of."""
 
@@ -46,7 +47,7 @@ def _between(said: Phrased) -> Phrased:
 
 def _gap(times: Sequence[Times]) -> Times | None:
     """From the end of the last but one to the beginning of the last."""
-    if len(times) < len(("before", "after")):
+    if len(times) < _BOTH_SIDES:
         return None
     before, after = times[-2:]
     return Times(shape=Shape.RANGE, start=before.end or before.start, end=after.start)

@@ -99,15 +99,14 @@ def lex(folded: str, known: Lexicon) -> list[Token]:
         if Kind.BEHIND in made[0].meanings:
             _put_before_noun(found)
         i += length
-    if "-" in words:
-        found = [_pause(found, i, pieces) for i in range(len(found))]
+    if "-" in words and not any(piece.text == "-" and piece.glued for piece in pieces):
+        found = [_pause(found, i) for i in range(len(found))]
     return found if known.tens.isdisjoint(words) else list(_joined(found))
 
 
-def _pause(found: Sequence[Token], i: int, pieces: Sequence[Atom]) -> Token:
-    """A dash with nothing about time behind it parts clauses: "early next week - I'm away until then"."""
-    apart = found[i].text == "-" and 0 < i < len(found) - 1
-    if not apart or any(piece.text == "-" and piece.glued for piece in pieces):
+def _pause(found: Sequence[Token], i: int) -> Token:
+    """A dash by itself with nothing about time behind it parts clauses: "early next week - I'm away until then"."""
+    if found[i].text != "-" or not 0 < i < len(found) - 1:
         return found[i]
     return found[i] if not _RANGES.isdisjoint(found[i + 1].kinds) or found[i + 1].glued else _SIGNS[","]
 
