@@ -18,6 +18,7 @@ from bot.understanding.moments.said import Days, Instant, Item, Mark, Shape, Tim
 from bot.understanding.moments.tokens import Kind
 
 _FRAMES = frozenset({Shape.FROM, Shape.UNTIL, Shape.PART})
+_WEEKEND = frozenset({5, 6})
 _PAUSES = frozenset({Kind.COMMA, Kind.STOP})
 _EITHER = frozenset({Kind.OR, Kind.AND, Kind.SLASH})
 
@@ -82,13 +83,14 @@ def groups(items: Sequence[Item]) -> list[Group]:
 
 
 def _repeats(group: Group, before: Sequence[Group]) -> bool:
-    """Whether it only names the day again: "Sunday around six if you work Sundays"."""
+    """Whether it only names the day again: "Sunday around six if you work Sundays", "if you work weekends"."""
     if group.times or group.instants or len(group.days) != 1:
         return False
     day = group.days[0]
     weekdays = day.habit or {date.weekday() for date in day.dates[:2]}
     timed = (said for other in before if other.times for said in other.days if len(said.dates) == 1)
-    return len(weekdays) == 1 and any(said.dates[0].weekday() in weekdays for said in timed)
+    one = len(weekdays) == 1 or _WEEKEND.issuperset(weekdays)
+    return one and any(said.dates[0].weekday() in weekdays for said in timed)
 
 
 def _correct(made: list[Group], item: Days) -> None:
