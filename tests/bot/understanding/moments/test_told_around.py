@@ -74,6 +74,13 @@ ROWS = [
     ("en", "early next week - I'm swamped till Friday", "15,16 ! 10,11"),
     ("fr", "dans 3/4 d'heure", "10 =11:05"),
     ("en", "a week tomorrow at 11", "18 =11"),
+    # Behind the wheel is no eighth, and an end is one whatever frees somebody until then.
+    ("nl", "zit achter het stuur, bel over een kwartier", "10 =10:35"),
+    ("es", "hoy estoy libre hasta las cinco menos diez", "10 10:20-16:50"),
+    ("nl", "vrijdag moet ik om 1 beginnen met werken, tot dan ben ik bereikbaar", "12 9-13"),
+    ("fr", "vendredi AM", "12 9-12"),
+    ("fr", "samedi matin si vous travaillez le week-end", "13 9-12"),
+    ("en", "post 6 pm tomorrow", "11 18-21"),
 ]
 
 
