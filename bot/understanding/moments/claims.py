@@ -14,8 +14,8 @@ _CLAIMS = AGAINST | {Kind.BUSY, Kind.HAVE, Kind.DONE, Kind.ANY, Kind.EVERY, Kind
 """Without any of these all moments are wanted."""
 _THEN = 4
 """What a "then I'm free" is worth, which may also only say why."""
-_ASKED, _OTHERS = 2, 3
-"""What an "any" is worth that only answers when it would suit, as "I don't mind", and one that is of all not named."""
+_ASKED = 2
+"""What an "any" is worth that only answers when it would suit, as "I don't mind"."""
 Moment = Days | Times | Instant
 
 
@@ -61,7 +61,8 @@ def _says_whenever(clause: Clause, asked: bool) -> bool:
     """Whether every moment would do; "the other days I work" says the contrary."""
     values = {item.value for item in clause.items if isinstance(item, Mark) and item.kind is Kind.ANY}
     refuses = clause.says(Kind.BUSY) or clause.says(Kind.NOT) or clause.says(Kind.NOT_BEFORE_IT)
-    return 1 in values or (asked and _ASKED in values) or (_OTHERS in values and not refuses)
+    others = any(isinstance(item, Mark) and item.of_others for item in clause.items)
+    return 1 in values or (asked and _ASKED in values) or (others and not refuses)
 
 
 def _is_why(clause: Clause) -> bool:

@@ -7,8 +7,6 @@ from bot.understanding.moments.tokens import Kind
 from bot.understanding.moments.worded import Worded
 
 _SO, _BECAUSE = 1, 2
-_OTHERS = 3
-"""What an "any" is worth that is of all not named."""
 _CLOSING = (1, 3)
 """What a "not" is worth that denies what came before it."""
 _JUDGES = frozenset({Kind.NOT, Kind.NOT_BEFORE_IT, Kind.EXCEPT, Kind.INSTEAD, Kind.THAN, Kind.OR})
@@ -56,7 +54,7 @@ def _refused(clauses: Sequence[Worded], n: int) -> dict[int, list[Item]]:
 def _at_leisure(clauses: Sequence[Worded], n: int) -> dict[int, list[Item]]:
     """ "Next week I'm on holiday, so any time works": the days on which somebody is away from work suit best."""
     clause = clauses[n]
-    lists = any(isinstance(item, Mark) and item.kind in _LISTS and item.value != _OTHERS for item in clause.held())
+    lists = any(isinstance(item, Mark) and item.kind in _LISTS and not item.of_others for item in clause.held())
     if not lists or clause.moments or not (_JUDGES | _AGAINST).isdisjoint(clause.kinds):
         return {}
     away = [k for k in _before(clauses, n) if clauses[k].moments]

@@ -24,8 +24,6 @@ from bot.understanding.moments.vocabulary import Vocabulary
 from bot.understanding.moments.worded import OPENERS, Worded, on_the_clock, worded
 
 _STORIES = frozenset({Kind.BYGONE, Kind.JOB})
-_OTHERS = 3
-"""What an "any" is worth that speaks of all that was not named."""
 _ASIDES = frozenset({Kind.WHEN, Kind.BYGONE, Kind.JOB, Kind.SOMEONE, Kind.HAVE, Kind.AFTER_THAT})
 _ODD = _ASIDES | THINGS | OPENERS | TIMES | THIRDS | {Kind.NUMBER}
 
@@ -201,9 +199,7 @@ def _excepted(clauses: Sequence[Worded], home: Vocabulary) -> set[int]:
 def _says_others(clause: Worded) -> bool:
     """Whether it says that all else would suit, and not "the other days I can't"."""
     refuses = not {Kind.BUSY, Kind.NOT, Kind.NOT_BEFORE_IT}.isdisjoint(clause.kinds)
-    return not refuses and any(
-        isinstance(item, Mark) and item.kind is Kind.ANY and item.value == _OTHERS for item in clause.held()
-    )
+    return not refuses and any(isinstance(item, Mark) and item.of_others for item in clause.held())
 
 
 def _is_occasion(clause: Worded, home: Vocabulary) -> bool:

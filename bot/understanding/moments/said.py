@@ -121,6 +121,10 @@ class Instant(NamedTuple):
     doubtful: bool = False
 
 
+_ALL_OTHERS = 3
+"""What an "any" is worth that speaks of all that was not named."""
+
+
 class Mark(NamedTuple):
     """A word that says something of the moments beside it."""
 
@@ -133,6 +137,11 @@ class Mark(NamedTuple):
         if self.kind is Kind.AFTER_THAT:
             return self.value in (2, 3)
         return self.kind in (Kind.ANY, Kind.EVERY) or (self.kind is Kind.NOT and self.value == 4)
+
+    @property
+    def of_others(self) -> bool:
+        """An "any" of all that was not named: "any other time", "the other days"."""
+        return self.kind is Kind.ANY and self.value == _ALL_OTHERS
 
 
 Item = Times | Days | Instant | Mark
