@@ -174,7 +174,7 @@ class Office:
     async def leave(self) -> None:
         """Takes up nothing new, and returns once what was begun is done, or noted; seconds at most."""
         self._leaving = True
-        self.delivery.be_patient()
+        self.delivery.leave()
         await _end([task for name, task in self._tasks.items() if name not in TO_THE_END])
 
     async def _running(self, loops: Mapping[str, Loop]) -> AsyncIterator[None]:

@@ -81,11 +81,11 @@ class Delivery:
         self._under_way: dict[str, asyncio.Task[None]] = {}
         self._busy: Counter[str] = Counter()
         self._backlog = False
-        self._grace = GRACE_SECONDS
+        self._leaving = False
 
-    def be_patient(self) -> None:
-        """What is being sent when `run` is cancelled may take some seconds to end, and not just a moment."""
-        self._grace = PATIENCE_SECONDS
+    def leave(self) -> None:
+        """Nothing is claimed any more; what is being sent when `run` is cancelled may take some seconds to end."""
+        self._leaving = True
 
     def wake(self) -> None:
         """Something may wait; to be called on the event loop."""
@@ -115,7 +115,8 @@ class Delivery:
         claimed = await _whole(
             transact(
                 self._database,
-                lambda connection: claim_fairly(connection, now, room, full, backlog, holder),
+                # A claim may wait for the database until after we were told to leave.
+                lambda connection: () if self._leaving else claim_fairly(connection, now, room, full, backlog, holder),
             ),
             lambda all_the_same: self._begin(all_the_same, lease),
         )
@@ -236,7 +237,7 @@ class Delivery:
     async def _finish(self) -> None:
         """Waits for what is being sent, less long where it is cancelled; the rest is cut off, and noted as in doubt."""
         with suppress(asyncio.CancelledError):
-            await _within(self._grace, self._under_way.values())
+            await _within(PATIENCE_SECONDS if self._leaving else GRACE_SECONDS, self._under_way.values())
         late = list(self._under_way.values())
         for task in late:
             task.cancel()

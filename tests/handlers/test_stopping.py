@@ -142,6 +142,7 @@ async def test_an_answer_under_way_is_given(
             return await server.figure("belmoment_intake_waiting") > 0
 
         await eventually(some_are_being_written_and_some_wait)
+        await asyncio.sleep(delivery.LOOK_AGAIN_SECONDS)  # by now a look for what is to be sent waits behind them
         server.tell(signal.SIGTERM)
         await eventually(partial(is_stopping, server))
         lock.execute("ROLLBACK")
