@@ -12,16 +12,26 @@ from babel.lists import format_list
 from bot.model import Slot
 from bot.sayings import Sayings, Unsaid
 
+_QUARTER = 15
+"""Minutes."""
+
 
 def long_moment(moment: datetime, zone: ZoneInfo, language: str, sayings: Sayings, now: datetime) -> str:
-    """Weekday, date, time and zone: "morgen, donderdag 26 november, om 14:30 (Nederlandse tijd)"."""
+    """Weekday, date, time and zone: "morgen, donderdag 26 november, om half drie 's middags (14:30, Nederlandse tijd)".
+
+    The time stands there only as the clock shows it, "om 14:35 (Nederlandse tijd)", where nobody says it otherwise.
+    """
     days = (moment.astimezone(zone).date() - now.astimezone(zone).date()).days
-    near = {0: "moment_today", 1: "moment_tomorrow"}.get(days, "moment")
-    return _said(near, moment, zone, language, sayings)
+    said = _as_people_say(moment.astimezone(zone), language, sayings)
+    if said:
+        return _said(
+            {0: "said_today", 1: "said_tomorrow"}.get(days, "said_moment"), moment, zone, language, sayings, said
+        )
+    return _said({0: "moment_today", 1: "moment_tomorrow"}.get(days, "moment"), moment, zone, language, sayings)
 
 
 def plain_moment(moment: datetime, zone: ZoneInfo, language: str, sayings: Sayings) -> str:
-    """The same without "tomorrow": for what is read at another moment than it is written."""
+    """Without "tomorrow", and by the clock: for a recruiter, who reads it at another moment than it is written."""
     return _said("moment", moment, zone, language, sayings)
 
 
@@ -82,15 +92,33 @@ def languages_named(codes: Sequence[str], language: str) -> str:
     return format_list([language_name(code, language) for code in codes], style="or", locale=language)
 
 
-def _said(name: str, moment: datetime, zone: ZoneInfo, language: str, sayings: Sayings) -> str:
+def _said(name: str, moment: datetime, zone: ZoneInfo, language: str, sayings: Sayings, said: str = "") -> str:
     local = moment.astimezone(zone)
     return sayings.say(
         name,
         language,
+        said=said,
         date=_written(local, "date_pattern", language, sayings),
         time=_written(local, "time_pattern", language, sayings),
         zone=zone_name(zone, language, sayings),
     )
+
+
+def _as_people_say(local: datetime, language: str, sayings: Sayings) -> str:
+    """ "Half drie 's middags"; empty for what is no quarter of an hour, and where people say what the clock shows."""
+    hours = _listed("hours_said", language, sayings)
+    if local.minute % _QUARTER or not hours:
+        return ""
+    starts = (part.partition(" ") for part in _listed("parts_said", language, sayings))
+    part = max((start, name) for start, _, name in starts if start <= f"{local:%H:%M}")[1]
+    full, _, hour = hours[local.hour % len(hours)].rpartition("/")
+    following = hours[(local.hour + 1) % len(hours)].rpartition("/")[2]
+    quarters = sayings.say("quarters_said", language, full=full or hour, hour=hour, next=following, part=part)
+    return quarters.split("|")[local.minute // _QUARTER].strip()
+
+
+def _listed(name: str, language: str, sayings: Sayings) -> list[str]:
+    return [one.strip() for one in sayings.say(name, language).split("|") if one.strip()]
 
 
 def _written(local: datetime, pattern: str, language: str, sayings: Sayings) -> str:

@@ -16,7 +16,7 @@ FROM_CANDIDATE = ("message_received", "started", "tapped", "contact_shared", "me
 STOOD = (CallStatus.BOOKED, CallStatus.UNKNOWN)
 """Nobody dials here, so that a call whose time is over ended nobody knows how."""
 MONTHS = {"november": 11, "december": 12, "januari": 1}
-MOMENT = re.compile(r"(\d+) (\w+),? om (\d\d):(\d\d)")
+MOMENT = re.compile(r"(\d+) (\w+),? om \D*(\d\d):(\d\d)")
 
 
 @dataclass(frozen=True, slots=True)

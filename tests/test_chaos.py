@@ -61,10 +61,13 @@ async def test_two_dozen_talks_survive_six_kills_and_all_that_comes_between(
 
 
 def test_what_was_said_of_calls_is_compared_with_the_call_that_the_candidate_knows_of() -> None:
-    told = [said(10, BOOKED.format(moment="morgen, donderdag 26 november, om 11:00"))]
-    reminded = [said(15, DAY.format(moment="morgen, donderdag 26 november, om 11:00")), said(24 + 10, SOON)]
+    told = [said(10, BOOKED.format(moment="morgen, donderdag 26 november, om elf uur 's ochtends (11:00"))]
+    reminded = [
+        said(15, DAY.format(moment="morgen, donderdag 26 november, om elf uur 's ochtends (11:00")),
+        said(24 + 10, SOON),
+    ]
     waited = [said(24 + 11, WAITS)]
-    moved = [said(16, MOVED.format(moment="vrijdag 27 november om 09:30"))]
+    moved = [said(16, MOVED.format(moment="vrijdag 27 november om half tien 's ochtends (09:30"))]
     off = [said(17, OFF)]
     assert wrongs_of(told + reminded + waited) == ([], [])
     assert wrongs_of(told + reminded[1:] + waited) == ([], ["reminder_day"])

@@ -55,7 +55,9 @@ def test_the_last_word_of_the_script_leaves_the_call_and_its_reminders_standing(
     assert phone.write("3") == "Tot dan."
     assert (phone.booked, phone.talk.conversation.status) == ("2026-11-26 14:00", Status.BOOKED)
     assert {"reminder_soon", "check", "no_sign", "after"} <= phone.talk.conversation.timers.keys()
-    thanked = "Graag gedaan. Sanne belt je morgen, donderdag 26 november, om 14:00 (Nederlandse tijd)."
+    thanked = (
+        "Graag gedaan. Sanne belt je morgen, donderdag 26 november, om twee uur 's middags (14:00, Nederlandse tijd)."
+    )
     assert phone.write("dank je") == thanked
 
 

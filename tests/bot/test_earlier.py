@@ -23,9 +23,9 @@ TEN = datetime(2026, 11, 26, 10, tzinfo=AMSTERDAM)
 MORNING = Window(TEN - timedelta(hours=1), TEN + timedelta(hours=3))
 FREED = Slot(TEN, TEN + timedelta(minutes=20), "sanne")
 OFFER = (
-    "Er is een moment vrijgekomen zoals je het eerst wilde: Sanne kan je ook morgen, donderdag 26 november, om 10:00 "
-    "(Nederlandse tijd) bellen. Liever dan? Anders blijft het vrijdag 27 november om 15:00 (Nederlandse tijd), "
-    "zoals afgesproken."
+    "Er is een moment vrijgekomen zoals je het eerst wilde: Sanne kan je ook morgen, donderdag 26 november, om tien "
+    "uur 's ochtends (10:00, Nederlandse tijd) bellen. Liever dan? Anders blijft het vrijdag 27 november om "
+    "drie uur 's middags (15:00, Nederlandse tijd), zoals afgesproken."
 )
 BUTTONS = ["Ja, liever dan", "Laat het zo"]
 
@@ -79,11 +79,13 @@ def test_a_yes_in_words_takes_it(phone: Phone, said: str) -> None:
 @pytest.mark.parametrize("said", ["nee", "nee dank je", "2", "liever niet"])
 def test_a_no_leaves_the_call_and_ends_the_asking(phone: Phone, said: str) -> None:
     free(phone)
-    assert phone.write(said).startswith("Prima, het blijft zoals het is: Sanne belt je vrijdag 27 november om 15:00")
+    assert phone.write(said).startswith(
+        "Prima, het blijft zoals het is: Sanne belt je vrijdag 27 november om drie uur 's middags (15:00"
+    )
     assert (phone.booked, free(phone)) == ("2026-11-27 15:00", "")
 
 
-KEPT = "vrijdag 27 november om 15:00 (Nederlandse tijd)."
+KEPT = "vrijdag 27 november om drie uur 's middags (15:00, Nederlandse tijd)."
 
 
 @pytest.mark.parametrize("said", ["vrijdag blijft beter", "nee hoor, vrijdag is goed", "hoeft niet verzet te worden"])
@@ -100,14 +102,14 @@ def test_who_names_the_very_moment_that_they_read_of_has_it(phone: Phone, said: 
 
 def test_another_moment_than_both_is_read_back(phone: Phone) -> None:
     free(phone)
-    assert "om 11:00 (Nederlandse tijd). Klopt dat?" in phone.write("kan het ook om 11 uur?")
+    assert "(11:00, Nederlandse tijd). Klopt dat?" in phone.write("kan het ook om 11 uur?")
 
 
 @pytest.mark.parametrize("said", ["laat maar", "annuleer de afspraak"])
 def test_whether_the_offer_or_the_call_is_off_is_asked(phone: Phone, said: str) -> None:
     free(phone)
     assert phone.write(said) == (
-        "Je gesprek met Sanne staat op vrijdag 27 november om 15:00 (Nederlandse tijd). "
+        "Je gesprek met Sanne staat op vrijdag 27 november om drie uur 's middags (15:00, Nederlandse tijd). "
         "Laat ik dat zo, of wil je het afzeggen?"
     )
     off = phone.talk.conversation.buttons[1]
@@ -149,7 +151,7 @@ def test_where_somebody_was_first_that_is_said_kindly_and_the_call_stands(phone:
     said = phone.tap("Ja, liever dan")
     assert said == (
         "Dat moment is net door iemand anders genomen, sorry. Je gesprek met Sanne blijft staan: "
-        "vrijdag 27 november om 15:00 (Nederlandse tijd)."
+        "vrijdag 27 november om drie uur 's middags (15:00, Nederlandse tijd)."
     )
     assert (phone.booked, phone.buttons) == ("2026-11-27 15:00", ["Verzetten", "Afzeggen"])
 
@@ -177,7 +179,7 @@ def offered_twice(phone: Phone) -> Button:
     for text in ("morgen om 11 uur", "dan vrijdag om 16 uur", "ja"):
         phone.write(text)
     assert phone.booked == "2026-11-27 16:00"
-    assert "om 11:00" in free(phone, replace(FREED, start=TEN + timedelta(hours=1)))
+    assert "(11:00" in free(phone, replace(FREED, start=TEN + timedelta(hours=1)))
     return first
 
 
@@ -190,7 +192,9 @@ def test_a_tap_under_an_older_offer_takes_nothing(phone: Phone) -> None:
 def test_a_tap_that_may_be_an_older_offers_is_asked_about(phone: Phone) -> None:
     offered_twice(phone)
     from_a_template = Button("call.earlier", "Ja, liever dan")
-    assert "Sanne kan je ook morgen, donderdag 26 november, om 11:00" in phone.tap_on(from_a_template)
+    assert "Sanne kan je ook morgen, donderdag 26 november, om elf uur 's ochtends (11:00" in phone.tap_on(
+        from_a_template
+    )
     assert phone.booked == "2026-11-27 16:00"
     assert phone.tap("Ja, liever dan").startswith("Verzet:")
     assert phone.booked == "2026-11-26 11:00"

@@ -29,7 +29,7 @@ def test_from_yes_to_a_booked_call(phone: Phone) -> None:
     assert phone.buttons == ["do 26 nov 15:00", "do 26 nov 16:00", "do 26 nov 17:00"]
     assert "Op welk nummer" in phone.write("2")
     said = phone.write("06 12345678")
-    assert "morgen, donderdag 26 november, om 16:00 (Nederlandse tijd)" in said
+    assert "morgen, donderdag 26 november, om vier uur 's middags (16:00, Nederlandse tijd)" in said
     assert "+31 20 123 4567" in said
     card = next(message.card for message in phone.heard if isinstance(message, Say) and message.card)
     assert (card.name, card.phone, card.organisation) == ("Sanne de Wit", "+31201234567", "Kade")
@@ -43,7 +43,9 @@ def test_the_whole_talk_in_english(english: Phone) -> None:
     assert "When would" in english.write("sure, tell me more, sounds interesting")
     assert "Is that right?" in english.write("tomorrow at 2pm")
     assert "Which number" in english.write("yes")
-    assert "tomorrow, Thursday 26 November, at 14:00 (Dutch time)" in english.write("+44 7400 123456")
+    assert "tomorrow, Thursday 26 November, at two o'clock in the afternoon (14:00, Dutch time)" in english.write(
+        "+44 7400 123456"
+    )
     assert english.booked == "2026-11-26 14:00"
 
 
@@ -164,7 +166,7 @@ def test_moving_keeps_the_call_until_the_new_moment_is_agreed(phone: Phone) -> N
 def test_a_call_that_is_moved_to_its_own_time_was_moved_all_the_same(phone: Phone) -> None:
     phone.book()
     phone.tap("Verzetten")
-    assert "donderdag 26 november, om 14:00" in phone.write("morgen om 14:00")
+    assert "donderdag 26 november, om twee uur 's middags (14:00" in phone.write("morgen om 14:00")
     assert phone.tap("Ja, klopt").startswith("Verzet")
     assert phone.booked == "2026-11-26 14:00"
 
@@ -359,7 +361,7 @@ def test_who_will_call_hears_of_another_number(phone: Phone, said: str) -> None:
     phone.book()
     assert phone.write(said.format("0687654321")) == (
         "Dank je, dat nummer geef ik door.\n\n"
-        "Je gesprek met Sanne staat op morgen, donderdag 26 november, om 14:00 (Nederlandse tijd)."
+        "Je gesprek met Sanne staat op morgen, donderdag 26 november, om twee uur 's middags (14:00, Nederlandse tijd)."
     )
     assert phone.notified == ["Nieuw nummer van +31 6 87654321"]
     (entry,) = phone.invites
@@ -390,7 +392,7 @@ def test_somebody_elses_contact_leaves_the_question_where_it_was(phone: Phone) -
 def test_who_comes_in_again_while_a_call_moves_reads_what_is_open(phone: Phone) -> None:
     phone.book()
     phone.write("kan het vrijdag om 15:00?")
-    assert phone.start().endswith("vrijdag 27 november om 15:00 (Nederlandse tijd). Klopt dat?")
+    assert phone.start().endswith("vrijdag 27 november om drie uur 's middags (15:00, Nederlandse tijd). Klopt dat?")
 
 
 def test_who_comes_in_again_after_a_doubtful_stop_goes_on(phone: Phone) -> None:
@@ -635,7 +637,7 @@ def test_whoever_said_no_to_stopping_goes_on_at_the_moment_that_they_name(phone:
     assert "Zal ik stoppen" in phone.write("stop, wacht even")
     said = phone.write("nee, ik bedoelde donderdag om 10 uur")
     assert said.startswith("Goed, dan gaan we verder.")
-    assert "donderdag 26 november, om 10:00" in said
+    assert "donderdag 26 november, om tien uur 's ochtends (10:00" in said
 
 
 def test_while_a_stop_is_in_doubt_no_reminder_goes_out(phone: Phone) -> None:
@@ -655,7 +657,7 @@ def test_interest_in_writing_only_brings_a_person_who_writes(phone: Phone) -> No
 def test_whoever_does_not_mind_which_slot_hears_the_first_read_back(phone: Phone) -> None:
     phone.start()
     phone.write("morgenmiddag na drie uur")
-    assert "donderdag 26 november, om 15:00" in phone.write("maakt niet uit")
+    assert "donderdag 26 november, om drie uur 's middags (15:00" in phone.write("maakt niet uit")
     assert phone.buttons == ["Ja, klopt", "Ander moment"]
 
 
@@ -663,7 +665,7 @@ def test_where_nothing_was_free_whoever_does_not_mind_hears_the_nearest(phone: P
     phone.start()
     assert "Dan lukt het helaas niet" in phone.write("morgen om 8 uur 's avonds")
     assert phone.buttons[-1] == "do 26 nov 18:00"
-    assert "donderdag 26 november, om 18:00" in phone.write("maakt niet uit")
+    assert "donderdag 26 november, om zes uur 's avonds (18:00" in phone.write("maakt niet uit")
 
 
 def test_whoever_works_all_day_is_told_what_comes_nearest(phone: Phone) -> None:
@@ -686,12 +688,12 @@ def test_a_no_in_doubt_can_still_become_another_moment(phone: Phone) -> None:
     phone.write("morgenochtend")
     phone.write("ach nee laat maar zitten")
     assert "Wanneer komt het je wel uit?" in phone.tap("Ander moment")
-    assert "vrijdag 27 november om 10:00" in phone.write("vrijdag om 10 uur")
+    assert "vrijdag 27 november om tien uur 's ochtends (10:00" in phone.write("vrijdag om 10 uur")
 
 
 def test_a_time_without_a_day_moves_the_call_on_its_own_day(phone: Phone) -> None:
     phone.book()
-    assert "donderdag 26 november, om 16:00" in phone.write("kan het ook om 16:00 uur?")
+    assert "donderdag 26 november, om vier uur 's middags (16:00" in phone.write("kan het ook om 16:00 uur?")
 
 
 def test_whoever_declined_and_says_hello_later_may_still_call(phone: Phone) -> None:

@@ -10,8 +10,8 @@ from tests.bot.test_promises import act
 ASKS = "ik wil een echt mens spreken"
 DOUBTFUL = "misschien moet je maar stoppen denk ik"
 OFF = (
-    "Helaas kan Sanne je morgen, donderdag 26 november, om 14:00 (Nederlandse tijd) toch niet bellen. "
-    "Sorry daarvoor. Wanneer komt het je wel uit?"
+    "Helaas kan Sanne je morgen, donderdag 26 november, om twee uur 's middags (14:00, Nederlandse tijd) toch niet "
+    "bellen. Sorry daarvoor. Wanneer komt het je wel uit?"
 )
 
 
@@ -47,7 +47,9 @@ def test_once_the_talk_is_handed_back_they_are_asked_when_else(booked: Phone) ->
     booked.write(ASKS)
     act(booked, Action.CANCEL, call="talk-1")
     assert act(booked, Action.HAND_BACK).endswith("Wanneer zou een belletje je uitkomen?")
-    assert booked.write("vrijdag om 10 uur").endswith("vrijdag 27 november om 10:00 (Nederlandse tijd). Klopt dat?")
+    assert booked.write("vrijdag om 10 uur").endswith(
+        "vrijdag 27 november om tien uur 's ochtends (10:00, Nederlandse tijd). Klopt dat?"
+    )
 
 
 def test_a_yes_to_the_doubtful_stop_counts_after_the_word_on_the_call(booked: Phone) -> None:

@@ -26,20 +26,20 @@ THE_FIRST = datetime(2026, 12, 1, 9, 0, tzinfo=AMSTERDAM)
         (
             "nl",
             "vandaag, woensdag 25 november, om 10:20 (Nederlandse tijd)",
-            "morgen, donderdag 26 november, om 14:30 (Nederlandse tijd)",
-            "dinsdag 1 december om 09:00 (Nederlandse tijd)",
+            "morgen, donderdag 26 november, om half drie 's middags (14:30, Nederlandse tijd)",
+            "dinsdag 1 december om negen uur 's ochtends (09:00, Nederlandse tijd)",
         ),
         (
             "en",
             "today, Wednesday 25 November, at 10:20 (Dutch time)",
-            "tomorrow, Thursday 26 November, at 14:30 (Dutch time)",
-            "Tuesday 1 December at 09:00 (Dutch time)",
+            "tomorrow, Thursday 26 November, at half past two in the afternoon (14:30, Dutch time)",
+            "Tuesday 1 December at nine o'clock in the morning (09:00, Dutch time)",
         ),
         (
             "de",
             "heute, Mittwoch, 25. November, um 10:20 Uhr (niederländische Zeit)",
-            "morgen, Donnerstag, 26. November, um 14:30 Uhr (niederländische Zeit)",
-            "am Dienstag, 1. Dezember, um 09:00 Uhr (niederländische Zeit)",
+            "morgen, Donnerstag, 26. November, um halb drei nachmittags (14:30 Uhr, niederländische Zeit)",
+            "am Dienstag, 1. Dezember, um neun Uhr vormittags (09:00 Uhr, niederländische Zeit)",
         ),
         (
             "fr",
@@ -50,8 +50,8 @@ THE_FIRST = datetime(2026, 12, 1, 9, 0, tzinfo=AMSTERDAM)
         (
             "es",
             "hoy, miércoles 25 de noviembre, a las 10:20 (hora de los Países Bajos)",
-            "mañana, jueves 26 de noviembre, a las 14:30 (hora de los Países Bajos)",
-            "el martes 1 de diciembre, a las 09:00 (hora de los Países Bajos)",
+            "mañana, jueves 26 de noviembre, a las dos y media de la tarde (14:30, hora de los Países Bajos)",
+            "el martes 1 de diciembre, a las nueve de la mañana (09:00, hora de los Países Bajos)",
         ),
     ],
 )
@@ -63,8 +63,13 @@ def test_a_moment_reads_as_people_say_it(language: str, today: str, tomorrow: st
 def test_tomorrow_is_reckoned_in_the_candidates_zone() -> None:
     late = datetime(2026, 11, 25, 23, 30, tzinfo=LISBON)
     after = datetime(2026, 11, 26, 0, 30, tzinfo=AMSTERDAM)
-    assert long_moment(after, LISBON, "nl", SAYINGS, late) == "vandaag, woensdag 25 november, om 23:30 (Portugese tijd)"
-    assert long_moment(after, AMSTERDAM, "nl", SAYINGS, WEDNESDAY).startswith("morgen, donderdag 26 november, om 00:30")
+    assert (
+        long_moment(after, LISBON, "nl", SAYINGS, late)
+        == "vandaag, woensdag 25 november, om half twaalf 's avonds (23:30, Portugese tijd)"
+    )
+    assert long_moment(after, AMSTERDAM, "nl", SAYINGS, WEDNESDAY).startswith(
+        "morgen, donderdag 26 november, om half één 's nachts (00:30"
+    )
 
 
 def test_what_is_read_on_another_day_never_says_tomorrow() -> None:

@@ -15,9 +15,14 @@ def test_a_stay_abroad_holds_in_later_messages_and_ends() -> None:
     answer = phone.write("I'm in London till Friday")
     assert answer == "Good to know: until Friday 27 November I'll go by UK time. When would a call suit you?"
     answer = phone.write("tomorrow at 3")
-    assert answer == "Sanne will call you tomorrow, Thursday 26 November, at 15:00 (UK time). Is that right?"
+    assert answer == (
+        "Sanne will call you tomorrow, Thursday 26 November, at three o'clock in the afternoon (15:00, UK time). "
+        "Is that right?"
+    )
     answer = phone.write("no, make it Monday at 3")
-    assert answer == "Sanne will call you Monday 30 November at 15:00 (Dutch time). Is that right?"
+    assert answer == (
+        "Sanne will call you Monday 30 November at three o'clock in the afternoon (15:00, Dutch time). Is that right?"
+    )
 
 
 def test_moments_on_both_sides_of_the_way_home_are_each_told_by_the_clock_there(a_phone: MakePhone) -> None:
@@ -72,7 +77,7 @@ def test_an_answer_that_is_promised_is_told_by_the_clock_where_they_are_then(eng
     english.talk.candidate = replace(
         english.talk.candidate, away_zone="Europe/London", away_until=WEDNESDAY + timedelta(minutes=1)
     )
-    assert "(Dutch time)" in english.write("can I talk to a person please?")
+    assert ", Dutch time)" in english.write("can I talk to a person please?")
 
 
 def test_the_moments_that_are_offered_are_those_of_the_clock_there() -> None:
@@ -83,4 +88,4 @@ def test_the_moments_that_are_offered_are_those_of_the_clock_there() -> None:
     offered = phone.write("morgenmiddag")
     assert "(Britse tijd)" in offered
     first = phone.buttons[0][-5:]
-    assert f"om {first} (Britse tijd)" in phone.write(f"die van {first}")
+    assert f"({first}, Britse tijd)" in phone.write(f"die van {first}")

@@ -73,7 +73,7 @@ def test_two_readings_are_asked_about_in_one_sentence_with_both_as_buttons(
 @pytest.mark.parametrize("answer", ["de tweede", "'s avonds", "om 20 uur", "8 uur 's avonds", "de laatste", "2"])
 def test_a_moment_that_was_read_out_is_taken_in_whatever_words(known: Understander, answer: str) -> None:
     said = asked(known, "nl", "morgen om 8 uur", answer)[1]
-    assert "morgen, donderdag 26 november, om 20:00 (Nederlandse tijd)" in said
+    assert "morgen, donderdag 26 november, om acht uur 's avonds (20:00, Nederlandse tijd)" in said
 
 
 def test_each_reading_is_told_by_the_clock_where_they_are_then(known: Understander) -> None:
@@ -87,7 +87,9 @@ def test_each_reading_is_told_by_the_clock_where_they_are_then(known: Understand
 
 def test_a_tap_on_a_moment_is_a_yes(known: Understander) -> None:
     phone, _ = asked(known, "nl", "morgen om 8 uur")
-    assert "morgen, donderdag 26 november, om 08:00 (Nederlandse tijd)" in phone.tap("do 26 nov 08:00")
+    assert "morgen, donderdag 26 november, om acht uur 's ochtends (08:00, Nederlandse tijd)" in phone.tap(
+        "do 26 nov 08:00"
+    )
 
 
 @pytest.mark.parametrize("answer", ["2 december", "die van volgende week", "de tweede", "volgende week"])
@@ -110,7 +112,7 @@ def test_where_only_one_reading_is_free_it_is_read_back(known: Understander) -> 
 
 def test_another_moment_instead_is_heard(known: Understander) -> None:
     said = asked(known, "nl", "woensdag", "doe toch maar vrijdag om 10 uur")[1]
-    assert "vrijdag 27 november om 10:00" in said
+    assert "vrijdag 27 november om tien uur 's ochtends (10:00" in said
 
 
 def test_what_was_ruled_out_before_is_no_reading(known: Understander) -> None:

@@ -14,7 +14,10 @@ from storage.people import recruiters_now
 from storage.tables import calls
 from tests.storage.settings import CONTENTS, RUI, SANNE, Office
 
-AT_TWO = "Sanne will call you tomorrow, Thursday 26 November, at 14:00 (Dutch time). Is that right?"
+AT_TWO = (
+    "Sanne will call you tomorrow, Thursday 26 November, at two o'clock in the afternoon (14:00, Dutch time). "
+    "Is that right?"
+)
 
 
 async def asks_for_two(office: Office, peer: str) -> str:

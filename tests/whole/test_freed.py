@@ -3,7 +3,8 @@
 from tests.whole.rig import WhatsAppHandset, another, open_rig
 
 OFFER = (
-    "Er is een moment vrijgekomen zoals je het eerst wilde: Sanne kan je ook vandaag, donderdag 26 november, om 14:00"
+    "Er is een moment vrijgekomen zoals je het eerst wilde: Sanne kan je ook vandaag, donderdag 26 november, om twee "
+    "uur 's middags (14:00"
 )
 
 
