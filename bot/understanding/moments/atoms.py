@@ -10,7 +10,10 @@ LONGEST = 4096
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("‘’‚‛`´ʼ′＇", "'") | dict.fromkeys("‐‑‒–—―−", "-") | {"ß": "ss"})
 _ACCENTS = re.compile("[\u0300-\u036f]+")
-_PHONE = re.compile(r"(?<![\w:.])(?:\+|\(?0)[0-9() ./-]{7,20}[0-9](?![:0-9])|(?<![\w:.])[0-9]{3}(?: [0-9]{2,3}){2,3}\b")
+_PHONE = re.compile(
+    r"(?<![\w:.])(?:\+|\(?0)[0-9() ./-]{7,20}[0-9](?![:0-9])"
+    r"|(?<![\w:.])(?=[0-9 ]*[0-9]{3})[0-9]{2,4}(?: [0-9]{2,4}){2,4}(?![\w:])"
+)
 _NO_PHONE = re.compile(r"[0-9]-[0-9]+ +[0-9]+-|(?<![0-9])[0-9]{1,2}([./-])[0-9]{1,2}\1(?:19|20)[0-9]{2}(?![0-9])")
 _THREE_QUARTERS = re.compile(r"\b3/4 ?(?:d'heure|of an hour|stunden?|std|uur|de hora)(?![^\W_])")
 """Of an hour, and no day of April."""

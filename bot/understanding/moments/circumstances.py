@@ -47,6 +47,8 @@ def _opened(said: Phrased) -> list[Phrase]:
                 # What they are at then belongs to the event: "before I go to college at two".
                 found = [other for other in found if other.start < opener[0] or not isinstance(other.said, Mark)]
                 phrase = phrase._replace(said=item._replace(shape=opener[1]))
+        if found and (_tells_end(found[-1], phrase) or _tells_end(phrase, found[-1])):
+            found = [other for other in found if not _is_after_work(said, other)]
         if not isinstance(item, Mark) or item.kind in ENDS:
             since = phrase.end
         found.append(phrase)
@@ -58,10 +60,22 @@ def _end_of_shift(said: Phrased, before: list[Phrase]) -> int:
     if len(before) < _SHIFT:
         return 0
     work, ends = before[-2:]
-    done = isinstance(ends.said, Mark) and ends.said.kind is Kind.DONE
-    after = isinstance(work.said, Times) and work.said.shape is Shape.PART and work.end == ends.start
-    part = said.tokens[work.start].meanings.get(Kind.PART)
-    return _SHIFT if done and after and part is not None and part.name == "after_work" else 0
+    return _SHIFT if _is_done(ends) and _is_after_work(said, work) and work.end == ends.start else 0
+
+
+def _is_after_work(said: Phrased, phrase: Phrase) -> bool:
+    part = said.tokens[phrase.start].meanings.get(Kind.PART)
+    named = part is not None and part.name == "after_work"
+    return named and isinstance(phrase.said, Times) and phrase.said.shape is Shape.PART
+
+
+def _tells_end(done: Phrase, time: Phrase) -> bool:
+    """Whether they say when work is done: "after work, I finish at four", "na het werk, om vier uur klaar"."""
+    return _is_done(done) and isinstance(time.said, Times) and time.said.shape in (Shape.POINT, Shape.FROM)
+
+
+def _is_done(phrase: Phrase) -> bool:
+    return isinstance(phrase.said, Mark) and phrase.said.kind is Kind.DONE
 
 
 def _is_away(said: Phrased, phrase: Phrase) -> bool:

@@ -16,6 +16,12 @@ _THEN = 4
 """What a "then I'm free" is worth, which may also only say why."""
 _ASKED = 2
 """What an "any" is worth that only answers when it would suit, as "I don't mind"."""
+_QUESTION = 1
+"""What the end of a sentence is worth that asks."""
+_NO = 3
+"""What a "no" is worth that is said by itself."""
+_HOME = 1
+"""What a "done" is worth that says where they are then."""
 Moment = Days | Times | Instant
 
 
@@ -46,7 +52,7 @@ def claims(items: Sequence[Item], scene: Scene) -> Claims:
         against = against_it(clause, refusing and not hour)
         if made.refused_last and clause.says(Kind.ALSO) and _only_days(clause):
             against = set(clause.moments())
-        if clause.says(Kind.NOT_BEFORE_IT) and not (clause.moments() or then) and before and not made.refused:
+        if before and (_denies(clause, made) or (not made.refused_last and _is_answered_no(clause, made))):
             _take_back(before, made)
         refused = len(made.refused)
         _add(clause, against, made)
@@ -125,6 +131,8 @@ def _of_every_day(clause: Clause) -> bool:
     chosen = len(points) > 1 and clause.says(Kind.OR)
     marks = [item for item in clause.items if isinstance(item, Mark)]
     joints = [clause.joint] if clause.joint else []
+    if clause.says(Kind.BUSY) and not clause.moments():  # "then I'm on site all day"
+        return False
     return any(mark.of_every_day and not (chosen and mark.value > 1) for mark in (*joints, *marks))
 
 
@@ -160,16 +168,18 @@ def _add(clause: Clause, against: set[int], made: Claims) -> None:
         elif n in against:
             refused.append(item)
         else:
-            done = _done(item) if clause.says(Kind.DONE) else item
+            done = _done(item, clause) if clause.says(Kind.DONE) else item
             made.wanted.append(done)
             made.freed += [done] if done is not item and isinstance(done, Times) else []
     if against:
         _refuse(refused, context, made, busy=clause.says(Kind.BUSY) and not clause.says(Kind.DONE))
 
 
-def _done(item: Moment) -> Moment:
-    """Who is done, home or off at five can call from five on."""
-    if isinstance(item, Times) and item.shape in (Shape.POINT, Shape.UNTIL, Shape.AROUND):
+def _done(item: Moment, clause: Clause) -> Moment:
+    """Who is done, home or off at five can call from five on; who is home until twelve, until then."""
+    home = any(isinstance(mark, Mark) and mark.kind is Kind.DONE and mark.value == _HOME for mark in clause.items)
+    ends = (Shape.POINT, Shape.AROUND) if home else (Shape.POINT, Shape.UNTIL, Shape.AROUND)
+    if isinstance(item, Times) and item.shape in ends:
         return item._replace(shape=Shape.FROM)
     return item
 
@@ -187,6 +197,8 @@ def _refuse(refused: list[Item], context: list[Days], made: Claims, *, busy: boo
         return
     if busy and any(working_day(item) for item in refused):
         days = [item for item in refused if isinstance(item, Days)]
+        if days and _offers_others(made, days):
+            return
         made.wanted += days
         (made.wanted if days else made.off_work).extend(off(item) for item in refused if isinstance(item, Times))
         made.any = True
@@ -197,6 +209,15 @@ def _refuse(refused: list[Item], context: list[Days], made: Claims, *, busy: boo
     made.refused.append(refused if has_days else [*context, *refused])
 
 
+def _offers_others(made: Claims, days: Sequence[Days]) -> bool:
+    """Whether only other days are offered: "this weekend, I work Monday to Friday from eight to six"."""
+    at_work = {day for said in days for day in (*said.dates, *said.others)}
+    weekdays = frozenset[int]().union(*(said.habit or () for said in days))
+    offered = [item for item in made.wanted if isinstance(item, Days)]
+    free = (day for item in offered for day in item.dates)
+    return bool(offered) and not any(day in at_work or day.weekday() in weekdays for day in free)
+
+
 def _is_habit(item: Item) -> bool:
     return isinstance(item, Times) and item.habit
 
@@ -204,6 +225,19 @@ def _is_habit(item: Item) -> bool:
 def _weeks(made: Claims) -> list[Days]:
     """The weeks that are wanted: "next week except Thursday" is that week's Thursday."""
     return [item for item in made.wanted if isinstance(item, Days) and item.week is not None]
+
+
+def _denies(clause: Clause, made: Claims) -> bool:
+    """Whether it is the "that doesn't work" behind a moment."""
+    then = clause.joint is not None and clause.joint.kind is Kind.AFTER_THAT
+    return clause.says(Kind.NOT_BEFORE_IT) and not (clause.moments() or then or made.refused)
+
+
+def _is_answered_no(clause: Clause, made: Claims) -> bool:
+    """Whether it is the "no" of "Tomorrow? No. Friday then", or a "that neither" behind such a one."""
+    if clause.joint != Mark(Kind.STOP, _QUESTION):
+        return False
+    return clause.items == [Mark(Kind.NOT, _NO)] or (clause.items == [Mark(Kind.NOT, 1)] and bool(made.refused))
 
 
 def _take_back(clause: Clause, made: Claims) -> None:

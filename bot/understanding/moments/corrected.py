@@ -19,6 +19,7 @@ def corrected(items: Sequence[Item], said: frozenset[Kind]) -> list[Item]:
     """
     if said.isdisjoint(_CORRECTS):
         return list(items)
+    items = [item for n, item in enumerate(items) if not (n and _is(item, Kind.NOT) and _is(items[n - 1], Kind.EXCEPT))]
     items = [Mark(Kind.INSTEAD) if _is_instead(items, n) else item for n, item in enumerate(items)]
     held = _last_said(list(_without_rest_of_comparison(list(_without_events(items)))))
     return [_nothing(item, held[n + 1 : n + 2]) for n, item in enumerate(held)]

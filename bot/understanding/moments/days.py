@@ -5,6 +5,7 @@ from functools import cache
 from bot.understanding.moments import dates as calendar
 from bot.understanding.moments.beginnings import Beginning, Reader, asked
 from bot.understanding.moments.month_days import FILL, MONTH_DAYS, OF, days_of_month, month_day
+from bot.understanding.moments.month_edges import MONTH_EDGES
 from bot.understanding.moments.parts import said_as_part
 from bot.understanding.moments.recurring import recurring
 from bot.understanding.moments.said import Days, Scene, Shape
@@ -181,6 +182,7 @@ def _readers(kinds: frozenset[Kind], after: frozenset[Kind]) -> tuple[Reader[Day
     return asked(
         (
             Beginning(_week_of, frozenset({Kind.UNIT})),
+            *MONTH_EDGES,
             *STRETCHES,
             Beginning(recurring, frozenset({Kind.WEEKDAYS, Kind.WEEKDAY, Kind.EVERY})),
             Beginning(_near, frozenset({Kind.EASTER, Kind.DAY})),

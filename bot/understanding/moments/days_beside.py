@@ -1,7 +1,7 @@
 """What days mean that are said beside each other: a weekday and its date or its week, a part of a stretch of days."""
 
 from bot.understanding.moments import dates as calendar
-from bot.understanding.moments.said import Days
+from bot.understanding.moments.said import Days, Item
 
 
 def is_in(item: Days, last: Days) -> bool:
@@ -29,6 +29,16 @@ def is_date_of(weekday: Days, date: Days) -> bool:
     if weekday.weekday is None or date.weekday is not None or date.week or len(date.dates) != 1 or date.open:
         return False
     return date.dates[0].weekday() == weekday.weekday
+
+
+def moves(item: Item, day: Days) -> bool:
+    """ "Tuesday at three next week": it is the week of the weekday before it, or of "every morning"."""
+    return isinstance(item, Days) and item.week is not None and (day.weekday is not None or day.habit is not None)
+
+
+def repeats(item: Item, day: Days) -> bool:
+    """ "Every day after five, Monday to Friday": only the same days are named again."""
+    return isinstance(item, Days) and bool(item.habit and day.habit and item.habit <= day.habit)
 
 
 def usual(days: Days, habit: Days) -> Days:

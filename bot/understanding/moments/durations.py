@@ -6,6 +6,9 @@ from bot.understanding.moments.times import MINUTES
 from bot.understanding.moments.tokens import Kind, Tokens, skip, unit, value
 
 _MORE = frozenset({Kind.AND, Kind.COMMA})
+_ARTICLE = frozenset({Kind.ARTICLE})
+_HALF = 30
+"""Minutes."""
 _MOST = 366
 
 
@@ -49,6 +52,9 @@ def _simple(tokens: Tokens, i: int) -> tuple[Length, int] | None:
     if whole is not None:
         return Length(minutes=whole), i + 1
     hundredths = amount(tokens, i)
+    halved = _and_a_half(tokens, i, hundredths) if hundredths else None
+    if halved:
+        return halved
     j = i if hundredths is None else i + 1
     if hundredths is not None and Kind.LENGTH in tokens[j].meanings:
         return Length(minutes=hundredths * tokens[j].meanings[Kind.LENGTH].value // 100), j + 1
@@ -57,7 +63,30 @@ def _simple(tokens: Tokens, i: int) -> tuple[Length, int] | None:
     counted = unit(tokens[j])
     if not counted or (hundredths is None and counted not in MINUTES):
         return None
-    return of_unit(counted, 100 if hundredths is None else hundredths), j + 1
+    more, end = _part_of_hour(tokens, j + 1) if counted == "hour" else (0, j + 1)
+    return of_unit(counted, 100 if hundredths is None else hundredths) + Length(minutes=more), end
+
+
+def _and_a_half(tokens: Tokens, i: int, hundredths: int) -> tuple[Length, int] | None:
+    """ "Two and a half hours", "twee en een half uur"."""
+    if Kind.AND not in tokens[i + 1].kinds:
+        return None
+    j = skip(tokens, i + 2, _ARTICLE, 1)
+    whole = Length(minutes=hundredths * 60 // 100 + _HALF)
+    if value(tokens[j], Kind.LENGTH) == _HALF:
+        return whole, j + 1
+    halves = abs(value(tokens[j], Kind.FRACTION) or 0) == _HALF and unit(tokens[j + 1]) == "hour"
+    return (whole, j + 2) if halves else None
+
+
+def _part_of_hour(tokens: Tokens, i: int) -> tuple[int, int]:
+    """The minutes of the "y media" of "dos horas y media", the "and a half" of "2 hours and a half"; where it ends."""
+    behind = value(tokens[i], Kind.AFTER_HOUR)
+    if behind is not None:
+        return behind, i + 1
+    j = skip(tokens, i + 1, _ARTICLE, 1)
+    half = Kind.AND in tokens[i].kinds and j > i + 1 and value(tokens[j], Kind.FRACTION) == _HALF
+    return (_HALF, j + 1) if half and not unit(tokens[j + 1]) else (0, i)
 
 
 def amount(tokens: Tokens, i: int) -> int | None:

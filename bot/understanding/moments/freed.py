@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from bot.understanding.moments.clauses import ENDS
 from bot.understanding.moments.said import Claims, Days, Item, Mark, Shape, Times
 
 _HOURS = frozenset({Shape.POINT, Shape.AROUND, Shape.RANGE})
@@ -12,6 +13,7 @@ def told_otherwise(made: Claims) -> Claims:
     told = [item for item in made.wanted if isinstance(item, Times) and item.start]
     if made.freed:
         made.wanted = list(_without_freed(made))
+        made.wanted = list(_without_days_at_work(made))
     if not (made.off_work and told):
         made.wanted += made.off_work
         return made
@@ -25,9 +27,29 @@ def _without_freed(made: Claims) -> Iterator[Item]:
     for n, item in enumerate(made.wanted):
         before, after = moments_of(made.wanted[:n]), moments_of(made.wanted[n + 1 :])
         day_between = bool(after) and isinstance(after[0], Days) and not any(isinstance(one, Days) for one in before)
-        beside = [hour for hour in (*before[-1:], *after[day_between:][:1]) if hour not in made.freed]
+        earlier = [hour for hour in before if hour not in made.freed]
+        later = [hour for hour in after[day_between:] if hour not in made.freed]
+        beside = (*earlier[-1:], *later[:1])
         if item not in made.freed or not any(_lies_within(hour, item) for hour in beside):
             yield item
+
+
+def _without_days_at_work(made: Claims) -> Iterator[Item]:
+    """What is wanted, without a day of which only an end is told: "Thursday I have class until five, Friday none"."""
+    clauses: list[list[Item]] = [[]]
+    for item in made.wanted:
+        if isinstance(item, Mark) and item.kind in ENDS:
+            clauses.append([])
+        clauses[-1].append(item)
+    told = [any(item in made.freed for item in clause) and any(map(_is_day, clause)) for clause in clauses]
+    offered = any(any(map(_is_day, clause)) for clause, only in zip(clauses, told, strict=True) if not only)
+    for clause, only in zip(clauses, told, strict=True):
+        if not (only and offered):
+            yield from clause
+
+
+def _is_day(item: Item) -> bool:
+    return isinstance(item, Days)
 
 
 def _lies_within(hour: Item, end: Item) -> bool:

@@ -10,6 +10,8 @@ from bot.understanding.moments.days_beside import (
     is_in,
     is_in_week,
     is_weekend_of,
+    moves,
+    repeats,
     usual,
     within,
 )
@@ -59,10 +61,14 @@ def groups(items: Sequence[Item]) -> list[Group]:
     for n, item in enumerate(items):
         if isinstance(item, Mark):
             otherwise = item.kind is Kind.FALLBACK and _follows(items, n, Times)
+            if item.kind is Kind.FALLBACK and _is_timed_day(items, n + 1) and not made[-1].times:
+                made.append(Group())
             joint = Kind.OR if otherwise else _stronger(joint, item.kind)
             continue
         if joint is None and _is_only_now(item, made[-1]):
             continue
+        if joint is None and isinstance(item, Times) and (later := _later_today(made[-1])):
+            made[-1] = Group(days=[later])
         if joint is None and isinstance(item, Days):
             made[-1].instants = [now for now in made[-1].instants if not _is_only_now(now, Group([item]))]
         if isinstance(item, Days) and _moves_all(item, made[-1], joint, items, n):
@@ -128,7 +134,9 @@ def _begins_group(group: Group, item: Item, joint: Kind | None, items: Sequence[
 
 def _day_begins(group: Group, joint: Kind | None, items: Sequence[Item], n: int) -> bool:
     if group.days and group.times:
-        if joint is None and _moves(items[n], group.days[-1]):
+        if joint is None and moves(items[n], group.days[-1]):
+            return False
+        if repeats(items[n], group.days[-1]) and joint in (None, *_PAUSES) and not _follows(items, n, Times):
             return False
         return not group.times_first or _follows(items, n, Times) or _all_day(items, n)
     return (bool(group.times) and joint in _EITHER) or (
@@ -136,9 +144,9 @@ def _day_begins(group: Group, joint: Kind | None, items: Sequence[Item], n: int)
     )
 
 
-def _moves(item: Item, day: Days) -> bool:
-    """ "Tuesday at three next week": the week moves the weekday before it."""
-    return isinstance(item, Days) and item.week is not None and day.weekday is not None
+def _is_timed_day(items: Sequence[Item], n: int) -> bool:
+    """Whether a day with a time of its own stands there: "Saturday, otherwise Monday first thing"."""
+    return n < len(items) and isinstance(items[n], Days) and _follows(items, n, Times)
 
 
 def _is_only_now(item: Item, beside: Group) -> bool:
@@ -146,6 +154,15 @@ def _is_only_now(item: Item, beside: Group) -> bool:
     if not isinstance(item, Instant) or item.kind is not Kind.NOW or not beside.days:
         return False
     return all(item.start.date() not in day.dates and day.habit is None for day in beside.days)
+
+
+def _later_today(group: Group) -> Days | None:
+    """The day of the "later today" of "later today before twelve", which then says no more than that day."""
+    only = len(group.instants) == 1 and not (group.days or group.times)
+    later = group.instants[0] if only else None
+    if later is None or later.kind is not Kind.LATER or later.doubtful:
+        return None
+    return Days(dates=(later.start.date(),))
 
 
 def _moves_all(week: Days, last: Group, joint: Kind | None, items: Sequence[Item], n: int) -> bool:
@@ -269,6 +286,10 @@ def _narrow(group: Group, last: Days, item: Days) -> None:
         return
     if item.habit is not None or last.habit is not None:
         group.days[-1] = usual(last, item) if item.habit is not None else usual(item, last)
+        return
+    if item.open is Shape.FROM and last.week and item.dates[0] < last.dates[0]:  # "the week after next from Tuesday"
+        kept = tuple(day for day in last.dates if day.weekday() >= item.dates[0].weekday())
+        group.days[-1] = item._replace(dates=kept)
         return
     shared = tuple(day for day in (*item.dates, *item.others) if day in last.dates or day in last.others)
     if shared:

@@ -29,7 +29,10 @@ _SIGNS = {
     "$": Token("$", {Kind.MONEY: Meaning()}),
     "£": Token("£", {Kind.MONEY: Meaning()}),
     "#": Token("#", {Kind.LABEL: Meaning(), Kind.OPTION: Meaning()}),
-} | {sign: Token(sign, {Kind.STOP: Meaning()}) for sign in ".!?;\n…"}
+    "?": Token("?", {Kind.STOP: Meaning(1)}),
+} | {sign: Token(sign, {Kind.STOP: Meaning()}) for sign in ".!;\n…"}
+_PARTED = 8
+"""Words over which a phrase may stretch within which adverbs stand."""
 _CLOSING_NO = 3
 _YES_OR_NO = {
     **{sign: Token(sign, {Kind.FINE: Meaning()}) for sign in "✅✔"},
@@ -187,8 +190,19 @@ def _phrase(words: Sequence[str], i: int, vocabulary: Vocabulary) -> tuple[tuple
     for rest, made in vocabulary.longer.get((words[i], words[i + 1]), ()):
         if tuple(words[i + 1 : i + 1 + len(rest)]) == rest:
             return made, 1 + len(rest)
+    parted = None if vocabulary.adverbs.isdisjoint(words[i + 1 : i + 3]) else _parted_phrase(words, i, vocabulary)
     alone, made = known[-1]
-    return None if alone else (made, 1)
+    return parted or (None if alone else (made, 1))
+
+
+def _parted_phrase(words: Sequence[str], i: int, vocabulary: Vocabulary) -> tuple[tuple[Token, ...], int] | None:
+    """A phrase within which an adverb stands: "zit ik helaas vol"."""
+    places = [i, *(k for k in range(i + 1, min(i + _PARTED, len(words))) if words[k] not in vocabulary.adverbs)]
+    following = words[places[1]] if len(places) > 1 else ""
+    for rest, made in vocabulary.longer.get((words[i], following), ()):
+        if tuple(words[k] for k in places[1 : 1 + len(rest)]) == rest:
+            return made, places[len(rest)] - i + 1
+    return None
 
 
 def _lent(words: Sequence[str], i: int, lenders: Sequence[Vocabulary]) -> tuple[tuple[Token, ...], int] | None:

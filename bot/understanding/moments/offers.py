@@ -218,7 +218,9 @@ def _is_refined(clauses: Sequence[Worded], n: int) -> bool:
 
 def _is_followed(clauses: Sequence[Worded], n: int) -> bool:
     """Whether it says until when or from when on something is, and the next clause goes from there."""
-    after = clauses[n + 1].joined_by(Kind.AFTER_THAT) if n + 1 < len(clauses) else None
+    told = (one for one in clauses[n + 1 :] if one.moments or one.loose or one.joined_by(Kind.AFTER_THAT) is not None)
+    following = next(told, None)
+    after = following.joined_by(Kind.AFTER_THAT) if following else None
     last = clauses[n].moments[-1] if after is not None and clauses[n].moments else None
     if not isinstance(last, Times):
         return False

@@ -17,10 +17,12 @@ from bot.understanding.moments.offers import offers
 from bot.understanding.moments.phrases import phrases
 from bot.understanding.moments.picking import pick
 from bot.understanding.moments.preferring import preferred
+from bot.understanding.moments.reached import where_reached
 from bot.understanding.moments.resolving import resolve
 from bot.understanding.moments.said import Claims, Scene
 from bot.understanding.moments.staying import on_both_clocks, stay
 from bot.understanding.moments.tokens import Kind, Token, value
+from bot.understanding.moments.unclear import rambles
 from bot.understanding.moments.vocabulary import Vocabulary, VocabularyFault
 from bot.understanding.moments.zones import named_zone, on_own_clock
 from bot.understanding.understood import Asked, MomentReading, Question, Stay
@@ -80,7 +82,7 @@ class MomentReader:
         return on_both_clocks(away, own, there, day, question.zone)
 
     def _reading(self, tokens: list[Token], home: Vocabulary, scene: Scene, question: Question) -> MomentReading:
-        phrased = around_events(gaps(phrases(tokens, scene), home))
+        phrased = around_events(gaps(where_reached(phrases(tokens, scene), home), home))
         offered = offers(phrased, home)
         said = claims(corrected(offered.items, scene.said), scene)
         wanted = groups(said.wanted)
@@ -92,7 +94,7 @@ class MomentReader:
         if offered.told:
             told = resolve(Claims(), groups(offered.told), scene)
             reading = replace(reading, spans=(*reading.spans, *told.spans))
-        doubt = Kind.DOUBT in scene.said and _in_doubt(tokens, scene, reading)
+        doubt = (Kind.DOUBT in scene.said and _in_doubt(tokens, scene, reading)) or rambles(phrased, home)
         if doubt or not offered.certain or at_odds(said, wanted, reading.windows, len(tokens), scene):
             reading = replace(reading, sure=False)
         taken = pick(tokens, wanted, question.offered, scene) if question.asked in _OFFERS else None

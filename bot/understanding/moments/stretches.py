@@ -54,7 +54,7 @@ def _third(days: tuple[date, ...], which: int) -> tuple[date, ...]:
 
 
 def _whole(tokens: Tokens, i: int, scene: Scene) -> Said | None:
-    return _week(tokens, i, scene) or _weekend(tokens, i, scene) or _month(tokens, i, scene)
+    return _week(tokens, i, scene) or _weekend(tokens, i, scene) or one_month(tokens, i, scene)
 
 
 def _week(tokens: Tokens, i: int, scene: Scene) -> Said | None:
@@ -121,7 +121,7 @@ def _end_of_week(saturday: date) -> Days:
     )
 
 
-def _month(tokens: Tokens, i: int, scene: Scene) -> Said | None:
+def one_month(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     """ "in mei", "volgende maand"."""
     months_on = ahead(tokens[i])
     if unit(tokens[i]) == "month" and Kind.OF in tokens[i + 1].meanings and Kind.MONTH in tokens[i + 2].meanings:
@@ -191,8 +191,8 @@ STRETCHES = (
     Beginning(_week, frozenset({Kind.NUMBER}), frozenset({Kind.ORDINAL})),
     Beginning(_weekend, frozenset({Kind.WEEKEND, Kind.AFTER_WEEKEND})),
     Beginning(_weekend, _POINTS, frozenset({Kind.WEEKEND})),
-    Beginning(_month, frozenset({Kind.UNIT, Kind.MONTH})),
-    Beginning(_month, _POINTS | {Kind.IN}, frozenset({Kind.UNIT, Kind.MONTH})),
+    Beginning(one_month, frozenset({Kind.UNIT, Kind.MONTH})),
+    Beginning(one_month, _POINTS | {Kind.IN}, frozenset({Kind.UNIT, Kind.MONTH})),
     Beginning(_coming, _POINTS, _COUNTS),
     Beginning(_coming, _COUNTS, frozenset({Kind.COMING, Kind.NEXT})),
 )

@@ -23,11 +23,18 @@ def worth_keeping(wanted: Sequence[Group], scene: Scene) -> list[Group]:
         from_now = Kind.NOW in kinds and ends
         if from_now or (Kind.ASAP in kinds and said_more):
             continue
-        if Kind.LATER in kinds and said_more and not today:
+        if Kind.LATER in kinds and said_more and not (today or _is_one_of(said, wanted, scene)):
             continue
         kept.append(group)
     later = any(instant.kind is Kind.LATER for group in kept for instant in group.instants)
     return [group for group in kept if not (later and group.days and not group.times)] if later else kept
+
+
+def _is_one_of(later: Group, wanted: Sequence[Group], scene: Scene) -> bool:
+    """Whether it stands beside other days: "later today or tomorrow before ten", and not "later, at four"."""
+    others = [group for group in wanted if group is not later]
+    dated = all(group.days and all(scene.today not in said.dates for said in group.days) for group in others)
+    return dated and not later.times and not any(instant.doubtful for instant in later.instants)
 
 
 def _ends_what_begins_now(group: Group, scene: Scene) -> bool:

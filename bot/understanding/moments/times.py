@@ -159,10 +159,15 @@ def _only_joins(tokens: Tokens, i: int, kind: Kind) -> bool:
 
 
 def _plain(tokens: Tokens, i: int, scene: Scene, *, bare: bool) -> Said | None:
-    told = _lists_hours(tokens, i) or _before_day(tokens, i, scene) or _judged(tokens, i, scene)
+    told = _is_ish(tokens, i) or _lists_hours(tokens, i) or _before_day(tokens, i, scene) or _judged(tokens, i, scene)
     last = scene.bare and Kind.OR_EARLIER in tokens[i + 1].kinds
     found = clock(tokens, i, scene, bare=bare or told or last)
     return _ending(tokens, *found) if found else None
+
+
+def _is_ish(tokens: Tokens, i: int) -> bool:
+    """Whether this is the two of "two-ish"."""
+    return Kind.ABOUT in tokens[i + 1 + (Kind.DASH in tokens[i + 1].kinds)].kinds
 
 
 def _before_day(tokens: Tokens, i: int, scene: Scene) -> bool:

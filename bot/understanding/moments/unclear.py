@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from bot.understanding.moments.phrases import Phrased
 from bot.understanding.moments.said import OPEN_ENDS, Item, Mark, Shape, Times
-from bot.understanding.moments.tokens import Kind, Token
+from bot.understanding.moments.tokens import Kind, Token, value
 from bot.understanding.moments.vocabulary import Vocabulary
 from bot.understanding.moments.worded import OPENERS, Worded, on_the_clock
 
@@ -21,6 +22,10 @@ _OCCASIONS = frozenset({Kind.DONE, Kind.SOMEONE, Kind.HAVE, Kind.BUSY})
 _POINTERS = frozenset({Kind.THE, Kind.ARTICLE, Kind.MINE})
 """What stands before the name of a thing."""
 _LAST_HOUR = 24
+_THING = 1
+"""What a word for having is worth that also says what: "at the dentist"."""
+_LONG = 18
+"""Words."""
 _SO = 1
 """What a "but" is worth that concludes."""
 _FEW = 2
@@ -79,7 +84,8 @@ def is_appointment(clause: Worded, home: Vocabulary) -> bool:
         or not clause.moments
     ):
         return False
-    return clause.counts or any(unknown(token, home) for token in clause.loose[: clause.explained])
+    told = clause.loose[: clause.explained]
+    return clause.counts or any(unknown(token, home) or value(token, Kind.HAVE) == _THING for token in told)
 
 
 def _is_of_others(clause: Worded, loose: Sequence[Token], home: Vocabulary) -> bool:
@@ -127,6 +133,17 @@ def unknown(token: Token, home: Vocabulary) -> bool:
     if not token.meanings:
         return token.text not in home.filler and token.text not in home.about_call and token.text.isalpha()
     return THINGS.issuperset(token.meanings)
+
+
+def rambles(said: Phrased, home: Vocabulary) -> bool:
+    """Whether so much is told, in words that we don't know, that one such reading in five is wrong.
+
+    By some 3,000 answers that others wrote.
+    """
+    if said.length < _LONG or not home.filler:
+        return False
+    words = [token for token in said.tokens[: said.length] if token.text[:1].isalnum()]
+    return len(words) >= _LONG and sum(unknown(token, home) for token in words) >= _FEW
 
 
 def about_call(clause: Worded, home: Vocabulary) -> bool:

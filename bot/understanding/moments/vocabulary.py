@@ -24,6 +24,7 @@ _TELLING = frozenset(
 _NEAR = (Kind.WEEKDAY, Kind.DAY, Kind.PART, Kind.MONTH)
 _SETTINGS = {"after_digits", "compounds", "own", "month_first", "hours_named", "counts_to_24", "written_as"} | {
     "filler",
+    "adverbs",
     "about_call",
 }
 
@@ -53,6 +54,8 @@ class Vocabulary:
     """Words that mean this only in this language, and are not lent to a sentence in another."""
     filler: frozenset[str]
     """Words beside a moment that change nothing about it; empty where it lists none, and then any may stand there."""
+    adverbs: frozenset[str]
+    """Those of them that may stand within a phrase: the "helaas" of "zit ik helaas vol"."""
     about_call: frozenset[str]
     """Words that say of a moment that it is one for the call."""
     parts: frozenset[str]
@@ -104,6 +107,7 @@ def read_vocabulary(language: str, raw: Mapping[str, object]) -> Vocabulary:
         near=_near(phrases),
         own=frozenset(_spellings(raw.get("own", []))) | _asides(draft),
         filler=filler,
+        adverbs=_folded(raw.get("adverbs", [])),
         about_call=_folded(raw.get("about_call", [])),
         parts=frozenset(meanings[Kind.PART].name for meanings in draft.words.values() if Kind.PART in meanings),
         month_first=raw.get("month_first") is True,
