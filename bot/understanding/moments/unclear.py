@@ -24,8 +24,10 @@ _POINTERS = frozenset({Kind.THE, Kind.ARTICLE, Kind.MINE})
 _LAST_HOUR = 24
 _THING = 1
 """What a word for having is worth that also says what: "at the dentist"."""
-_LONG = 18
+_LONG, _VERY_LONG = 13, 18
 """Words."""
+_MANY = 4
+"""Days and times in one message."""
 _SO = 1
 """What a "but" is worth that concludes."""
 _FEW = 2
@@ -143,7 +145,15 @@ def rambles(said: Phrased, home: Vocabulary) -> bool:
     if said.length < _LONG or not home.filler:
         return False
     words = [token for token in said.tokens[: said.length] if token.text[:1].isalnum()]
-    return len(words) >= _LONG and sum(unknown(token, home) for token in words) >= _FEW
+    length, strange = len(words), sum(unknown(token, home) for token in words)
+    items = said.items()
+    moments = sum(not isinstance(item, Mark) for item in items)
+    kinds = {item.kind for item in items if isinstance(item, Mark)}
+    only_refused = not _REFUSES.isdisjoint(kinds) and Kind.FINE not in kinds
+    if length < _LONG or not strange:
+        return False
+    mixed = strange == _FEW and (moments >= _MANY or only_refused)
+    return length >= _VERY_LONG or strange > _FEW or mixed
 
 
 def about_call(clause: Worded, home: Vocabulary) -> bool:
