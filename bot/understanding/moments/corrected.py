@@ -9,7 +9,7 @@ _ENDS = frozenset({Kind.COMMA, Kind.STOP, Kind.BUT})
 _AGAINST = frozenset({Kind.NOT, Kind.NOT_BEFORE_IT, Kind.EXCEPT, Kind.BUSY})
 _NO = 2
 """What a "no" is worth that may deny what follows it."""
-_CORRECTS = frozenset({Kind.THEN_IS, Kind.THAN, Kind.INSTEAD, Kind.NOT})
+_CORRECTS = frozenset({Kind.THEN_IS, Kind.THAN, Kind.INSTEAD, Kind.NOT, Kind.EXCEPT})
 
 
 def corrected(items: Sequence[Item], said: frozenset[Kind]) -> list[Item]:
@@ -19,10 +19,15 @@ def corrected(items: Sequence[Item], said: frozenset[Kind]) -> list[Item]:
     """
     if said.isdisjoint(_CORRECTS):
         return list(items)
-    items = [item for n, item in enumerate(items) if not (n and _is(item, Kind.NOT) and _is(items[n - 1], Kind.EXCEPT))]
+    items = [item for n, item in enumerate(items) if not (n and _is(items[n - 1], Kind.EXCEPT) and _says_little(item))]
     items = [Mark(Kind.INSTEAD) if _is_instead(items, n) else item for n, item in enumerate(items)]
     held = _last_said(list(_without_rest_of_comparison(list(_without_events(items)))))
     return [_nothing(item, held[n + 1 : n + 2]) for n, item in enumerate(held)]
+
+
+def _says_little(item: Item) -> bool:
+    """Of what follows on an "except": the "don't" of "except don't ring at two", the comma behind "during my nap"."""
+    return _is(item, Kind.NOT) or _is(item, Kind.COMMA)
 
 
 def _is_instead(items: Sequence[Item], n: int) -> bool:

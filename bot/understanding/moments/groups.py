@@ -250,6 +250,7 @@ def _put_days(group: Group, item: Days, joint: Kind | None) -> None:
     last = group.days[-1] if group.days else None
     if last and item.week and joint not in _EITHER and last.weekday is not None:
         group.days = [in_week(days, item) for days in group.days]
+        group.scope = item
         return
     if item.weekday is not None and joint not in _EITHER and last and last.week:
         group.scope = group.days.pop()

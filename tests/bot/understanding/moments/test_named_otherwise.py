@@ -62,6 +62,12 @@ ROWS = [
     ("nl", "straks of morgen om 10", "10 11:20-18; 11 =10"),
     ("de", "heute noch vor zwölf", "10 10:20-12"),
     ("en", "Saturday is fine, otherwise Monday first thing", "13 9-18; 15 9-10"),
+    # A week holds for the days that follow, and an exception for the hours that follow.
+    ("nl", "dinsdag volgende week of donderdag", "16,18"),
+    ("en", "Tuesday next week or tomorrow", "16; 11"),
+    ("fr", "demain sauf pendant mon cours, de 14h à 15h", "11 9-14; 11 15-18 ! 11 14-15"),
+    ("en", "tomorrow except during my class, 2 to 3", "11 9-14; 11 15-18 ! 11 14-15"),
+    ("en", "any day after 3, we close at 2:30", "5d 15-18"),
     # Numbers that are no time.
     ("es", "mi fijo es el 93 412 60 71, mañana a las 10", "11 =10"),
 ]
