@@ -17,6 +17,11 @@ _PHONE = re.compile(
 _NO_PHONE = re.compile(r"[0-9]-[0-9]+ +[0-9]+-|(?<![0-9])[0-9]{1,2}([./-])[0-9]{1,2}\1(?:19|20)[0-9]{2}(?![0-9])")
 _THREE_QUARTERS = re.compile(r"\b3/4 ?(?:d'heure|of an hour|stunden?|std|uur|de hora)(?![^\W_])")
 """Of an hour, and no day of April."""
+_NUMBERED_DAY = re.compile(
+    r"\b([12])(?:\.|ste?|de|e)? ?(kerstdag|paasdag|pinksterdag|weihnachtstag|weihnachtsfeiertag)"
+)
+"""The first and the second of two holidays, which have names."""
+_NAMED_DAYS = {"1": ("eerste", "erster"), "2": ("tweede", "zweiter")}
 _ATOM = re.compile(
     r"""
       (?=[0-9€$£])(?: (?P<iso>[0-9]{4}-[0-9]{1,2}-[0-9]{1,2})(?![0-9])
@@ -61,6 +66,7 @@ def fold(text: str) -> str:
         plain = "".join(sign for sign in plain if not unicodedata.category(sign).startswith("M"))
     plain = plain.casefold().translate(_APOSTROPHES)
     plain = _THREE_QUARTERS.sub("45 min", plain) if "3/4" in plain else plain
+    plain = _NUMBERED_DAY.sub(_in_words, plain) if "dag" in plain or "tag" in plain else plain
     return _PHONE.sub(_without_phone, plain[:LONGEST])
 
 
@@ -92,6 +98,12 @@ def _pieces(stretch: str) -> tuple[Atom, ...]:
 def atoms_of(phrase: str) -> tuple[str, ...]:
     """The pieces of a phrase in a vocabulary, as a message's would be."""
     return tuple(atom.text for atom in atoms(fold(phrase)))
+
+
+def _in_words(match: re.Match[str]) -> str:
+    """ "Tweede kerstdag" for "2e kerstdag"."""
+    number, day = match.groups()
+    return f"{_NAMED_DAYS[number][day.startswith('weihnacht')]} {day}"
 
 
 def _without_phone(match: re.Match[str]) -> str:

@@ -1,6 +1,7 @@
 """What a message leaves of its own words: what it takes back, and what it adds only to explain."""
 
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from bot.understanding.moments.said import OPEN_ENDS, Days, Instant, Item, Mark, Times
 from bot.understanding.moments.tokens import Kind
@@ -99,7 +100,9 @@ def _last_said(items: list[Item]) -> list[Item]:
         if rest and not _judges(before):
             refused = reason if any(isinstance(item, Times) for item in reason) else _without_ends(before)
             return [*refused, Mark(Kind.BUSY), Mark(Kind.STOP), *rest]
-        if _judges(before) or _judges(after) or not any(map(_is_moment, after)):
+        first = list(takewhile(lambda item: not _is_end(item), after))
+        named = first if any(map(_is_moment, first)) else after
+        if _judges(before) or _judges(named) or not any(map(_is_moment, after)):
             continue
         dated = any(isinstance(item, Days | Instant) for item in after)
         hours = _hours_kept(items[n], before, after)

@@ -1,5 +1,6 @@
 """Weeks and days that are told by another: "this week holiday, the week after", "in two weeks, early in the week"."""
 
+from bot.understanding.moments import dates as calendar
 from bot.understanding.moments.said import Scene
 from bot.understanding.moments.tokens import Kind, Meaning, Token, Tokens, ahead, unit, value
 from bot.understanding.moments.weekdays import AFTER
@@ -27,7 +28,8 @@ def weeks_after(tokens: list[Token], scene: Scene) -> list[Token]:
         behind = tokens[i + 1].meanings if i + 1 < len(tokens) else {}
         if Kind.WEEK_AFTER in token.meanings and named is not None and _POINTED_AT.isdisjoint(behind):
             tokens[i] = Token(token.text, {Kind.WEEK: Meaning(value(token, Kind.NEXT) or named + 1)}, token.glued)
-        said = _week(tokens, i)
+        said = _numbered(tokens, i, scene) if unit(token) == "week" else None
+        said = _week(tokens, i) if said is None else said
         weekday = token.meanings.get(Kind.WEEKDAY)
         if named is None and weekday and i and not _ENDS_AT.isdisjoint(tokens[i - 1].kinds):
             named = int(weekday.value <= scene.today.weekday())
@@ -58,6 +60,13 @@ def _counted(tokens: Tokens, i: int) -> int | None:
 def _is_third(tokens: Tokens, i: int) -> bool:
     """Whether the beginning, middle or end of the week at token `i` is meant."""
     return any(not _THIRDS.isdisjoint(token.kinds) for token in tokens[max(0, i - 3) : i])
+
+
+def _numbered(tokens: Tokens, i: int, scene: Scene) -> int | None:
+    """How many weeks ahead "week 50" is."""
+    number = value(tokens[i + 1], Kind.NUMBER) if i + 1 < len(tokens) else None
+    monday = calendar.iso_week(scene.today, number) if number else None
+    return None if monday is None else (monday - calendar.monday(scene.today)).days // 7
 
 
 def _week(tokens: Tokens, i: int) -> int | None:

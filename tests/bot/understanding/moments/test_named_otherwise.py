@@ -68,6 +68,15 @@ ROWS = [
     ("fr", "demain sauf pendant mon cours, de 14h à 15h", "11 9-14; 11 15-18 ! 11 14-15"),
     ("en", "tomorrow except during my class, 2 to 3", "11 9-14; 11 15-18 ! 11 14-15"),
     ("en", "any day after 3, we close at 2:30", "5d 15-18"),
+    # Holidays, and the week after one that has a number.
+    ("nl", "tweede paasdag na 2", "29/3 14-18"),
+    ("nl", "goede vrijdag om 10", "26/3 =10"),
+    ("nl", "2e kerstdag om 3", "26/12 =15"),
+    ("de", "am 2. Weihnachtsfeiertag um 15 Uhr", "26/12 =15"),
+    ("en", "Easter Monday at 10", "29/3 =10"),
+    ("nl", "week 8 ben ik weg, de week daarna kan", "1/3,2/3,3/3,4/3,5/3 ! 22,23,24,25,26,27,28"),
+    ("de", "KW 8 bin ich im Urlaub, die Woche drauf geht", "1/3,2/3,3/3,4/3,5/3 ! 22,23,24,25,26,27,28"),
+    ("fr", "dans deux petites heures", "10 =12:20"),
     # Numbers that are no time.
     ("es", "mi fijo es el 93 412 60 71, mañana a las 10", "11 =10"),
 ]
