@@ -12,8 +12,10 @@ from babel.lists import format_list
 from bot.model import Slot
 from bot.sayings import Sayings, Unsaid
 
-_QUARTER = 15
+_QUARTER, _AN_HOUR = 15, 60
 """Minutes."""
+_HOURS = 12
+"""Of a clock face."""
 
 
 def long_moment(moment: datetime, zone: ZoneInfo, language: str, sayings: Sayings, now: datetime) -> str:
@@ -105,20 +107,23 @@ def _said(name: str, moment: datetime, zone: ZoneInfo, language: str, sayings: S
 
 
 def _as_people_say(local: datetime, language: str, sayings: Sayings) -> str:
-    """ "Half drie 's middags"; empty for what is no quarter of an hour, and where people say what the clock shows."""
+    """ "Half drie 's middags"; empty for what is no quarter of an hour, and where people say what the clock shows.
+
+    So it is where a script names other than twelve hours or four quarters.
+    """
     hours = _listed("hours_said", language, sayings)
-    if local.minute % _QUARTER or not hours:
+    if local.minute % _QUARTER or len(hours) != _HOURS:
         return ""
     starts = (part.partition(" ") for part in _listed("parts_said", language, sayings))
-    part = max((start, name) for start, _, name in starts if start <= f"{local:%H:%M}")[1]
-    full, _, hour = hours[local.hour % len(hours)].rpartition("/")
-    following = hours[(local.hour + 1) % len(hours)].rpartition("/")[2]
-    quarters = sayings.say("quarters_said", language, full=full or hour, hour=hour, next=following, part=part)
-    return quarters.split("|")[local.minute // _QUARTER].strip()
+    part = max(((start, name) for start, _, name in starts if start <= f"{local:%H:%M}"), default=("", ""))[1]
+    full, _, hour = hours[local.hour % _HOURS].rpartition("/")
+    following = hours[(local.hour + 1) % _HOURS].rpartition("/")[2]
+    quarters = _listed("quarters_said", language, sayings, full=full or hour, hour=hour, next=following, part=part)
+    return quarters[local.minute // _QUARTER] if len(quarters) == _AN_HOUR // _QUARTER else ""
 
 
-def _listed(name: str, language: str, sayings: Sayings) -> list[str]:
-    return [one.strip() for one in sayings.say(name, language).split("|") if one.strip()]
+def _listed(name: str, language: str, sayings: Sayings, **values: str) -> list[str]:
+    return [one.strip() for one in sayings.say(name, language, **values).split("|") if one.strip()]
 
 
 def _written(local: datetime, pattern: str, language: str, sayings: Sayings) -> str:

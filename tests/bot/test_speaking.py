@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.model import Slot
+from bot.sayings import Sayings
 from bot.speaking import clock_time, language_name, listed, long_moment, plain_moment, short_moment, zone_name
 from handlers.words import load_sayings
 
@@ -146,3 +147,18 @@ def test_languages_are_named_in_the_readers_language() -> None:
         "néerlandais",
         "neerlandés",
     ]
+
+
+def test_a_script_that_names_too_few_hours_has_the_clock_say_them() -> None:
+    texts = {**SAYINGS.texts, "hours_said": {"nl": "twaalf | één"}}
+    said = long_moment(TOMORROW, AMSTERDAM, "nl", Sayings(texts), WEDNESDAY)
+    assert said == "morgen, donderdag 26 november, om 14:30 (Nederlandse tijd)"
+
+
+def test_an_agency_may_have_its_french_hours_said() -> None:
+    hours = (
+        "douze heures | une heure | deux heures | trois heures | quatre heures | cinq heures | six heures | sept heures"
+    )
+    texts = {**SAYINGS.texts, "hours_said": {"fr": f"{hours} | huit heures | neuf heures | dix heures | onze heures"}}
+    said = long_moment(TOMORROW, AMSTERDAM, "fr", Sayings(texts), WEDNESDAY)
+    assert said == "demain, jeudi 26 novembre, à deux heures et demie de l'après-midi (14h30, heure des Pays-Bas)"

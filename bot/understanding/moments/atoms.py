@@ -12,8 +12,10 @@ _APOSTROPHES = str.maketrans(dict.fromkeys("‘’‚‛`´ʼ′＇", "'") | dic
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 _PHONE = re.compile(
     r"(?<![\w:.])(?:\+|\(?0)[0-9() ./-]{7,20}[0-9](?![:0-9])"
-    r"|(?<![\w:.])(?=[0-9 ]*[0-9]{3})[0-9]{2,4}(?: [0-9]{2,4}){2,4}(?![\w:])"
+    r"|(?<![\w:.])[0-9]{2,4}(?: [0-9]{2,4}){2,4}(?![\w:])"
 )
+_LEAST_DIGITS, _LEAST_GROUP = 9, 3
+"""Of a phone number, and of the longest of its groups: "10 11 12 13 14" are hours."""
 _NO_PHONE = re.compile(r"[0-9]-[0-9]+ +[0-9]+-|(?<![0-9])[0-9]{1,2}([./-])[0-9]{1,2}\1(?:19|20)[0-9]{2}(?![0-9])")
 _THREE_QUARTERS = re.compile(r"\b3/4 ?(?:d'heure|of an hour|stunden?|std|uur|de hora)(?![^\W_])")
 """Of an hour, and no day of April."""
@@ -107,5 +109,7 @@ def _in_words(match: re.Match[str]) -> str:
 
 
 def _without_phone(match: re.Match[str]) -> str:
-    digits = sum(sign.isdigit() for sign in match[0])
-    return " _ " if digits >= 9 and not _NO_PHONE.search(match[0]) else match[0]
+    text = match[0]
+    hours = text[0] not in "+(0" and all(len(group) < _LEAST_GROUP for group in text.split())
+    digits = sum(sign.isdigit() for sign in text)
+    return " _ " if digits >= _LEAST_DIGITS and not hours and not _NO_PHONE.search(text) else text
