@@ -26,6 +26,8 @@ WRITING = {Intent.PREFERS_TEXT, Intent.PREFERS_EMAIL}
 INTEREST = {Intent.INTERESTED, Intent.ALREADY_EMPLOYED_BUT_OPEN}
 POLITE = {Intent.AFFIRM, Intent.THANKS}
 NOTHING_MUCH = {Intent.OTHER, Intent.AFFIRM, Intent.THANKS, Intent.GREETING}
+BESIDE_A_QUESTION = {Intent.GREETING, Intent.THANKS, Intent.OTHER}
+"""Beside a question that is answered these want no answer of their own."""
 SMALL_TALK = {Intent.THANKS, Intent.GREETING, Intent.AFFIRM, Intent.INTERESTED, Intent.PICK_OPTION}
 
 
@@ -73,7 +75,7 @@ def _in_order(turn: Turn, heard: Heard, understood: Understood) -> Turn:
         turn = courtesies.who_are_you(turn)
     if Intent.NEED_MORE_INFO in asked:
         turn = courtesies.answer_question(turn, heard)
-    rest = tuple(intent for intent in meant if intent not in asked)
+    rest = tuple(intent for intent in meant if intent not in asked and intent not in BESIDE_A_QUESTION)
     if rest or _says_when(understood):
         left = replace(understood, intent=rest[0] if rest else Intent.GIVE_TIME, also=rest[1:])
         return _go_on(turn, replace(heard, understood=left), left)

@@ -106,6 +106,8 @@ class Ask(Spoken):
         match self.answer:
             case "choice":
                 choice = self.choice_in(heard)
+                if choice is None and _only_greets(heard):
+                    return self.repeat(turn)
                 return self._keep(turn, heard, choice.value, choice.next) if choice else missed(turn, self._once_more)
             case "number":
                 number = self._number(heard.text)
@@ -158,6 +160,12 @@ class Ask(Spoken):
 
     def _once_more(self, turn: Turn, misses: int) -> Turn:
         return self.repeat(turn.say("not_understood" if misses < MOST_MISSES else "not_understood_twice"))
+
+
+def _only_greets(heard: Heard) -> bool:
+    """Whether it is no more than a "hello", which is no misunderstanding: they are asked again."""
+    said = heard.understood
+    return said is not None and said.sure and said.intent == Intent.GREETING and not said.also
 
 
 def _read_choice(value: str, spot: Spot, reading: Reading) -> Choice:

@@ -295,6 +295,37 @@ def test_a_question_about_the_job_is_answered_from_the_facts(phone: Phone) -> No
     assert said.startswith("€ 3.000 tot € 3.600") and "Wanneer" in said
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "again"),
+    [
+        ("nl", "Hoi, wat schuift het?", "Zin in een kort belletje"),
+        ("en", "Hi, what does it pay?", "Would you be up for a short call"),
+        ("de", "Hallo, was verdient man da?", "Hast du Lust auf ein kurzes Telefonat"),
+        ("fr", "Bonjour, c'est payé combien ?", "Un court appel"),
+        ("es", "Hola, ¿cuánto pagan?", "¿Te gustaría una llamada corta"),
+    ],
+)
+def test_a_hello_beside_a_question_is_no_riddle(a_phone: MakePhone, language: str, text: str, again: str) -> None:
+    phone = a_phone(language)
+    phone.start()
+    pay, asked = phone.write(text).split("\n\n")
+    assert pay.startswith("€ 3") and asked.startswith(again)
+
+
+@pytest.mark.parametrize(
+    ("language", "hello", "again"),
+    [
+        ("nl", "hoi", "Zin in een kort belletje over de vacature servicemonteur?"),
+        ("en", "hello", "Would you be up for a short call about the service engineer job?"),
+        ("de", "Hallo", "Hast du Lust auf ein kurzes Telefonat über die Stelle „servicemonteur“?"),
+    ],
+)
+def test_whoever_only_says_hello_is_asked_again(a_phone: MakePhone, language: str, hello: str, again: str) -> None:
+    phone = a_phone(language)
+    phone.start()
+    assert phone.write(hello) == again
+
+
 def test_a_question_that_the_facts_do_not_cover_reaches_the_dossier(phone: Phone) -> None:
     phone.start()
     phone.tap("Ja graag")
