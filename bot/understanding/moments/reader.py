@@ -94,7 +94,8 @@ class MomentReader:
         if offered.told:
             told = resolve(Claims(), groups(offered.told), scene)
             reading = replace(reading, spans=(*reading.spans, *told.spans))
-        doubt = (Kind.DOUBT in scene.said and _in_doubt(tokens, scene, reading)) or rambles(phrased, home)
+        doubt = Kind.DOUBT in scene.said and _in_doubt(tokens, scene, reading)
+        doubt = doubt or (scene.bare and bool(reading.windows) and rambles(phrased, home))
         if doubt or not offered.certain or at_odds(said, wanted, reading.windows, len(tokens), scene):
             reading = replace(reading, sure=False)
         taken = pick(tokens, wanted, question.offered, scene) if question.asked in _OFFERS else None

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.understanding.understood import Asked
 from tests.bot.understanding.moments.asking import read
 from tests.bot.understanding.moments.meanings import Meaning as Meant
 from tests.bot.understanding.moments.meanings import meaning
@@ -114,3 +115,17 @@ def test_an_ordinal_of_a_thing_is_no_day(language: str, text: str) -> None:
 )
 def test_what_is_sent_and_what_is_told_at_length_is_asked_about(language: str, text: str) -> None:
     assert not read(text, language).sure
+
+
+def test_at_length_only_an_answer_to_when_is_asked_about() -> None:
+    wish = (
+        "sorry to be a pain but my aunt from the garage and I have to move that whole thing we had, say friday after "
+        "lunch would be grand for me and the apprentices"
+    )
+    story = (
+        "well it all sounds alright to me but my wife and the grandparents would have to agree with that whole plan "
+        "first of course"
+    )
+    assert not read(wish, "en").sure
+    assert read(wish, "en", asked=Asked.BOOKED).sure
+    assert read(story, "en").sure
