@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import aiohttp
-from aiohttp.test_utils import unused_port
+
+from tests.ports import free_port
 
 START_SECONDS = 120.0
 SUPERVISOR_SECONDS = 0.5
@@ -84,7 +85,7 @@ class Server:
     excused: Callable[[], bool]
     """Whether it may end by itself just now, as where no database is there."""
     counts: Counter[str]
-    port: int = field(default_factory=unused_port)
+    port: int = field(default_factory=free_port)
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Held by whoever does something to it."""
     number: int = 0

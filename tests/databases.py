@@ -6,7 +6,6 @@ import os
 import pwd
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 from collections.abc import Coroutine, Iterator
@@ -19,6 +18,8 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 import asyncpg
+
+from tests.ports import free_port
 
 Result = TypeVar("Result")
 
@@ -123,7 +124,7 @@ def _copied(programs: Path, folder: Path) -> Iterator[Path]:
 
 @contextmanager
 def _serving(programs: Path, folder: Path) -> Iterator[str]:
-    port = _free_port()
+    port = free_port()
     settings = [f"-c{name}={value}" for name, value in SETTINGS.items()]
     with (folder / "log").open("wb") as log:
         server = subprocess.Popen(
@@ -182,9 +183,3 @@ def _as_somebody(folder: Path) -> dict[str, Any]:
         raise NoPostgres("root may not run PostgreSQL, and this machine has no user nobody") from unknown
     os.chown(folder, nobody.pw_uid, nobody.pw_gid)
     return place | {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
-
-
-def _free_port() -> int:
-    with socket.socket() as door:
-        door.bind(("127.0.0.1", 0))
-        return int(door.getsockname()[1])

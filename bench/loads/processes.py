@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from aiohttp.test_utils import unused_port
+from tests.ports import free_port
 
 START_SECONDS = 120.0
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -84,7 +84,7 @@ async def running(
     arguments: Sequence[str], environment: Mapping[str, str], log: Path, core: int
 ) -> AsyncIterator[Started]:
     """`python -m ARGUMENTS` until its port answers; stopped at the end. `{port}` in the environment is filled in."""
-    port = unused_port()
+    port = free_port()
     filled = {name: value.replace("{port}", str(port)) for name, value in environment.items()}
     began = time.perf_counter()
     with log.open("ab") as out:

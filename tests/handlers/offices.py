@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from functools import cache
 
 from aiohttp import web
-from aiohttp.test_utils import TestClient, TestServer, unused_port
+from aiohttp.test_utils import TestClient, TestServer
 
 from bot.model import Address
 from handlers.agency.folder import read_folder, sample_folder
@@ -28,6 +28,7 @@ from storage.database import Database, read, transact
 from storage.people import door_code, new_link_code
 from storage.queries import Line, transcript
 from storage.schema import migrate
+from tests.ports import free_port
 from tests.standins.telegram import TOKEN as TELEGRAM_TOKEN
 from tests.standins.telegram import TelegramStandIn
 from tests.standins.twilio import ACCOUNT, SENDER, TwilioStandIn
@@ -113,7 +114,7 @@ async def open_office(
     pages: bool = False,
 ) -> AsyncIterator[OpenOffice]:
     """The sample agency's office, open for WhatsApp and Telegram, from a Wednesday morning on."""
-    clock, port = MovableClock(WEDNESDAY), unused_port()
+    clock, port = MovableClock(WEDNESDAY), free_port()
     public_url = f"http://127.0.0.1:{port}"
     async with AsyncExitStack() as stack:
         telegram = await stack.enter_async_context(TelegramStandIn(clock=clock.now))

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
-from aiohttp.test_utils import unused_port
 
 from bot.model import Address
 from handlers.agency.folder import read_folder, sample_folder
@@ -24,6 +23,7 @@ from storage.queries import transcript
 from storage.schema import migrate
 from tests.handlers.offices import eventually
 from tests.handlers.processes import PATIENCE
+from tests.ports import free_port
 from tests.standins.telegram import TOKEN, TelegramStandIn
 from tests.standins.twilio import ACCOUNT, SENDER, TwilioStandIn
 from tests.standins.twilio import TOKEN as TWILIO_TOKEN
@@ -128,7 +128,7 @@ def on_whatsapp(twilio: TwilioStandIn) -> dict[str, str]:
 
 def webhook_address() -> str:
     """For a stand-in that has to know where the server will listen."""
-    return f"http://127.0.0.1:{unused_port()}/webhooks/whatsapp"
+    return f"http://127.0.0.1:{free_port()}/webhooks/whatsapp"
 
 
 @asynccontextmanager
@@ -136,7 +136,7 @@ async def serving(
     surroundings: Mapping[str, str], place: Path, database_url: str, settings: Mapping[str, str]
 ) -> AsyncIterator[Server]:
     """It answers; at the end it is killed if it still runs."""
-    port = settings.get("BELMOMENT_PORT") or str(unused_port())
+    port = settings.get("BELMOMENT_PORT") or str(free_port())
     log = place / f"server-{len(list(place.glob('server-*.log')))}.log"
     with log.open("wb") as stream:
         reader, writer = os.pipe()

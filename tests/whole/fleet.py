@@ -11,8 +11,8 @@ from pathlib import Path
 
 import aiohttp
 from aiohttp import web
-from aiohttp.test_utils import unused_port
 
+from tests.ports import free_port
 from tests.standins.telegram import TOKEN, TelegramStandIn
 from tests.standins.twilio import ACCOUNT, SENDER, TwilioStandIn
 from tests.standins.twilio import TOKEN as TWILIO_TOKEN
@@ -44,7 +44,7 @@ class Process:
     root: Path
     surroundings: dict[str, str]
     log: Path
-    port: int = field(default_factory=unused_port)
+    port: int = field(default_factory=free_port)
     process: asyncio.subprocess.Process | None = None
 
     @property
@@ -154,7 +154,7 @@ async def open_fleet(
     """No process runs yet, and the database is as it is. It is a Wednesday, 10:20."""
     clock = clock_of(place / "clock")
     clock.set_to(WEDNESDAY)
-    public = f"http://127.0.0.1:{unused_port()}"
+    public = f"http://127.0.0.1:{free_port()}"
     async with AsyncExitStack() as stack:
         telegram = await stack.enter_async_context(TelegramStandIn(clock=clock.now, live=True))
         webhook = f"{public}/webhooks/whatsapp{RETRIED}"

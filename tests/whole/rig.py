@@ -9,7 +9,6 @@ from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from aiohttp import web
-from aiohttp.test_utils import unused_port
 from sqlalchemy import Connection, func, select
 
 from bot.planning import planned
@@ -31,6 +30,7 @@ from storage.schema import migrate
 from storage.tables import conversations, outbox
 from tests.learnt import understander
 from tests.mailbox import Mailbox, open_mailbox
+from tests.ports import free_port
 from tests.standins.telegram import TelegramStandIn
 from tests.standins.telegram_people import Person as TelegramPerson
 from tests.standins.twilio import ACCOUNT, SENDER, TOKEN, TwilioStandIn
@@ -192,7 +192,7 @@ async def open_rig(database_url: str) -> AsyncIterator[Rig]:
         stack.push_async_callback(database.close)
         contents = read_folder(sample_folder())
         await transact(database, lambda connection: publish(connection, contents, clock.now()))
-        url = f"http://127.0.0.1:{unused_port()}"
+        url = f"http://127.0.0.1:{free_port()}"
         telegram_api = await stack.enter_async_context(TelegramStandIn(clock=clock.now))
         twilio_api = await stack.enter_async_context(
             TwilioStandIn(clock=clock.now, webhook_url=f"{url}/webhooks/whatsapp")

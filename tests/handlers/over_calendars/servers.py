@@ -10,8 +10,10 @@ from pathlib import Path
 
 import aiohttp
 from aiohttp import web
-from aiohttp.test_utils import TestServer, unused_port
+from aiohttp.test_utils import TestServer
 from yarl import URL
+
+from tests.ports import free_port
 
 USER, PASSWORD = "anna", "geheim"
 CALENDAR = """<?xml version="1.0" encoding="utf-8"?>
@@ -62,7 +64,7 @@ class Radicale:
 @asynccontextmanager
 async def open_radicale(folder: Path) -> AsyncIterator[Radicale]:
     """A server that keeps its calendars in this folder."""
-    port = unused_port()
+    port = free_port()
     (folder / "users").write_text(f"{USER}:{PASSWORD}\n")
     options = {
         "server-hosts": f"127.0.0.1:{port}",
