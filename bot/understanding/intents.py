@@ -24,6 +24,9 @@ _KNOWN = 1.0
 _MOST_HEARD = 100
 """So many words are also heard clause by clause; who says more, says it at first."""
 
+_HELLO = 2
+"""Of more words than these a hello is heard by itself: "hey you" is one."""
+
 _STAYS = frozenset(
     {
         Intent.CALL_NOW,
@@ -60,6 +63,7 @@ class IntentReader:
         self._languages = languages
         self._leaving = Leaving(texts)
         self._known = {code: _known(text) for code, text in texts.items()}
+        self._hellos = {code: frozenset(_hellos(known)) for code, known in self._known.items()}
 
     def read(self, text: str, said: Words, language: str, question: Question) -> Heard:
         """What a text means whose words, with names found in it, are `said`."""
@@ -75,7 +79,7 @@ class IntentReader:
             heard = told
         if question.names and self._leaving.read(said, nameless=True):
             return replace(heard, sure=False)  # "I'm not ..." and a word that we don't know: it may be a name
-        heard_singly = _first(split(parts, self._texts[language].joins))
+        heard_singly = self._singly(parts, language)
         parts_heard = [self._part(part, language, question.asked) for part in heard_singly if len(heard_singly) > 1]
         whole = joined(heard, parts_heard, partial(alike, asked=question.asked))
         if heard is told:
@@ -83,9 +87,25 @@ class IntentReader:
         several = [one for part, one in zip(heard_singly, parts_heard, strict=False) if len(set(part)) > 1]
         return left_open(replace(whole, leaving=heard.leaving), several)
 
+    def _singly(self, parts: Sequence[Words], language: str) -> Sequence[Words]:
+        """The clauses that are heard by themselves; a hello is one, with or without a comma behind it."""
+        apart = split(parts, self._texts[language].joins)
+        if apart and (greeted := self._without_hello(apart[0], language)) != apart[0]:
+            apart[:1] = [apart[0][:1], greeted]
+        return _first(apart)
+
+    def _plain(self, text: str, language: str) -> Words:
+        """The words of a message, without a hello that no comma parts from what it asks."""
+        said, parts = words(text), clauses(text)
+        return said[1:] if parts and self._without_hello(parts[0], language) != parts[0] else said
+
+    def _without_hello(self, said: Words, language: str) -> Words:
+        return said[1:] if len(said) > _HELLO and said[0] in self._hellos[language] else said
+
     def _weighed(self, text: str, said: Words, language: str, question: Question, way_out: WayOut | None) -> Heard:
         """What the models make of a text, beside a published way out in it."""
-        probable = self._probable(said, language, question.asked, words(text))
+        plain = self._plain(text, language)
+        probable = self._probable(said[-len(plain) :], language, question.asked, plain)
         heard = self._told(said, language, question.asked) or ranked(probable, question.asked)
         if way_out is None:
             return unless_leaving(heard, probable, question.asked)
@@ -101,8 +121,8 @@ class IntentReader:
     def prepare(self, text: str, language: str) -> None:
         """Has the encoder look at a text and its clauses in one go, for when they are read."""
         if self._encode:
-            parts = (*_first(clauses(text)), *_first(split(clauses(text), self._texts[language].joins)))
-            self._encode(tuple(dict.fromkeys((words(text), *parts))))
+            parts = (*_first(clauses(text)), *self._singly(clauses(text), language))
+            self._encode(tuple(dict.fromkeys((self._plain(text, language), *parts))))
 
     def _way_out(self, said: Words, parts: Sequence[Words], *, nameless: bool) -> WayOut | None:
         """The published way out in a message, or more plainly in one of its clauses."""
@@ -128,7 +148,7 @@ class IntentReader:
 
     def _stays(self, heard: Heard, text: str, language: str, asked: Asked) -> bool:
         """Whether a message with a published way out in it also says how to go on ("stop texting and ring me")."""
-        parts = _first(split(clauses(text), self._texts[language].joins))
+        parts = self._singly(clauses(text), language)
         others = [part for part in parts if len(part) > 1 and self._leaving.read(part, nameless=False) is None]
         said = [self._part(part, language, asked) for part in others] if len(parts) > 1 else [heard]
         return any(part.intent in _STAYS and part.probability >= _LIKELY for part in said)
@@ -157,7 +177,7 @@ class IntentReader:
 
     def asks_besides(self, text: str, language: str, asked: Asked) -> bool:
         """Whether a clause asks about the job, but of no topic ("what's the pay, and is there a canteen?")."""
-        parts = _first(split(clauses(text), self._texts[language].joins))
+        parts = self._singly(clauses(text), language)
         others = [part for part in parts if len(parts) > 1 < len(part) and not self.topics(part, language)]
         heard = (self._part(part, language, asked) for part in others)
         return any(part.intent is Intent.NEED_MORE_INFO and part.sure for part in heard)
@@ -179,6 +199,13 @@ class IntentReader:
 
     def _seen_by(self, code: str, said: Words, asked: Asked, vector: Floats | None) -> Mapping[Intent, float]:
         return self._models[code].probabilities(spoken(said, self._texts[code].marks, {asked}, vector))
+
+
+def _hellos(known: Mapping[Words, tuple["_Meaning", ...]]) -> Iterator[str]:
+    """Words that by themselves are a greeting and nothing else."""
+    for said, meanings in known.items():
+        if len(said) == 1 and all(meaning.intent is Intent.GREETING for meaning in meanings):
+            yield said[0]
 
 
 def _first(parts: Sequence[Words]) -> Sequence[Words]:

@@ -51,6 +51,21 @@ def test_a_plain_reply_means_what_it_says_after_its_question(text: str, question
     assert understood(text, asked(question)).intent is intent
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("nl", "hoi hoeveel betaalt dat dan"),
+        ("en", "hello what does it pay then"),
+        ("de", "hallo wieviel gibts denn dafür"),
+        ("fr", "bonjour c'est payé combien du coup"),
+        ("es", "buenas cuanto pagan mas o menos"),
+    ],
+)
+def test_a_question_behind_a_hello_is_one_without_a_comma_too(language: str, text: str) -> None:
+    said = understood(text, asked(Asked.OPENING, language))
+    assert (said.intent, said.sure) == (Intent.NEED_MORE_INFO, True)
+
+
 def test_yes_to_the_opening_is_interest_and_interest_is_yes() -> None:
     assert understood("ja", asked(Asked.OPENING)).also == (Intent.INTERESTED,)
     assert understood("ik ben geïnteresseerd", asked(Asked.OPENING)).also == (Intent.AFFIRM,)
