@@ -24,6 +24,8 @@ _NUMBERED_DAY = re.compile(
 )
 """The first and the second of two holidays, which have names."""
 _NAMED_DAYS = {"1": ("eerste", "erster"), "2": ("tweede", "zweiter")}
+_SOUNDED = re.compile(r"\b2(?=mor|mrw|mro|moz|nite|night|day\b|main\b)")
+"""A two that is said for its sound: "2moro", "2nite", "2main"."""
 _ATOM = re.compile(
     r"""
       (?=[0-9€$£])(?: (?P<iso>[0-9]{4}-[0-9]{1,2}-[0-9]{1,2})(?![0-9])
@@ -69,6 +71,7 @@ def fold(text: str) -> str:
     plain = plain.casefold().translate(_APOSTROPHES)
     plain = _THREE_QUARTERS.sub("45 min", plain) if "3/4" in plain else plain
     plain = _NUMBERED_DAY.sub(_in_words, plain) if "dag" in plain or "tag" in plain else plain
+    plain = _SOUNDED.sub(_as_it_sounds, plain) if "2" in plain else plain
     return _PHONE.sub(_without_phone, plain[:LONGEST])
 
 
@@ -106,6 +109,10 @@ def _in_words(match: re.Match[str]) -> str:
     """ "Tweede kerstdag" for "2e kerstdag"."""
     number, day = match.groups()
     return f"{_NAMED_DAYS[number][day.startswith('weihnacht')]} {day}"
+
+
+def _as_it_sounds(match: re.Match[str]) -> str:
+    return "de" if match.string.startswith("main", match.end()) else "to"
 
 
 def _without_phone(match: re.Match[str]) -> str:

@@ -190,7 +190,7 @@ def _refuse(refused: list[Item], context: list[Days], made: Claims, *, busy: boo
     if flipped and (busy or not isinstance(refused[0], Days)):
         limited = any(isinstance(item, Times) and item.shape in _FLIPPED for item in made.wanted)
         made.wanted.extend(item for item in refused if isinstance(item, Days))
-        ends = [item._replace(shape=_FLIPPED[item.shape], or_point=False) for item in flipped]
+        ends = [item._replace(shape=_FLIPPED[item.shape], or_point=False, denied=not busy) for item in flipped]
         made.wanted.extend(ends)
         made.freed += ends if busy else []
         made.any = made.any or limited or len(flipped) > 1
@@ -199,8 +199,10 @@ def _refuse(refused: list[Item], context: list[Days], made: Claims, *, busy: boo
         days = [item for item in refused if isinstance(item, Days)]
         if days and _offers_others(made, days):
             return
+        free = [off(item) for item in refused if isinstance(item, Times)]
         made.wanted += days
-        (made.wanted if days else made.off_work).extend(off(item) for item in refused if isinstance(item, Times))
+        (made.wanted if days else made.off_work).extend(free)
+        made.freed += free if days else []
         made.any = True
     has_days = any(isinstance(item, Days | Instant) for item in refused)
     made.any = made.any or (not has_days and not context and any(_is_habit(item) for item in refused))

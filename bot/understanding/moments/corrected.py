@@ -1,8 +1,11 @@
 """What a message leaves of its own words: what it takes back, and what it adds only to explain."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from itertools import takewhile
+from typing import cast
 
+from bot.understanding.moments import dates as calendar
 from bot.understanding.moments.said import OPEN_ENDS, Days, Instant, Item, Mark, Times
 from bot.understanding.moments.tokens import Kind
 
@@ -21,9 +24,28 @@ def corrected(items: Sequence[Item], said: frozenset[Kind]) -> list[Item]:
     if said.isdisjoint(_CORRECTS):
         return list(items)
     items = [item for n, item in enumerate(items) if not (n and _is(items[n - 1], Kind.EXCEPT) and _says_little(item))]
+    items = _said_before(items)
     items = [Mark(Kind.INSTEAD) if _is_instead(items, n) else item for n, item in enumerate(items)]
     held = _last_said(list(_without_rest_of_comparison(list(_without_events(items)))))
     return [_nothing(item, held[n + 1 : n + 2]) for n, item in enumerate(held)]
+
+
+def _said_before(items: Sequence[Item]) -> list[Item]:
+    """With the "I mean" of "Monday, no, Tuesday I mean" before the moment that it corrects by, without the "no"."""
+    found: list[Item] = []
+    for n, item in enumerate(items):
+        meant = isinstance(item, Mark) and item.kind is Kind.INSTEAD and item.value
+        if meant and n and _is_moment(items[n - 1]) and (n + 1 == len(items) or _is_end(items[n + 1])):
+            k = len(found) - 1
+            while k and _is_moment(found[k - 1]):
+                k -= 1
+            while k and (_is_end(found[k - 1]) or _is(found[k - 1], Kind.NOT)):
+                del found[k - 1]
+                k -= 1
+            found.insert(k, item)
+        else:
+            found.append(item)
+    return found
 
 
 def _says_little(item: Item) -> bool:
@@ -94,7 +116,10 @@ def _last_said(items: list[Item]) -> list[Item]:
     places = [n for n, item in enumerate(items) if _is(item, Kind.INSTEAD)]
     for n in reversed(places):
         before, after = items[:n], items[n + 1 :]
-        reason, rest = _after_a_reason(before, after)
+        if not any(map(_is_moment, before)):  # "sorry for the late reply, tomorrow …"
+            continue
+        misspoke = cast(Mark, items[n]).value > 0
+        reason, rest = ((), ()) if misspoke else _after_a_reason(before, after)
         if rest and any(isinstance(item, Times) and item.shape in OPEN_ENDS for item in before):
             return list(rest)
         if rest and not _judges(before):
@@ -106,15 +131,39 @@ def _last_said(items: list[Item]) -> list[Item]:
             continue
         dated = any(isinstance(item, Days | Instant) for item in after)
         hours = _hours_kept(items[n], before, after)
+        after = _in_the_same_week(before, after)
         if hours:
-            return [*after, *hours]
-        return ([] if dated else [item for item in before if not isinstance(item, Times | Instant)]) + after
+            return _last_said([*after, *hours])
+        kept = [] if dated else [item for item in before if not isinstance(item, Times | Instant)]
+        return _last_said([*kept, *after])  # what was kept may have been corrected before
     return [item for item in items if not _is(item, Kind.INSTEAD)]
 
 
+def _in_the_same_week(before: Sequence[Item], after: Sequence[Item]) -> list[Item]:
+    """ "Next week Thursday, no wait, Friday" is Friday of that week."""
+    weeks = [week for item in before if isinstance(item, Days) and (week := _week_of(item))]
+    n = next((n for n, item in enumerate(after) if isinstance(item, Days)), None)
+    day = after[n] if n is not None else None
+    if not weeks or n is None or not isinstance(day, Days) or day.weekday is None:
+        return list(after)
+    moved = weeks[-1] + day.weekday * calendar.DAY
+    if moved <= day.dates[0] or any(isinstance(item, Days) and item.week for item in after):
+        return list(after)
+    return [*after[:n], day._replace(dates=(moved,), others=(), weekday=None), *after[n + 1 :]]
+
+
+def _week_of(days: Days) -> date | None:
+    """The Monday of the one week in which days lie that no bare weekday named."""
+    if days.week or days.weekday is not None or not days.dates:
+        return days.week
+    monday = calendar.monday(days.dates[0])
+    return monday if monday == calendar.monday(days.dates[-1]) else None
+
+
 def _hours_kept(mark: Item, before: Sequence[Item], after: Sequence[Item]) -> Sequence[Item]:
-    """ "Monday at ten, I mean Tuesday": who only misspoke keeps the hour."""
-    if not (isinstance(mark, Mark) and mark.value) or any(isinstance(item, Times | Instant) for item in after):
+    """ "Monday at ten, I mean Tuesday", "oh no, Tuesday I mean": who only misspoke keeps the hour."""
+    misspoke = any(_is(item, Kind.INSTEAD) and cast(Mark, item).value for item in (mark, *after))
+    if not misspoke or any(isinstance(item, Times | Instant) for item in after):
         return ()
     return [item for item in before if isinstance(item, Times)]
 

@@ -15,7 +15,7 @@ from bot.understanding.moments.days_beside import (
     usual,
     within,
 )
-from bot.understanding.moments.limits import ONLY, is_limited, is_perhaps_limited
+from bot.understanding.moments.limits import ONLY, is_limited, is_perhaps_limited, is_refined
 from bot.understanding.moments.said import Days, Instant, Item, Mark, Shape, Times
 from bot.understanding.moments.tokens import Kind
 
@@ -78,6 +78,8 @@ def groups(items: Sequence[Item]) -> list[Group]:
             continue
         if isinstance(item, Days) and joint is Kind.BUT and _follows(items, n, Times):
             _correct(made, item)
+        elif isinstance(item, Days) and made[-1].days and is_refined(items, n, made[-1].days[-1]):
+            _correct(made, in_week(item, made[-1].days[-1]))
         elif isinstance(item, Days) and made[-1].days and is_limited(items, n):
             made.append(Group(doubtful=is_perhaps_limited(items, n)))
         elif _begins_group(made[-1], item, joint, items, n):

@@ -96,7 +96,7 @@ def lex(folded: str, known: Lexicon) -> list[Token]:
         if text == "*" and stars == 1 and found:
             made = (_STAR,)
         if text != "." or not (
-            _closes_abbreviation(found, pieces[i + 1 : i + 2]) or _is_about(words[i - 1], known.home)
+            _closes_abbreviation(found, pieces[i + 1 : i + 2], known.home) or _is_about(words[i - 1], known.home)
         ):
             found += made
         if Kind.BEHIND in made[0].meanings:
@@ -226,11 +226,16 @@ def _misspelt(word: str, vocabulary: Vocabulary) -> tuple[Token, ...]:
     return likely[found[0]]
 
 
-def _closes_abbreviation(before: Sequence[Token], after: Sequence[Atom]) -> bool:
-    """Whether a dot here is that of "ma." or "dec.", which ends no sentence; that of "14h." does but for "14h. 30"."""
+def _closes_abbreviation(before: Sequence[Token], after: Sequence[Atom], home: Vocabulary) -> bool:
+    """Whether a dot here is that of "ma." or "dec.", which ends no sentence.
+
+    That of "14h." does but for "14h. 30"; those of "geen 5 mei. Vrijdag" and "geen vr. Rest na 4" do, too.
+    """
     last = before[-1] if before else END
-    if Kind.HOUR in last.meanings and after and after[0].sort == "word":
-        return False
+    if after and after[0].sort == "word":
+        dated = Kind.MONTH in last.kinds and _is(Kind.WEEKDAY, after[0], home)
+        if Kind.HOUR in last.kinds or dated or _is(Kind.REST, after[0], home):
+            return False
     return any(kind in last.meanings and len(last.text) <= letters for kind, letters in _SHORTENED.items())
 
 

@@ -50,6 +50,31 @@ def is_perhaps_limited(items: Sequence[Item], n: int) -> bool:
     return not kinds.isdisjoint(_EITHER) and Kind.FINE not in kinds
 
 
+def is_refined(items: Sequence[Item], n: int, last: Days) -> bool:
+    """Whether the day at place `n` is one of those before it, with hours of its own: "Mon to Fri, Friday after two".
+
+    Of "next week, Thursday after three" Thursday is all that is left; not so of "any day next week, Thursday only …".
+    """
+    item, joints = items[n], _joints(items, n)
+    behind = [*takewhile(_is_mark, items[n + 1 :])]
+    own = items[n + 1 + len(behind)] if n + 1 + len(behind) < len(items) else None
+    if not isinstance(item, Days) or not isinstance(own, Times) or not all(map(_limits, behind)):
+        return False
+    weekdays = item.habit or {day.weekday() for day in item.dates}
+    if _PAUSES.isdisjoint({mark.kind for mark in joints}) or len(weekdays) != 1 or len(item.dates) > 1:
+        return False
+    (weekday,) = weekdays
+    if last.habit is not None:
+        return len(last.habit) > 1 and weekday in last.habit
+    several = last.week is None or any(isinstance(one, Mark) and one.kind is Kind.ANY for one in items[:n])
+    limited = bool(behind) or own.denied
+    return limited and several and len(last.dates) > 1 and any(day.weekday() == weekday for day in last.dates)
+
+
+def _limits(item: Item) -> bool:
+    return isinstance(item, Mark) and item.kind in (Kind.ONLY, Kind.NOT)
+
+
 def _joints(items: Sequence[Item], n: int) -> list[Mark]:
     return [item for item in takewhile(_is_mark, reversed(items[:n])) if isinstance(item, Mark)]
 

@@ -238,7 +238,7 @@ def _month_of(tokens: Tokens, i: int, scene: Scene) -> tuple[date, int] | None:
 def day_number(tokens: Tokens, i: int) -> tuple[int, int] | None:
     """The day of the month that begins at token `i`, with its "e" or "th" and the word "day", and where they go on."""
     nth = tokens[i].meanings.get(Kind.ORDINAL)
-    if nth and 1 <= nth.value <= 31 and not nth.plural:
+    if nth and 1 <= nth.value <= 31 and not nth.plural and Kind.HALF_OF not in tokens[i + 1].kinds:
         return nth.value, i + 1 + (unit(tokens[i + 1]) == "day")
     number = tokens[i].meanings.get(Kind.NUMBER)
     if number is None or not 1 <= number.value <= 31 or number.plural:
@@ -246,6 +246,8 @@ def day_number(tokens: Tokens, i: int) -> tuple[int, int] | None:
     suffix = tokens[i + 1].meanings.get(Kind.ORDINAL)
     if suffix is None or suffix.value:
         return number.value, i + 1
+    if Kind.HALF_OF in tokens[i + 2].kinds:
+        return None
     return number.value, i + 2 + (unit(tokens[i + 2]) == "day")
 
 

@@ -3,13 +3,15 @@
 from functools import cache
 
 from bot.understanding.moments.said import Clock, Scene, Shape, Times
-from bot.understanding.moments.tokens import Kind, Meaning, Tokens, skip
+from bot.understanding.moments.tokens import Kind, Meaning, Tokens, skip, value
 
 Said = tuple[Times, int]
 _FILL = frozenset({Kind.THE, Kind.AT, Kind.AROUND, Kind.HOUR})
 _BEFORE_PART = frozenset({Kind.THIS, Kind.WEEKDAY, Kind.EVERY, Kind.DAY})
 _AFTER_NOON = frozenset({Kind.AFTER_HOUR, Kind.LESS, Kind.NUMBER})
 _THIRDS = {Kind.BEGIN: 0, Kind.MIDDLE: 1, Kind.END: 2}
+_HALVES = {1: 0, 2: 2}
+"""A half of a part of the day is its beginning or its end: on its middle people differ."""
 _OPENS = (Kind.AFTER, Kind.BEFORE, Kind.UNTIL, Kind.FROM)
 SHAPES = {
     Kind.AFTER: Shape.FROM,
@@ -34,6 +36,8 @@ def part(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     shape = _part_shape(tokens, i)
     j = skip(tokens, i + 1, _FILL) if shape else i
     third = next((third for kind, third in _THIRDS.items() if kind in tokens[j].meanings), None)
+    if third is None and (half := half_at(tokens, j)):
+        third, j = half
     if third is not None:
         j = skip(tokens, j + 1, frozenset({Kind.OF, Kind.THE, Kind.IN, Kind.DASH, Kind.ON}))
     named = tokens[j].meanings.get(Kind.PART)
@@ -48,6 +52,14 @@ def part(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     begins = third is not None or Kind.AFTER not in tokens[i].meanings
     or_point = shape is None and Kind.NAMED in tokens[j - 1].meanings
     return _part_times(scene, named, third, shape, begins=begins, or_point=or_point), j
+
+
+def half_at(tokens: Tokens, i: int) -> tuple[int, int] | None:
+    """Which third the "first half", the "2e helft" at token `i` comes to, and the place of its last word."""
+    nth = value(tokens[i], Kind.ORDINAL) or value(tokens[i], Kind.NUMBER)
+    j = i + 2 if Kind.NUMBER in tokens[i].kinds and Kind.ORDINAL in tokens[i + 1].kinds else i + 1
+    third = _HALVES.get(nth or 0) if Kind.HALF_OF in tokens[j].kinds else None
+    return None if third is None else (third, j)
 
 
 def _goes_on(tokens: Tokens, i: int) -> bool:

@@ -15,7 +15,7 @@ _THIRDS = {Kind.BEGIN: 0, Kind.MIDDLE: 1, Kind.END: 2}
 
 def _rest(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     """ "rest van de week", "later this month"."""
-    found = _whole(tokens, skip(tokens, i + 1, _FILL), scene)
+    found = whole(tokens, skip(tokens, i + 1, _FILL), scene)
     if found is None or not found[0].dates:
         return None
     start = scene.today if Kind.REST in tokens[i].meanings else scene.day(1)
@@ -30,30 +30,31 @@ def _part_of(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     if third is None and not half:
         return None
     j = skip(tokens, i + 1, _FILL)
-    found = _whole(tokens, j, scene)
+    found = whole(tokens, j, scene)
     if found is None or len(found[0].dates) < 5:
         return None
     which = 1 if third is None else third
-    dates = _third(found[0].dates, which)
+    dates = third_of(found[0].dates, which)
     if dates[-1] < scene.today and unit(tokens[j]):
-        dates = _third(_following(found[0].dates), which)
+        dates = third_of(following(found[0].dates), which)
     return Days(dates=dates, loose=True), found[1]
 
 
-def _following(days: tuple[date, ...]) -> tuple[date, ...]:
+def following(days: tuple[date, ...]) -> tuple[date, ...]:
     """The week or month after: where the beginning of this one is over, the next one's is meant."""
     first = days[-1] + calendar.DAY
     return calendar.run(first, 7) if len(days) <= 7 else calendar.month_of(first)
 
 
-def _third(days: tuple[date, ...], which: int) -> tuple[date, ...]:
+def third_of(days: tuple[date, ...], which: int) -> tuple[date, ...]:
     """Of a week Monday and Tuesday, Wednesday, or Thursday and Friday; of a month ten days."""
     if len(days) <= 7:
         return (days[:2], days[2:3], days[3:5])[which]
     return (days[:10], days[10:20], days[20:])[which]
 
 
-def _whole(tokens: Tokens, i: int, scene: Scene) -> Said | None:
+def whole(tokens: Tokens, i: int, scene: Scene) -> Said | None:
+    """A week, a weekend or a month."""
     return _week(tokens, i, scene) or _weekend(tokens, i, scene) or one_month(tokens, i, scene)
 
 

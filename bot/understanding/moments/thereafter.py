@@ -32,6 +32,7 @@ def after_that(made: Claims) -> None:
     if not times or times[-1].shape is Shape.FROM:
         return
     after = off(times[-1])
+    made.freed = [free for free in made.freed if free != after]  # what was only told is offered now
     if made.refused:
         made.wanted.extend(item for item in last if isinstance(item, Days))
     else:

@@ -3,7 +3,7 @@
 from functools import cache
 
 from bot.understanding.moments.clocks import Found, clock
-from bot.understanding.moments.parts import SHAPES, begins_part, part
+from bot.understanding.moments.parts import SHAPES, begins_part, half_at, part
 from bot.understanding.moments.said import Clock, Scene, Shape, Times
 from bot.understanding.moments.tokens import END, Kind, Token, Tokens, skip, value
 
@@ -11,12 +11,13 @@ Said = tuple[Times, int]
 _FILL = frozenset({Kind.THE, Kind.AT, Kind.AROUND, Kind.HOUR})
 _UP_TO = frozenset({Kind.THROUGH, Kind.DASH, Kind.UNTIL, Kind.AND})
 _CONNECT = frozenset({Kind.THROUGH, Kind.DASH, Kind.UNTIL})
-BEGINS = frozenset(
+_FIRST = frozenset(
     {Kind.NUMBER, Kind.CLOCK, Kind.NAMED, Kind.FRACTION, Kind.QUARTER, Kind.ARTICLE, Kind.PART}
     | {Kind.BETWEEN, Kind.FROM, Kind.AT, Kind.AFTER, Kind.BEFORE, Kind.UNTIL, Kind.THROUGH, Kind.AROUND}
     | {Kind.BEGIN, Kind.MIDDLE, Kind.END, Kind.SAME_TIME}
 )
-"""The kinds of words that may stand first."""
+BEGINS = _FIRST | {Kind.ORDINAL}
+"""The kinds of words that may stand first; an ordinal only in halves."""
 _DASH = frozenset({Kind.DASH})
 _IS = frozenset({Kind.POLITE})
 _DATED = frozenset({Kind.DAY, Kind.WEEKDAY, Kind.PART})
@@ -28,9 +29,12 @@ MINUTES = {"minute": 1, "hour": 60}
 
 def times(tokens: Tokens, i: int, scene: Scene, *, bare: bool) -> Said | None:
     """The times of day that begin at token `i`, and where the words go on; None where there are none."""
-    if BEGINS.isdisjoint(tokens[i].meanings):
+    kinds = tokens[i].kinds
+    if Kind.HALF_OF in scene.said and half_at(tokens, i):
+        return part(tokens, i, scene)
+    if _FIRST.isdisjoint(kinds):
         return None
-    if Kind.SAME_TIME in tokens[i].meanings:
+    if Kind.SAME_TIME in kinds:
         return _same(tokens, i, scene)
     return (
         (_range(tokens, i, scene, alone=bare) if _may_range(tokens[i], scene) else None)

@@ -67,6 +67,7 @@ class Kind(StrEnum):
     BEGIN = "begin"
     MIDDLE = "middle"
     END = "end"
+    HALF_OF = "half_of"
     REST = "rest"
     # lengths of time
     UNIT = "unit"

@@ -19,6 +19,8 @@ class Told:
     times: Times | None = None
     day: date | None = None
     days: Days | None = None
+    week: date | None = None
+    """The Monday of the week that was named, as long as only weekdays of it followed."""
 
     def hear(self, said: Item) -> None:
         """Remembers it."""
@@ -26,6 +28,7 @@ class Told:
             self.times = said
         elif isinstance(said, Days) and said.dates:
             self.days = said
+            self.week = said.week or (self.week if said.weekday is not None else None)
             self.day = said.dates[0] if len(said.dates) == 1 else self.day
 
     def again(self, token: Token) -> Times | Days | None:
@@ -43,6 +46,6 @@ class Told:
     def _that(self, length: int, first: date) -> Days | None:
         """ "That week", "that day"."""
         if length == _WEEK:
-            monday = calendar.monday(first)
+            monday = self.week or calendar.monday(first)
             return Days(dates=calendar.run(monday, length), week=monday, loose=True)
         return Days(dates=(self.day,)) if self.day else None

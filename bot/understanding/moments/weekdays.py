@@ -38,7 +38,8 @@ def weekday_day(tokens: Tokens, i: int, scene: Scene) -> Said | None:
         # Who means tomorrow rather says so.
         return Days(dates=(coming,), others=(coming + calendar.WEEK,), doubtful=True), j + 1
     today = (scene.today,) if scene.today.weekday() == meaning.value and Kind.COMING not in tokens[i].meanings else ()
-    return Days(dates=(coming,), others=today, weekday=meaning.value), j + 1
+    this_week = Kind.THIS in tokens[i].meanings and calendar.monday(coming) == calendar.monday(scene.today)
+    return Days(dates=(coming,), others=today, weekday=None if this_week else meaning.value), j + 1
 
 
 def weeks_hence(tokens: Tokens, i: int) -> tuple[int, int]:
