@@ -19,7 +19,7 @@ def against_it(clause: Clause, refusing: bool) -> set[int]:
         return set()
     if clause.says(Kind.BUSY) and not clause.says(Kind.DONE):
         return _while_busy(clause, places)
-    if refusing and not clause.says(Kind.FINE):
+    if refusing and not (clause.says(Kind.FINE) or clause.says(Kind.ANY)):
         return set(places)
     if listed := _each_refused(clause):
         return listed

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.understanding.moments.groups import Group
+from bot.understanding.moments.group import Group
 from bot.understanding.moments.said import Claims, Scene
 from bot.windows import Windows
 

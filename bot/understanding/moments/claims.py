@@ -22,6 +22,7 @@ _NO = 3
 """What a "no" is worth that is said by itself."""
 _HOME = 1
 """What a "done" is worth that says where they are then."""
+_WORKDAYS = frozenset(range(5))
 Moment = Days | Times | Instant
 
 
@@ -49,7 +50,7 @@ def claims(items: Sequence[Item], scene: Scene) -> Claims:
         hour = excepting and all(isinstance(clause.items[n], Times) for n in clause.moments())
         if hour and _is_why(clause):
             continue
-        against = against_it(clause, refusing and not hour)
+        against = against_it(clause, refusing and not (hour or _is_every_day(clause)))
         if made.refused_last and clause.says(Kind.ALSO) and _only_days(clause):
             against = set(clause.moments())
         if before and (_denies(clause, made) or (not made.refused_last and _is_answered_no(clause, made))):
@@ -68,7 +69,13 @@ def _says_whenever(clause: Clause, asked: bool) -> bool:
     values = {item.value for item in clause.items if isinstance(item, Mark) and item.kind is Kind.ANY}
     refuses = clause.says(Kind.BUSY) or clause.says(Kind.NOT) or clause.says(Kind.NOT_BEFORE_IT)
     others = any(isinstance(item, Mark) and item.of_others for item in clause.items)
-    return 1 in values or (asked and _ASKED in values) or (others and not refuses)
+    return 1 in values or (asked and _ASKED in values and not clause.says(Kind.BUSY)) or (others and not refuses)
+
+
+def _is_every_day(clause: Clause) -> bool:
+    """Whether it is the "every day" behind "except Monday"."""
+    moments = [clause.items[n] for n in clause.moments()]
+    return bool(moments) and all(isinstance(item, Days) and item.habit == _WORKDAYS for item in moments)
 
 
 def _is_why(clause: Clause) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from bot.understanding.moments.contrasts import contrasted
 from bot.understanding.moments.said import OPEN_ENDS, Days, Instant, Item, Mark, Shape, Times
 from bot.understanding.moments.tokens import Kind
 
@@ -15,6 +16,7 @@ _BEGINS = frozenset({Shape.FROM})
 _OWN = frozenset({Shape.POINT, Shape.AROUND, Shape.FROM, Shape.UNTIL})
 _SHIFT = Mark(Kind.BUSY, 1)
 _WORKDAYS = Days(habit=frozenset(range(5)))
+_PARTED = Mark(Kind.COMMA)
 _JOINED = frozenset({Kind.AND, Kind.OR})
 _JUDGES = AGAINST | {Kind.FINE, Kind.BUSY, Kind.DONE}
 
@@ -110,6 +112,11 @@ def _halves(clause: Clause) -> Iterator[Clause]:
     """ "Monday works and Tuesday doesn't" is two clauses, "Monday and Tuesday don't work" is one."""
     if parted := _but_for_one(clause):
         yield from parted
+        return
+    first, *others = contrasted(clause.items)
+    if others:
+        yield Clause(clause.joint, first)
+        yield from (Clause(_PARTED, other) for other in others)
         return
     for n, item in enumerate(clause.items):
         if isinstance(item, Mark) and item.kind in (Kind.AND, Kind.OR):

@@ -135,7 +135,7 @@ def _number(tokens: Tokens, i: int, scene: Scene, *, bare: bool) -> Found | None
     after = tokens[i + 1].meanings
     if number.value > 24:
         return _four_digits(tokens, i, scene, bare=bare) if number.value >= 100 else None
-    if Kind.NAMED in after:
+    if Kind.NAMED in after and (Kind.PART not in after or number.value == after[Kind.NAMED].value // 60):
         return Clock((after[Kind.NAMED].value % 1440,), told=True), i + 2
     if _hour_follows(tokens, i, bare=bare):
         return _hour_and_minutes(tokens, i)

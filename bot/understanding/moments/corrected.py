@@ -13,6 +13,9 @@ _ENDS = frozenset({Kind.COMMA, Kind.STOP, Kind.BUT})
 _AGAINST = frozenset({Kind.NOT, Kind.NOT_BEFORE_IT, Kind.EXCEPT, Kind.BUSY})
 _NO = 2
 """What a "no" is worth that may deny what follows it."""
+_NO_ALONE = 3
+"""What a "no" is worth by itself."""
+_PAUSES = frozenset({Mark(Kind.COMMA), Mark(Kind.STOP), Mark(Kind.STOP, 1)})
 _CORRECTS = frozenset({Kind.THEN_IS, Kind.THAN, Kind.INSTEAD, Kind.NOT, Kind.EXCEPT})
 
 
@@ -26,6 +29,7 @@ def corrected(items: Sequence[Item], said: frozenset[Kind]) -> list[Item]:
     items = [item for n, item in enumerate(items) if not (n and _is(items[n - 1], Kind.EXCEPT) and _says_little(item))]
     items = _said_before(items)
     items = [Mark(Kind.INSTEAD) if _is_instead(items, n) else item for n, item in enumerate(items)]
+    items = [Mark(Kind.INSTEAD, 1) if _takes_back(items, n) else item for n, item in enumerate(items)]
     held = _last_said(list(_without_rest_of_comparison(list(_without_events(items)))))
     return [_nothing(item, held[n + 1 : n + 2]) for n, item in enumerate(held)]
 
@@ -34,10 +38,10 @@ def _said_before(items: Sequence[Item]) -> list[Item]:
     """With the "I mean" of "Monday, no, Tuesday I mean" before the moment that it corrects by, without the "no"."""
     found: list[Item] = []
     for n, item in enumerate(items):
-        meant = isinstance(item, Mark) and item.kind is Kind.INSTEAD and item.value
+        meant = isinstance(item, Mark) and item.kind is Kind.INSTEAD and (item.value or _ends_two(items, n))
         if meant and n and _is_moment(items[n - 1]) and (n + 1 == len(items) or _is_end(items[n + 1])):
             k = len(found) - 1
-            while k and _is_moment(found[k - 1]):
+            while k and _is_moment(found[k - 1]) and type(found[k - 1]) is not type(items[n - 1]):
                 k -= 1
             while k and (_is_end(found[k - 1]) or _is(found[k - 1], Kind.NOT)):
                 del found[k - 1]
@@ -48,6 +52,11 @@ def _said_before(items: Sequence[Item]) -> list[Item]:
     return found
 
 
+def _ends_two(items: Sequence[Item], n: int) -> bool:
+    """Whether it is the "sorry" that ends "at three uh four sorry"."""
+    return n + 1 == len(items) and n > 1 and type(items[n - 1]) is type(items[n - 2]) is Times
+
+
 def _says_little(item: Item) -> bool:
     """Of what follows on an "except": the "don't" of "except don't ring at two", the comma behind "during my nap"."""
     return _is(item, Kind.NOT) or _is(item, Kind.COMMA)
@@ -56,7 +65,25 @@ def _says_little(item: Item) -> bool:
 def _is_instead(items: Sequence[Item], n: int) -> bool:
     """Whether a "no" corrects the time before it by the one behind: "half past four no quarter to five"."""
     sides = (*items[max(0, n - 1) : n], *items[n + 1 : n + 2])
-    return items[n] == Mark(Kind.NOT, _NO) and len(sides) == 2 and all(isinstance(item, Times) for item in sides)
+    times = len(sides) == 2 and all(isinstance(item, Times) for item in sides)
+    return items[n] == Mark(Kind.NOT, _NO) and times
+
+
+def _takes_back(items: Sequence[Item], n: int) -> bool:
+    """Whether a "no" between pauses puts a moment in the place of the one before: "Monday, no, Tuesday"."""
+    no = items[n]
+    if not (isinstance(no, Mark) and no.kind is Kind.NOT) or n < 2 or items[n - 1] not in _PAUSES:
+        return False
+    apart = _is(items[n + 1] if n + 1 < len(items) else no, Kind.COMMA)
+    if not (no.value == _NO_ALONE or (no.value == _NO and not apart) or (not no.value and apart)):
+        return False
+    k = n + 1 + apart
+    k += k < len(items) and _is(items[k], Kind.FINE)
+    before = next((item for item in reversed(items[: n - 1]) if not _is(item, Kind.STOP)), None)
+    after, rest = [*takewhile(_is_moment, items[k:])], [*takewhile(lambda item: not _is_end(item), items[k + 1 :])]
+    if before is None or isinstance(before, Mark) or not any(type(item) is type(before) for item in after):
+        return False
+    return not _judges([*takewhile(lambda item: not _is_end(item), reversed(items[: n - 1])), *rest])
 
 
 def _nothing(item: Item, after: Sequence[Item]) -> Item:
@@ -85,9 +112,17 @@ def _without_rest_of_comparison(items: Sequence[Item]) -> Iterator[Item]:
         compares = _compares(items, n)
         if not compares:
             yield items[n]
+        elif n == 0 and any(map(_is_moment, items[(after := _after_moment(items, 1)) :])):
+            n = after - 1
         elif 0 < n < len(items) - 1 and _is_compared(items, n) and _is_moment(items[n + 1]):
             n = next((k for k in range(n + 1, len(items)) if isinstance(items[k], Mark)), len(items)) - 1
         n += 1
+
+
+def _after_moment(items: Sequence[Item], n: int) -> int:
+    """Behind the moment at `n` that is liked less: "instead of Thursday, Friday"."""
+    end = next((k for k in range(n, len(items)) if isinstance(items[k], Mark)), len(items))
+    return end if end < len(items) and not _is(items[end], Kind.STOP) else len(items)
 
 
 def _is_compared(items: Sequence[Item], n: int) -> bool:
@@ -135,6 +170,8 @@ def _last_said(items: list[Item]) -> list[Item]:
         if hours:
             return _last_said([*after, *hours])
         kept = [] if dated else [item for item in before if not isinstance(item, Times | Instant)]
+        while kept and _is(kept[-1], Kind.OR):  # "or wait"
+            kept.pop()
         return _last_said([*kept, *after])  # what was kept may have been corrected before
     return [item for item in items if not _is(item, Kind.INSTEAD)]
 

@@ -89,7 +89,8 @@ def _opened_range(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     hours = Kind.NUMBER in tokens[start].meanings and not (joints - {Kind.DASH}).isdisjoint(tokens[start + 1].meanings)
     found = days_of_month(tokens, start, scene, joints) if hours else _range(tokens, start, scene, joints)
     alone = one_day(tokens, start, scene) if found else None
-    if found and alone and found[1] == alone[1]:
+    listed = Kind.BETWEEN in tokens[i].kinds and alone is not None and len(alone[0].dates) > 1
+    if found and alone and found[1] == alone[1] and not listed:
         return None
     if found is None or len(found[0].dates) < 2 or found[0].week:
         return None

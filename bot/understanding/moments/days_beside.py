@@ -59,4 +59,4 @@ def in_week(days: Days, week: Days) -> Days:
     """The weekday, moved into the week that was named with it."""
     if days.weekday is None or week.week is None:
         return days
-    return days._replace(dates=(week.week + days.weekday * calendar.DAY,), others=())
+    return days._replace(dates=(week.week + days.weekday * calendar.DAY,), others=(), weekday=None)

@@ -1,57 +1,22 @@
 """Days and the times that belong to them: "dinsdag of woensdag na 3" is one group, "ma om 10 of di na 3" are two."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import takewhile
 
 from bot.understanding.moments.days_beside import (
     in_week,
-    is_date_of,
-    is_in,
-    is_in_week,
-    is_weekend_of,
     moves,
     repeats,
-    usual,
-    within,
 )
+from bot.understanding.moments.group import EITHER, PAUSES, Group
+from bot.understanding.moments.laying import put_days
 from bot.understanding.moments.limits import ONLY, is_limited, is_perhaps_limited, is_refined
 from bot.understanding.moments.said import Days, Instant, Item, Mark, Shape, Times
 from bot.understanding.moments.tokens import Kind
 
 _FRAMES = frozenset({Shape.FROM, Shape.UNTIL, Shape.PART})
+_EXACT = frozenset({Shape.POINT, Shape.RANGE})
 _WEEKEND = frozenset({5, 6})
-_PAUSES = frozenset({Kind.COMMA, Kind.STOP})
-_EITHER = frozenset({Kind.OR, Kind.AND, Kind.SLASH})
-
-
-@dataclass(slots=True)
-class Group:
-    """Days, and the times on each of them."""
-
-    days: list[Days] = field(default_factory=list)
-    times: list[list[Times]] = field(default_factory=list)
-    """Any of these; of each, all together."""
-    instants: list[Instant] = field(default_factory=list)
-    times_first: bool = False
-    doubtful: bool = False
-    scope: Days | None = None
-    """The week that the weekdays after it lie in."""
-    stretch: Days | None = None
-    """The days of which those after it are some: "end of next week, Thursday or Friday"."""
-
-    @property
-    def empty(self) -> bool:
-        """Whether nothing is in it."""
-        return not (self.days or self.times or self.instants)
-
-    def bounds(self) -> set[tuple[int, int]]:
-        """The borders of the parts of the day among its times."""
-        return {said.bounds for times in self.times for said in times if said.shape is Shape.PART}
-
-    def has(self, shape: Shape) -> bool:
-        """Whether one of its times is of that shape."""
-        return any(said.shape is shape for times in self.times for said in times)
 
 
 def groups(items: Sequence[Item]) -> list[Group]:
@@ -67,27 +32,36 @@ def groups(items: Sequence[Item]) -> list[Group]:
             continue
         if joint is None and _is_only_now(item, made[-1]):
             continue
-        if joint is None and isinstance(item, Times) and (later := _later_today(made[-1])):
-            made[-1] = Group(days=[later])
-        if joint is None and isinstance(item, Days):
-            made[-1].instants = [now for now in made[-1].instants if not _is_only_now(now, Group([item]))]
+        if joint is None:
+            _meet(made, item)
         if isinstance(item, Days) and _moves_all(item, made[-1], joint, items, n):
             for group in made:
                 group.days = [in_week(days, item) for days in group.days]
             joint = None
             continue
         if isinstance(item, Days) and joint is Kind.BUT and _follows(items, n, Times):
-            _correct(made, item)
-        elif isinstance(item, Days) and made[-1].days and is_refined(items, n, made[-1].days[-1]):
-            _correct(made, in_week(item, made[-1].days[-1]))
+            _correct(made, item, _own(items, n))
+        elif isinstance(item, Days) and made[-1].days and is_refined(items, n, made[-1].days):
+            _correct(made, in_week(item, made[-1].days[-1]), _own(items, n))
         elif isinstance(item, Days) and made[-1].days and is_limited(items, n):
             made.append(Group(doubtful=is_perhaps_limited(items, n)))
         elif _begins_group(made[-1], item, joint, items, n):
-            made.append(Group())
+            # "Next week Tuesday morning or Friday afternoon": the week holds for both.
+            made.append(Group(scope=made[-1].scope if isinstance(item, Days) else None))
         _put(made[-1], item, joint)
         joint = None
     kept = [group for group in made if not group.empty]
     return [group for n, group in enumerate(kept) if not (n and _repeats(group, kept[:n]))]
+
+
+def _meet(made: list[Group], item: Item) -> None:
+    """What an item right behind another makes of that: "today in two hours", "later today before twelve"."""
+    if isinstance(item, Instant) and _is_on(item, made[-1]):
+        made[-1] = Group()
+    elif isinstance(item, Times) and (later := _later_today(made[-1])):
+        made[-1] = Group(days=[later])
+    elif isinstance(item, Days):
+        made[-1].instants = [now for now in made[-1].instants if not _is_only_now(now, Group([item]))]
 
 
 def _repeats(group: Group, before: Sequence[Group]) -> bool:
@@ -101,13 +75,27 @@ def _repeats(group: Group, before: Sequence[Group]) -> bool:
     return one and any(said.dates[0].weekday() in weekdays for said in timed)
 
 
-def _correct(made: list[Group], item: Days) -> None:
+def _own(items: Sequence[Item], n: int) -> Times | None:
+    """The hours behind the day at place `n`."""
+    return next((item for item in items[n + 1 :] if isinstance(item, Times)), None)
+
+
+def _correct(made: list[Group], item: Days, own: Times | None) -> None:
     """ "Ma, di en do, maar di pas na 3": what follows says of those days what holds instead."""
     dated = [group for group in made if group.days]
+    shared = _shared(made, own) if own else []
     for group in dated:
         group.days = [_without(days, item) for days in group.days]
         group.days = [days for days in group.days if days.dates or days.habit]
-    made[:] = [*(group for group in made if group.days or group not in dated), Group()]
+    made[:] = [*(group for group in made if group.days or group not in dated), Group(times=shared)]
+
+
+def _shared(made: Sequence[Group], own: Times) -> list[list[Times]]:
+    """The end that holds for the day, too, of "Thursday and Friday after three, Friday only until five"."""
+    last = next((group for group in reversed(made) if group.days and len(group.times) == 1), None)
+    held = last.times[0] if last else []
+    ends = {Shape.FROM, Shape.UNTIL}
+    return [[*held]] if len(held) == 1 and {held[0].shape, own.shape} == ends else []
 
 
 def _without(days: Days, item: Days) -> Days:
@@ -117,9 +105,9 @@ def _without(days: Days, item: Days) -> Days:
 
 
 def _stronger(joint: Kind | None, mark: Kind) -> Kind | None:
-    if joint in _EITHER:
+    if joint in EITHER:
         return joint
-    return mark if mark in _EITHER or mark in (Kind.COMMA, Kind.STOP, Kind.BUT) else joint
+    return mark if mark in EITHER or mark in (Kind.COMMA, Kind.STOP, Kind.BUT) else joint
 
 
 def _begins_group(group: Group, item: Item, joint: Kind | None, items: Sequence[Item], n: int) -> bool:
@@ -130,6 +118,8 @@ def _begins_group(group: Group, item: Item, joint: Kind | None, items: Sequence[
     if isinstance(item, Days):
         return _day_begins(group, joint, items, n)
     if isinstance(item, Times):
+        if joint is Kind.OR and group.days and not group.times and not _follows(items, n, Days):
+            return not any(day.open for day in group.days)  # "Saturday or after five"
         return _time_begins(group, item, joint, items, n)
     return False
 
@@ -138,10 +128,10 @@ def _day_begins(group: Group, joint: Kind | None, items: Sequence[Item], n: int)
     if group.days and group.times:
         if joint is None and moves(items[n], group.days[-1]):
             return False
-        if repeats(items[n], group.days[-1]) and joint in (None, *_PAUSES) and not _follows(items, n, Times):
+        if repeats(items[n], group.days[-1]) and joint in (None, *PAUSES) and not _follows(items, n, Times):
             return False
         return not group.times_first or _follows(items, n, Times) or _all_day(items, n)
-    return (bool(group.times) and joint in _EITHER) or (
+    return (bool(group.times) and joint in EITHER) or (
         bool(group.days) and joint is not None and _all_day_before(items, n)
     )
 
@@ -158,6 +148,12 @@ def _is_only_now(item: Item, beside: Group) -> bool:
     return all(item.start.date() not in day.dates and day.habit is None for day in beside.days)
 
 
+def _is_on(item: Instant, beside: Group) -> bool:
+    """Whether the one day that was named before it is its own."""
+    named = len(beside.days) == 1 and not (beside.times or beside.instants)
+    return named and beside.days[0].dates == (item.start.date(),)
+
+
 def _later_today(group: Group) -> Days | None:
     """The day of the "later today" of "later today before twelve", which then says no more than that day."""
     only = len(group.instants) == 1 and not (group.days or group.times)
@@ -169,9 +165,9 @@ def _later_today(group: Group) -> Days | None:
 
 def _moves_all(week: Days, last: Group, joint: Kind | None, items: Sequence[Item], n: int) -> bool:
     """ "Tuesday at ten or Thursday at two, both next week": by itself behind them, the week moves all weekdays."""
-    alone = all(isinstance(item, Mark) and item.kind in _PAUSES for item in items[n + 1 :])
+    alone = all(isinstance(item, Mark) and item.kind in PAUSES for item in items[n + 1 :])
     dated = bool(last.times) and any(day.weekday is not None for day in last.days)
-    return week.week is not None and joint in _PAUSES and alone and dated and not last.times_first
+    return week.week is not None and joint in PAUSES and alone and dated and not last.times_first
 
 
 def _all_day(items: Sequence[Item], n: int) -> bool:
@@ -182,7 +178,9 @@ def _all_day(items: Sequence[Item], n: int) -> bool:
 
 def _all_day_before(items: Sequence[Item], n: int) -> bool:
     """ "Thursday all day, Friday till twelve": a time after it isn't meant for the day before it."""
-    marks = takewhile(lambda item: isinstance(item, Mark), reversed(items[:n]))
+    marks = [*takewhile(lambda item: isinstance(item, Mark), reversed(items[:n]))]
+    day = n - len(marks) - 1
+    marks += items[max(0, day - 1) : day] if day > 0 else []
     return any(isinstance(item, Mark) and item.kind is Kind.ANY for item in marks)
 
 
@@ -193,9 +191,9 @@ def _time_begins(group: Group, item: Times, joint: Kind | None, items: Sequence[
         framed = all(said.shape in _FRAMES for said in group.times[-1])
         only_part = all(said.shape is Shape.PART for said in group.times[-1])
         clocked = item.shape is not Shape.PART
-        if joint in _EITHER and clocked and not (only_part or _follows(items, n, Days)):
+        if joint in EITHER and clocked and not (only_part or _follows(items, n, Days)):
             return False
-        if only_part and joint in _PAUSES and clocked and not _follows(items, n, Days):
+        if only_part and joint in PAUSES and clocked and not _follows(items, n, Days):
             return False
         if joint is None and clocked and (only_part or (framed and not _follows(items, n, Days))):
             return False
@@ -206,7 +204,7 @@ def _time_begins(group: Group, item: Times, joint: Kind | None, items: Sequence[
 def _closes(item: Times, group: Group, joint: Kind | None) -> bool:
     """ "Four tomorrow, five at the latest" is all of tomorrow."""
     pointed = bool(group.times) and group.times[-1][-1].shape is Shape.POINT
-    return pointed and item.shape is Shape.UNTIL and joint in _PAUSES
+    return pointed and item.shape is Shape.UNTIL and joint in PAUSES
 
 
 def _follows(items: Sequence[Item], n: int, kind: type[Days] | type[Times]) -> bool:
@@ -217,7 +215,7 @@ def _follows(items: Sequence[Item], n: int, kind: type[Days] | type[Times]) -> b
 
 def _put(group: Group, item: Item, joint: Kind | None) -> None:
     if isinstance(item, Days):
-        _put_days(group, item, joint)
+        put_days(group, item, joint)
     elif isinstance(item, Times):
         _put_times(group, item, joint)
     elif isinstance(item, Instant):
@@ -237,67 +235,19 @@ def _together(last: Times, item: Times, joint: Kind | None) -> bool:
     if {last.shape, item.shape} == {Shape.FROM, Shape.UNTIL}:
         return joint is not Kind.OR and not _apart(last, item)
     if joint is None:
-        return True
+        return not (last.shape in _EXACT and item.shape is last.shape and _far_apart(last, item))
     mixed = (last.shape is Shape.PART) != (item.shape is Shape.PART)
-    return joint not in _EITHER and mixed
+    return joint not in EITHER and mixed
+
+
+def _far_apart(last: Times, item: Times) -> bool:
+    """Whether two times side by side are two, "9h-12h 14h-17h", "demain 10h 14h", and not one said twice."""
+    if not (last.start and item.start):
+        return False
+    return not set(last.start.readings) & set(item.start.readings)
 
 
 def _apart(last: Times, item: Times) -> bool:
     """ "Before nine and after six" is twice a day."""
     ends = last.start if last.shape is Shape.UNTIL else None
     return bool(ends and item.start and ends.readings[0] <= item.start.readings[0])
-
-
-def _put_days(group: Group, item: Days, joint: Kind | None) -> None:
-    last = group.days[-1] if group.days else None
-    if last and item.week and joint not in _EITHER and last.weekday is not None:
-        group.days = [in_week(days, item) for days in group.days]
-        group.scope = item
-        return
-    if item.weekday is not None and joint not in _EITHER and last and last.week:
-        group.scope = group.days.pop()
-    if item.weekday is not None and group.scope:
-        item = in_week(item, group.scope)
-        last = None
-    if last and joint in _PAUSES and is_weekend_of(item, last):
-        group.days[-1] = item
-        return
-    if group.stretch and is_in(item, group.stretch):
-        item, last = _of(item, group.stretch), None
-    elif last and joint not in _EITHER and is_in(item, last):
-        group.stretch = last
-        item = _of(item, last)
-    if last and joint not in _EITHER and (is_in_week(item, last) or is_in_week(last, item)):
-        group.days[-1] = item if last.week else last
-    elif last and joint not in _EITHER and (is_date_of(last, item) or is_date_of(item, last)):
-        group.days[-1] = item if item.weekday is None else last
-    elif last and (joint is None or (joint is Kind.COMMA and within(item, last))):
-        _narrow(group, last, item)
-    else:
-        group.days.append(item)
-
-
-def _of(item: Days, stretch: Days) -> Days:
-    """The weekday as that of the stretch in which it lies."""
-    return item._replace(dates=tuple(day for day in stretch.dates if day.weekday() == item.weekday), others=())
-
-
-def _narrow(group: Group, last: Days, item: Days) -> None:
-    """Two days without a word between mean what they share: "vrijdag 27 november"."""
-    if item.habit and last.habit and item.habit.isdisjoint(last.habit):
-        group.days.append(item)
-        return
-    if item.habit is not None or last.habit is not None:
-        group.days[-1] = usual(last, item) if item.habit is not None else usual(item, last)
-        return
-    if item.open is Shape.FROM and last.week and item.dates[0] < last.dates[0]:  # "the week after next from Tuesday"
-        kept = tuple(day for day in last.dates if day.weekday() >= item.dates[0].weekday())
-        group.days[-1] = item._replace(dates=kept)
-        return
-    shared = tuple(day for day in (*item.dates, *item.others) if day in last.dates or day in last.others)
-    if shared:
-        loose = item.loose and last.loose
-        group.days[-1] = item._replace(dates=shared, others=(), loose=loose, open=item.open or last.open)
-    else:
-        group.days.append(item)
-        group.doubtful = group.doubtful or last.weekday is None or item.weekday is None

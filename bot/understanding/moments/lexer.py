@@ -12,6 +12,7 @@ from bot.understanding.moments.atoms import Atom, atoms
 from bot.understanding.moments.numerals import numeral
 from bot.understanding.moments.tokens import END, Kind, Meaning, Token
 from bot.understanding.moments.vocabulary import Vocabulary
+from bot.understanding.moments.written import clocked, has_dot, is_dotted_date, is_kind, ordinal_dot
 
 _LONGEST = 512
 """Words and signs that are read."""
@@ -42,8 +43,9 @@ _STAR = Token("*", {Kind.INSTEAD: Meaning()})
 """By itself it corrects what was written before; around a word, it only stresses that."""
 _RANGES = frozenset(
     {Kind.NUMBER, Kind.CLOCK, Kind.DATE, Kind.DECIMAL, Kind.ORDINAL, Kind.WEEKDAY, Kind.DAY, Kind.MONTH, Kind.PART}
-    | {Kind.AT, Kind.THE, Kind.AROUND, Kind.FRACTION, Kind.QUARTER, Kind.WEEKEND}
+    | {Kind.NAMED, Kind.AT, Kind.THE, Kind.AROUND, Kind.FRACTION, Kind.QUARTER, Kind.WEEKEND}
 )
+_SIDES = {">": Token(">", {Kind.AFTER: Meaning()}), "<": Token("<", {Kind.BEFORE: Meaning()})}
 _POINTED_AT = frozenset({Kind.UNIT, Kind.WEEKDAY, Kind.WEEKEND})
 _SHORTENED = {Kind.WEEKDAY: 4, Kind.MONTH: 3, Kind.HOUR: 1, Kind.MERIDIEM: 2, Kind.AROUND: 6}
 
@@ -128,18 +130,32 @@ def _by_fit(words: Sequence[str], known: Lexicon) -> Lexicon:
 
 def _next(pieces: Sequence[Atom], words: Sequence[str], i: int, known: Lexicon) -> tuple[tuple[Token, ...], int]:
     piece, home = pieces[i], known.home
+    if written := clocked(pieces, i, home):
+        return (written,), 1
     if piece.sort == "sign":
-        dot = _ordinal_dot(pieces, i, home) if piece.text in home.after_digits else None
-        return (dot or _SIGNS.get(piece.text) or _picture(piece.text) or Token(piece.text),), 1
-    if _is_dotted_date(pieces, i, home):
-        return (numeral(piece._replace(sort="dm")),), 2
+        dot = ordinal_dot(pieces, i, home) if piece.text in home.after_digits else None
+        side = _SIDES.get(piece.text) if _is_beside_number(pieces, i) else None
+        return (dot or side or _SIGNS.get(piece.text) or _picture(piece.text) or Token(piece.text),), 1
+    if is_dotted_date(pieces, i, home):
+        return (numeral(piece._replace(sort="dm")),), 1 + has_dot(pieces, i)
     if piece.sort not in ("word", "dotted", "always"):
         return (numeral(piece),), 1
     if piece.glued and i and pieces[i - 1].sort not in ("sign", "word"):
         suffix = home.after_digits.get(piece.text) or _lent_suffix(piece.text, known.others)
-        if suffix:
+        if suffix and not (Kind.ORDINAL in suffix.kinds and _is_glued_number(pieces, i + 1)):
             return (suffix,), 1
     return _word(words, i, known)
+
+
+def _is_beside_number(pieces: Sequence[Atom], i: int) -> bool:
+    """Whether this is the sign of ">15u", and not that of an arrow."""
+    arrow = i > 0 and pieces[i - 1].text in ("-", "=", "<", ">")
+    return not arrow and i + 1 < len(pieces) and pieces[i + 1].sort in ("number", "hm", "hmh", "decimal")
+
+
+def _is_glued_number(pieces: Sequence[Atom], i: int) -> bool:
+    """Whether a number stands here without a space before it: the 12 of "10a12"."""
+    return i < len(pieces) and pieces[i].glued and pieces[i].sort == "number"
 
 
 def _picture(sign: str) -> Token | None:
@@ -158,28 +174,6 @@ def _word(words: Sequence[str], i: int, known: Lexicon) -> tuple[tuple[Token, ..
         return (home.alone.get(word) or Token(word),), 1
     lent = _lent(words, i, known.lenders[word]) if word in known.lenders else None
     return lent or (_misspelt(word, home), 1)
-
-
-def _ordinal_dot(pieces: Sequence[Atom], i: int, home: Vocabulary) -> Token | None:
-    """The dot of "am 3. Mai" in a language that writes ordinals so; not that of a message's end or of "um 3."."""
-    dot = home.after_digits.get(pieces[i].text) if pieces[i].glued else None
-    if dot is None or i + 1 == len(pieces) or pieces[i - 1].sort != "number" or pieces[i + 1].text == "\n":
-        return None
-    lists = (i == 1 or pieces[i - 2].text == "\n") and _is(Kind.WEEKDAY, pieces[i + 1], home)
-    return None if lists or (i > 1 and _is(Kind.AT, pieces[i - 2], home)) else dot
-
-
-def _is_dotted_date(pieces: Sequence[Atom], i: int, home: Vocabulary) -> bool:
-    """Whether "5.10." stands here in a language that writes dates so; not that of "um 5.10."."""
-    dotted = i + 1 < len(pieces) and pieces[i + 1].text == "." and pieces[i + 1].glued and "." in home.after_digits
-    if not dotted or pieces[i].sort != "decimal" or (i and _is(Kind.AT, pieces[i - 1], home)):
-        return False
-    day, _, month = pieces[i].text.partition(".")
-    return month.isdigit() and 1 <= int(day) <= 31 and 1 <= int(month) <= 12
-
-
-def _is(kind: Kind, piece: Atom, home: Vocabulary) -> bool:
-    return any(not rest and kind in made[0].meanings for rest, made in home.phrases.get(piece.text, ()))
 
 
 def _phrase(words: Sequence[str], i: int, vocabulary: Vocabulary) -> tuple[tuple[Token, ...], int] | None:
@@ -233,8 +227,8 @@ def _closes_abbreviation(before: Sequence[Token], after: Sequence[Atom], home: V
     """
     last = before[-1] if before else END
     if after and after[0].sort == "word":
-        dated = Kind.MONTH in last.kinds and _is(Kind.WEEKDAY, after[0], home)
-        if Kind.HOUR in last.kinds or dated or _is(Kind.REST, after[0], home):
+        dated = Kind.MONTH in last.kinds and is_kind(Kind.WEEKDAY, after[0], home)
+        if Kind.HOUR in last.kinds or dated or is_kind(Kind.REST, after[0], home):
             return False
     return any(kind in last.meanings and len(last.text) <= letters for kind, letters in _SHORTENED.items())
 

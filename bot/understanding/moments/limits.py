@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import takewhile
 
-from bot.understanding.moments.said import Days, Item, Mark, Times
+from bot.understanding.moments.said import Days, Item, Mark, Shape, Times
 from bot.understanding.moments.tokens import Kind, Tokens, skip
 
 _FILL = frozenset({Kind.THE, Kind.IN, Kind.ON})
@@ -50,7 +50,7 @@ def is_perhaps_limited(items: Sequence[Item], n: int) -> bool:
     return not kinds.isdisjoint(_EITHER) and Kind.FINE not in kinds
 
 
-def is_refined(items: Sequence[Item], n: int, last: Days) -> bool:
+def is_refined(items: Sequence[Item], n: int, days: Sequence[Days]) -> bool:
     """Whether the day at place `n` is one of those before it, with hours of its own: "Mon to Fri, Friday after two".
 
     Of "next week, Thursday after three" Thursday is all that is left; not so of "any day next week, Thursday only …".
@@ -64,6 +64,12 @@ def is_refined(items: Sequence[Item], n: int, last: Days) -> bool:
     if _PAUSES.isdisjoint({mark.kind for mark in joints}) or len(weekdays) != 1 or len(item.dates) > 1:
         return False
     (weekday,) = weekdays
+    if len(days) > 1:  # "Thursday and Friday, Friday only after two", and no "Friday. Friday at two" that settles it
+        exact = own.shape in (Shape.POINT, Shape.AROUND) and ONLY not in behind
+        if exact or any(mark.kind is Kind.STOP for mark in joints):
+            return False
+        return any(len(day.dates) == 1 and day.dates[0].weekday() == weekday for day in days)
+    last = days[-1]
     if last.habit is not None:
         return len(last.habit) > 1 and weekday in last.habit
     several = last.week is None or any(isinstance(one, Mark) and one.kind is Kind.ANY for one in items[:n])
@@ -72,7 +78,7 @@ def is_refined(items: Sequence[Item], n: int, last: Days) -> bool:
 
 
 def _limits(item: Item) -> bool:
-    return isinstance(item, Mark) and item.kind in (Kind.ONLY, Kind.NOT)
+    return isinstance(item, Mark) and item.kind in (Kind.ONLY, Kind.NOT, Kind.BUT, Kind.FINE)
 
 
 def _joints(items: Sequence[Item], n: int) -> list[Mark]:

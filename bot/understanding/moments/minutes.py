@@ -8,6 +8,8 @@ Found = tuple[Clock, int]
 _HALF_DAY = 720
 NOT_AFTER = frozenset({Kind.UNIT, Kind.COUNTED, Kind.MONEY, Kind.PER, Kind.MONTH, Kind.SEVERAL, Kind.ORDINAL})
 """After a number these say that it is no hour."""
+_SAID = frozenset({5, 10, 20, 25})
+"""Minutes that are said before and past an hour."""
 _NOT_BEFORE = frozenset({Kind.MONEY, Kind.LABEL})
 
 
@@ -37,16 +39,21 @@ def minutes_said(tokens: Tokens, i: int) -> int | None:
     if quarter is not None:
         return quarter
     number = value(tokens[i], Kind.NUMBER)
-    return number if number is not None and 1 <= number <= 30 else None
+    if number is None or not 1 <= number <= 30:
+        return None
+    bounded = i > 0 and Kind.AFTER in tokens[i - 1].kinds and Kind.BEFORE in tokens[i + 1].kinds
+    return None if bounded and number not in _SAID else number  # "after two before four"
 
 
 def is_minutes(tokens: Tokens, i: int) -> bool:
     """Whether a number stands here that can be the minutes of the hour before it."""
     minutes = value(tokens[i], Kind.NUMBER)
-    if minutes is None or counted(tokens, i, i + 1) or not {Kind.PAST, Kind.TO}.isdisjoint(tokens[i + 1].meanings):
+    if minutes is None or counted(tokens, i, i + 1) or Kind.PAST in tokens[i + 1].kinds:
         return False
-    if Kind.HOUR in tokens[i + 1].meanings and tokens[i + 1].glued:
-        return False
+    if Kind.TO in tokens[i + 1].kinds and (minutes in _SAID or Kind.THROUGH not in tokens[i + 1].kinds):
+        return False  # "nine thirty to eleven" is from half past nine
+    if Kind.HOUR in tokens[i + 1].kinds and (tokens[i + 1].glued or (i > 0 and Kind.HOUR in tokens[i - 1].kinds)):
+        return False  # "14 Uhr 16 Uhr" are two
     if minutes == 0 and tokens[i].text != "00":
         return (value(tokens[i + 1], Kind.NUMBER) or 60) < 10
     return 10 <= minutes < 60 or (minutes < 10 and tokens[i].text == f"0{minutes}")
@@ -88,6 +95,8 @@ def after_hour(tokens: Tokens, clock: Clock, i: int) -> Found:
 def _adds_minutes(tokens: Tokens, i: int) -> bool:
     """Whether this is the twenty of "las tres y veinte", and not the four of "a las 3 y 4"."""
     minutes = value(tokens[i], Kind.NUMBER) or 0
+    if not {Kind.DASH, Kind.THROUGH}.isdisjoint(tokens[i + 1].kinds):  # "de 9 a 14 y 16 a 18"
+        return False
     fits = minutes > 12 or minutes == 10 or (minutes == 5 and not tokens[i].text.isdigit())
     return fits and minutes < 60 and not counted(tokens, i, i + 1 + is_minute(tokens, i + 1))
 

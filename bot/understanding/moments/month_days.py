@@ -12,10 +12,14 @@ Said = tuple[Days, int]
 FILL = frozenset({Kind.THE, Kind.ON, Kind.AT})
 _MARKS = frozenset({Kind.ON, Kind.THE})
 _IN_THE = frozenset({Kind.IN, Kind.THE})
-_HOUR = frozenset(
-    {Kind.HOUR, Kind.MERIDIEM, Kind.COUNTED, Kind.UNIT, Kind.MONEY, Kind.PART, Kind.PAST, Kind.TO, Kind.DASH}
-)
+_HOUR = frozenset({Kind.HOUR, Kind.MERIDIEM, Kind.COUNTED, Kind.UNIT, Kind.MONEY, Kind.PART, Kind.DASH})
 _COUNTS = frozenset({Kind.HOUR, Kind.MERIDIEM, Kind.COUNTED, Kind.UNIT, Kind.MONEY, Kind.OPTION})
+_LISTS = frozenset({Kind.OR, Kind.AND, Kind.SLASH, Kind.COMMA})
+_SEVERAL = 2
+_MONTHS = 12
+_HOURS = 24
+_HOURS_LONG = 4
+"""Behind a weekday "9-12" are hours rather than a date of that weekday, and "4-12" are none."""
 OF = frozenset({Kind.OF, Kind.THE, Kind.IN, Kind.ON, Kind.COMMA})
 
 
@@ -45,9 +49,11 @@ def _written(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     if not (first and last and Kind.DASH in tokens[i + 1].meanings and first.name and last.name):
         return None
     marked = i > 0 and not _MARKS.isdisjoint(tokens[i - 1].meanings)
-    if last.value > 12 or not (first.value > 12 or marked):
-        return None
-    return _dated(0, last.value, first.value, scene, i + 3)
+    found = _dated(0, last.value, first.value, scene, i + 3) if last.value <= _MONTHS else None
+    weekday = value(tokens[i - 1], Kind.WEEKDAY) if i else None
+    agrees = found is not None and found[0].dates[0].weekday() == weekday
+    agrees = agrees and not 0 < last.value - first.value <= _HOURS_LONG
+    return found if first.value > _MONTHS or marked or agrees else None
 
 
 def _dated(year: int, month: int, day: int, scene: Scene, j: int) -> Said | None:
@@ -93,26 +99,49 @@ def _numbered_month(tokens: Tokens, i: int, number: tuple[int, int], scene: Scen
 
 
 def _either_day(tokens: Tokens, i: int, scene: Scene) -> Said | None:
-    """ "3 of 4 december", "the 1st and 2nd of March"."""
-    first = day_number(tokens, i)
-    if first is None or {Kind.OR, Kind.AND, Kind.SLASH}.isdisjoint(tokens[first[1]].meanings):
+    """ "3 of 4 december", "dec 3, 4 or 7", "the 1st and 2nd of March", "le 15 ou 16"; "between the 7th and 10th"."""
+    if i and Kind.AT in tokens[i - 1].kinds and Kind.ON not in tokens[i - 1].kinds:
         return None
-    last = _month_day(tokens, skip(tokens, first[1] + 1, FILL), scene)
-    if last is None and scene.hours_named and _named(tokens, i, first[1]):
-        return _either_of_month(tokens, first[0], first[1] + 1, scene)
-    if last is None or Kind.MONTH in tokens[skip(tokens, first[1] + 1, FILL)].meanings:
+    month_first = Kind.MONTH in tokens[i].kinds
+    start = skip(tokens, i + 1, FILL) if month_first else i
+    numbers, j, joined = _listed(tokens, start)
+    if len(numbers) < _SEVERAL or not _COUNTS.isdisjoint(tokens[j].kinds):
         return None
-    day = calendar.dated(last[0].dates[0].year, last[0].dates[0].month, first[0])
-    return (Days(dates=(day, last[0].dates[0])), last[1]) if day else None
+    k = skip(tokens, j, OF)
+    month = _month_of(tokens, i if month_first else k, scene)
+    if month and (month_first or Kind.COMMA not in tokens[k - 1].kinds):
+        first = calendar.next_date(scene.today, month[0].month, numbers[0]) or month[0]
+        days = [calendar.dated(first.year, month[0].month, number) for number in numbers]
+        j = j if month_first else month[1]
+    elif joined and (Kind.ORDINAL in tokens[start + 1].kinds or (scene.hours_named and _named(tokens, i, j))):
+        days = [calendar.next_month_day(scene.today, number) for number in numbers]
+    else:
+        return None
+    found = tuple(sorted(day for day in days if day))
+    if len(found) < len(numbers):
+        return None
+    between = len(found) == _SEVERAL and Kind.AND in scene.said and _is_between(tokens, i)
+    return Days(dates=calendar.between(*found), loose=True) if between else Days(dates=found), j
 
 
-def _either_of_month(tokens: Tokens, first: int, i: int, scene: Scene) -> Said | None:
-    """ "le 15 ou 16"."""
-    last = day_number(tokens, i)
-    if last is None or not _COUNTS.isdisjoint(tokens[last[1]].meanings):
-        return None
-    found = (calendar.next_month_day(scene.today, number) for number in (first, last[0]))
-    return Days(dates=tuple(sorted(day for day in found if day))), last[1]
+def _listed(tokens: Tokens, i: int) -> tuple[list[int], int, bool]:
+    """The day numbers listed from `i` on, where the words go on, and whether an "or" or "and" is in the list."""
+    numbers: list[int] = []
+    end = i
+    joined = False
+    while number := day_number(tokens, i):
+        numbers.append(number[0])
+        end = number[1]
+        if _LISTS.isdisjoint(tokens[end].kinds):
+            break
+        i = skip(tokens, end + 1, FILL)
+        joined = joined or (Kind.COMMA not in tokens[end].kinds and day_number(tokens, i) is not None)
+    return numbers, end, joined
+
+
+def _is_between(tokens: Tokens, i: int) -> bool:
+    """Whether a "between" stands right before, perhaps with an article."""
+    return any(Kind.BETWEEN in tokens[k].kinds for k in range(max(0, i - 2), i))
 
 
 def _nth_weekday(tokens: Tokens, i: int, scene: Scene) -> Said | None:
@@ -151,12 +180,13 @@ def _last_in_month(tokens: Tokens, i: int, scene: Scene) -> Said | None:
 
 
 def _day_of_month(tokens: Tokens, i: int, scene: Scene) -> Said | None:
-    """ "de 27e", "the 15th of next month", "op 15"."""
+    """ "de 27e", "the 15th of next month", "op 15"; "27 at 10"."""
     ordinal = Kind.ORDINAL in tokens[i].kinds or Kind.ORDINAL in tokens[i + 1].kinds
-    if not ordinal and (not i or _MARKS.isdisjoint(tokens[i - 1].kinds)):
+    late = scene.bare and Kind.AT in tokens[i + 1].kinds and (value(tokens[i], Kind.NUMBER) or 0) > _HOURS
+    if not (ordinal or late) and (not i or _MARKS.isdisjoint(tokens[i - 1].kinds)):
         return None
     number = day_number(tokens, i)
-    if number is None or not _is_day_of_month(tokens, i, number[1], scene):
+    if number is None or not (late or _is_day_of_month(tokens, i, number[1], scene)):
         return None
     j = skip(tokens, number[1], OF)
     month = _month_of(tokens, j, scene)
@@ -184,7 +214,10 @@ def _is_day_of_month(tokens: Tokens, i: int, j: int, scene: Scene) -> bool:
         return _COUNTS.isdisjoint(tokens[j].meanings)
     if Kind.DAY in tokens[skip(tokens, j, frozenset({Kind.COMMA}), 1)].meanings:
         return False
-    no_hour = _HOUR.isdisjoint(tokens[j].meanings) and Kind.PART not in tokens[skip(tokens, j, _IN_THE, 2)].meanings
+    number = value(tokens[i], Kind.NUMBER) or 0
+    minutes = not {Kind.PAST, Kind.TO}.isdisjoint(tokens[j].kinds) and number <= _HOURS + 1
+    part = Kind.PART in tokens[skip(tokens, j, _IN_THE, 2)].kinds
+    no_hour = not (minutes or part) and _HOUR.isdisjoint(tokens[j].kinds)
     marked = i > 0 and not _MARKS.isdisjoint(tokens[i - 1].meanings)
     return marked and no_hour and tokens[i].text.isdigit()
 
@@ -256,9 +289,10 @@ _NTH = frozenset({Kind.ORDINAL, Kind.UNIT})
 MONTH_DAYS = (
     Beginning(_written, frozenset({Kind.DATE})),
     Beginning(_written, frozenset({Kind.NUMBER}), frozenset({Kind.DASH})),
+    Beginning(_either_day, frozenset({Kind.MONTH}), _NUMBER | FILL),
     Beginning(_month_day, frozenset({Kind.MONTH})),
+    Beginning(_either_day, _NUMBER, _NTH | _LISTS),
     Beginning(_month_day, _NUMBER, _NTH | OF | {Kind.DASH, Kind.MONTH}),
-    Beginning(_either_day, _NUMBER, _NTH | {Kind.OR, Kind.AND, Kind.SLASH}),
     Beginning(_nth_weekday, frozenset({Kind.EXTREME})),
     Beginning(_nth_weekday, _NUMBER, _NTH | {Kind.WEEKDAY}),
     Beginning(_day_of_month, _NUMBER),

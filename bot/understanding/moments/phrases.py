@@ -9,11 +9,11 @@ from bot.understanding.moments.clauses import ENDS
 from bot.understanding.moments.crossing import TO, crossing, may_cross, since, until
 from bot.understanding.moments.days import BEGINS as BEGINS_DAYS
 from bot.understanding.moments.days import OPENS_DAYS, days
-from bot.understanding.moments.elided import with_hours
+from bot.understanding.moments.elided import with_hours, with_weeks
 from bot.understanding.moments.lengths import BEGINS as BEGINS_LENGTH
 from bot.understanding.moments.lengths import from_now
 from bot.understanding.moments.limits import behind_day
-from bot.understanding.moments.said import Days, Item, Mark, Scene, Times
+from bot.understanding.moments.said import Days, Instant, Item, Mark, Scene, Times
 from bot.understanding.moments.shifted import shifted
 from bot.understanding.moments.soon import BEGINS as BEGINS_SOON
 from bot.understanding.moments.soon import right_now
@@ -62,6 +62,8 @@ _NAMED = 2
 """Words that stand between "before" and the name of what comes then."""
 _NONE, _CLOSING = 2, 3
 """What a "no" is worth before what it denies, and behind it."""
+_GREETED = 3
+"""Words of a message that may begin with a greeting, at least."""
 _MOST = 64
 _LONGEST = 256
 _PADDING = [END] * 12
@@ -95,7 +97,8 @@ class Phrased:
 
 def phrases(tokens: list[Token], scene: Scene) -> Phrased:
     """What the tokens say, in order; after so many words nobody says anything new about when."""
-    known = with_hours(same_week(weeks_after(tokens[:_LONGEST], scene), scene.said), scene.said)
+    known = with_weeks(_without_greeting(tokens[:_LONGEST]), scene.said)
+    known = with_hours(same_week(weeks_after(known, scene), scene.said), scene.said)
     length = len(known)
     padded = [*known, *_PADDING]
     found = Phrased(_thirds_beside_parts(padded, scene.said), length, kinds=scene.said)
@@ -106,6 +109,12 @@ def phrases(tokens: list[Token], scene: Scene) -> Phrased:
         if len(found.phrases) == _MOST:
             break
     return found
+
+
+def _without_greeting(tokens: list[Token]) -> list[Token]:
+    """The tokens without the "Morning!" before what is said."""
+    greets = len(tokens) > _GREETED and Kind.PART in tokens[0].kinds and tokens[1].text == "!"
+    return tokens[2:] if greets else tokens
 
 
 def _thirds_beside_parts(tokens: list[Token], said: frozenset[Kind]) -> list[Token]:
@@ -170,6 +179,8 @@ def _phrases(tokens: Tokens, length: int, scene: Scene) -> Iterator[Phrase]:
         said = (again, i + 1) if again else None
         found = across or said or (_moment(tokens, i, scene, before, roles) if roles.moment else None)
         if found:
+            later = told.later(tokens, i, found[1]) if isinstance(found[0], Instant) else None
+            found = (later, found[1]) if later else found
             told.hear(found[0])
             yield Phrase(found[0], i, found[1])
             i = found[1]
@@ -191,7 +202,9 @@ def _phrases(tokens: Tokens, length: int, scene: Scene) -> Iterator[Phrase]:
         if mark and not (mark.kind is Kind.BUSY and _is_beside_event(tokens, i)):
             yield Phrase(mark, i, i + 1)
             dated = dated and mark.kind not in ENDS
-        ends = not _BEFORE_HOUR.isdisjoint(token.meanings) and not _CLOCKED.isdisjoint(tokens[i + 1].meanings)
+        ends = not _CLOCKED.isdisjoint(tokens[i + 1].meanings) and (
+            not _BEFORE_HOUR.isdisjoint(token.kinds) or _takes_back(tokens, i, told)
+        )
         listed = Kind.THE in token.meanings or (mark is not None and mark.kind in _LIST)
         corrects = corrects or Kind.INSTEAD in token.meanings
         before = bare or ends or corrects or (before and listed)
@@ -259,6 +272,12 @@ def _closing_no(tokens: Tokens, i: int) -> Mark | None:
     if closes is None or closes.value != _NONE or (tokens[i + 1].text and _CLOSES.isdisjoint(tokens[i + 1].kinds)):
         return None
     return Mark(Kind.NOT, _CLOSING)
+
+
+def _takes_back(tokens: Tokens, i: int, told: Told) -> bool:
+    """Whether it is the "no" of "at three, no four"."""
+    no = value(tokens[i], Kind.NOT) or 0
+    return no >= _NONE and told.times is not None and i > 0 and not _CLOSES.isdisjoint(tokens[i - 1].kinds)
 
 
 def _after_all(tokens: Tokens, i: int) -> Mark | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.understanding.moments.groups import Group
+from bot.understanding.moments.group import Group
 from bot.understanding.moments.said import Scene, Shape, Times
 from bot.understanding.moments.settling import settle
 from bot.understanding.moments.tokens import END, Kind, Meaning, Token, value

@@ -9,6 +9,7 @@ from bot.understanding.moments.atoms import fold
 from bot.understanding.moments.circumstances import around_events
 from bot.understanding.moments.claims import claims
 from bot.understanding.moments.corrected import corrected
+from bot.understanding.moments.every_day import with_every_day
 from bot.understanding.moments.gaps import gaps
 from bot.understanding.moments.groups import groups
 from bot.understanding.moments.hours import Hours
@@ -84,7 +85,7 @@ class MomentReader:
     def _reading(self, tokens: list[Token], home: Vocabulary, scene: Scene, question: Question) -> MomentReading:
         phrased = around_events(gaps(where_reached(phrases(tokens, scene), home), home))
         offered = offers(phrased, home)
-        said = claims(corrected(offered.items, scene.said), scene)
+        said = claims(with_every_day(corrected(offered.items, scene.said), scene.said), scene)
         wanted = groups(said.wanted)
         reading = resolve(said, wanted, scene)
         best = preferred(phrased)

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.understanding.moments import dates as calendar
-from bot.understanding.moments.groups import Group, groups
+from bot.understanding.moments.group import Group
+from bot.understanding.moments.groups import groups
 from bot.understanding.moments.hours import Hours
 from bot.understanding.moments.said import Claims, Days, Scene, Shape, Times
 from bot.understanding.moments.settling import Settled, narrowed, settle
@@ -21,6 +22,7 @@ from bot.windows import Window, Windows, merge, subtract
 
 _MOST_SPANS = 32
 _LONG_AWAY = timedelta(days=28)
+_WORKDAYS = frozenset(range(5))
 _TIMELESS = frozenset({Kind.NOW, Kind.ASAP, Kind.LATER, Kind.BETWEEN})
 
 
@@ -48,7 +50,8 @@ def resolve(claims: Claims, wanted: Sequence[Group], scene: Scene) -> MomentRead
     if not windows and (later := [_not_that_one(group, refused) for group in wanted]) != list(wanted):
         return replace(resolve(claims, later, scene), sure=False)
     if not windows and not wanted and exclude:
-        windows = _after(exclude, scene)
+        # "I work Monday to Friday": when a call suits, only they can say.
+        windows = () if any(map(_is_every_workday, refused)) else _after(exclude, scene)
         # Who is away for longer should be asked.
         found = [one._replace(sure=one.sure and exclude[-1].end < scene.at + _LONG_AWAY) for one in found]
     said = [span for one in found for span in one.spans]
@@ -57,6 +60,10 @@ def resolve(claims: Claims, wanted: Sequence[Group], scene: Scene) -> MomentRead
     readings = _readings(windows, exclude, wanted, scene) if windows and not sure else ()
     spans = tuple(dict.fromkeys(said))[:_MOST_SPANS]
     return MomentReading(windows=windows, exclude=exclude, spans=spans, readings=readings, sure=sure)
+
+
+def _is_every_workday(group: Group) -> bool:
+    return not group.times and any(days.habit is not None and days.habit >= _WORKDAYS for days in group.days)
 
 
 def _readings(windows: Windows, exclude: Windows, wanted: Sequence[Group], scene: Scene) -> tuple[Windows, ...]:

@@ -11,6 +11,8 @@ Ends = tuple[int | None, int | None]
 _NIGHT = 1440
 _EARLY = 300
 _SOME = 2
+_BEYOND = 120
+"""Minutes by which an hour may lie outside of the part of the day that it is said of."""
 
 
 class Settled(NamedTuple):
@@ -34,7 +36,19 @@ def settle(times: Sequence[Times], hours: Hours) -> Settled:
     if exact:
         return _clocked(_bounded(exact[-1], clocks), hours)
     found = _common([_clocked(said, hours) for said in clocks])
-    return _common([_part(said) for said in parts] + [found]) if parts else found
+    if not parts:
+        return found
+    within = _common([_part(said) for said in parts])
+    return _common([_widened(within, clocks), found])
+
+
+def _widened(part: Settled, clocks: Sequence[Times]) -> Settled:
+    """A part of the day up to an hour said beside it: "tomorrow morning from eight", "afternoon until seven"."""
+    first = [said.start.readings[0] for said in clocks if said.shape is Shape.FROM and said.start]
+    last = [said.start.readings[0] for said in clocks if said.shape is Shape.UNTIL and said.start]
+    start = max(first) if first and part.start - _BEYOND <= max(first) else part.start
+    end = min(last) if last and min(last) <= part.end + _BEYOND else part.end
+    return part._replace(start=min(start, part.start), end=max(end, part.end))
 
 
 def narrowed(found: Sequence[Settled]) -> Sequence[Settled]:
@@ -72,7 +86,10 @@ def _settled_by(said: Times, part: Times) -> Times:
     def half(clock: Clock | None) -> Clock | None:
         return nearest(clock, starts, part.means[1]) if clock and len(clock.readings) > 1 else clock
 
-    return Times(shape=said.shape, start=half(said.start), end=half(said.end), or_point=said.or_point)
+    start, end = half(said.start), half(said.end)
+    if start and end and said.end and end.readings[0] <= start.readings[0]:  # "mornings from nine to two"
+        end = end._replace(readings=tuple(sorted(said.end.readings, key=lambda one: one <= start.readings[0]))[:1])
+    return Times(shape=said.shape, start=start, end=end, or_point=said.or_point)
 
 
 def _bounded(said: Times, clocks: Sequence[Times]) -> Times:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.understanding.moments.groups import Group
+from bot.understanding.moments.group import Group
 from bot.understanding.moments.said import Days, Scene, Shape
 from bot.understanding.moments.tokens import Kind
 

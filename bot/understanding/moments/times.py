@@ -9,16 +9,22 @@ from bot.understanding.moments.tokens import END, Kind, Token, Tokens, skip, val
 
 Said = tuple[Times, int]
 _FILL = frozenset({Kind.THE, Kind.AT, Kind.AROUND, Kind.HOUR})
+_AT_MOST = frozenset({Kind.OR_EARLIER})
 _UP_TO = frozenset({Kind.THROUGH, Kind.DASH, Kind.UNTIL, Kind.AND})
 _CONNECT = frozenset({Kind.THROUGH, Kind.DASH, Kind.UNTIL})
 _FIRST = frozenset(
     {Kind.NUMBER, Kind.CLOCK, Kind.NAMED, Kind.FRACTION, Kind.QUARTER, Kind.ARTICLE, Kind.PART}
     | {Kind.BETWEEN, Kind.FROM, Kind.AT, Kind.AFTER, Kind.BEFORE, Kind.UNTIL, Kind.THROUGH, Kind.AROUND}
-    | {Kind.BEGIN, Kind.MIDDLE, Kind.END, Kind.SAME_TIME}
+    | {Kind.BEGIN, Kind.MIDDLE, Kind.END, Kind.SAME_TIME, Kind.OR_EARLIER}
 )
 BEGINS = _FIRST | {Kind.ORDINAL}
 """The kinds of words that may stand first; an ordinal only in halves."""
 _DASH = frozenset({Kind.DASH})
+_EITHER = frozenset({Kind.OR, Kind.AND})
+_LISTS = frozenset({Kind.OR, Kind.AND, Kind.SLASH, Kind.COMMA})
+_LISTED = 8
+_NEAR = 8
+"""Words back to the "between" of a range."""
 _IS = frozenset({Kind.POLITE})
 _DATED = frozenset({Kind.DAY, Kind.WEEKDAY, Kind.PART})
 _BEFORE_DAY = frozenset({Kind.ON, Kind.THE})
@@ -34,6 +40,8 @@ def times(tokens: Tokens, i: int, scene: Scene, *, bare: bool) -> Said | None:
         return part(tokens, i, scene)
     if _FIRST.isdisjoint(kinds):
         return None
+    if Kind.OR_EARLIER in kinds and Kind.BEFORE not in kinds:
+        return _at_most(tokens, i, scene)
     if Kind.SAME_TIME in kinds:
         return _same(tokens, i, scene)
     return (
@@ -44,9 +52,17 @@ def times(tokens: Tokens, i: int, scene: Scene, *, bare: bool) -> Said | None:
     )
 
 
+def _at_most(tokens: Tokens, i: int, scene: Scene) -> Said | None:
+    """ "Max 16h", and not the "max" of "16h max"."""
+    opens = not i or not _CLAUSES.isdisjoint(tokens[i - 1].kinds)
+    found = clock(tokens, i + 1, scene, bare=False) if opens else None
+    return (Times(shape=Shape.UNTIL, start=found[0]), found[1]) if found else None
+
+
 def _may_range(first: Token, scene: Scene) -> bool:
     """Whether a word that joins the two ends of a range is said at all."""
-    return not _CONNECT.isdisjoint(scene.said) or (Kind.BETWEEN in first.kinds and Kind.AND in scene.said)
+    again = Kind.BETWEEN in scene.said and Kind.AND in scene.said
+    return not _CONNECT.isdisjoint(scene.said) or (again and not first.kinds.isdisjoint({Kind.BETWEEN, Kind.NUMBER}))
 
 
 def _same(tokens: Tokens, i: int, scene: Scene) -> Said | None:
@@ -61,10 +77,11 @@ def _same(tokens: Tokens, i: int, scene: Scene) -> Said | None:
 def _range(tokens: Tokens, i: int, scene: Scene, *, alone: bool) -> Said | None:
     """ "tussen 9 en half 11", "from 2 to 4", "14:00 - 15:30"."""
     between = Kind.BETWEEN in tokens[i].meanings
+    again = not between and _is_between_again(tokens, i, scene)
     opened = between or Kind.FROM in tokens[i].meanings or _at_range(tokens, i)
     start = skip(tokens, i + 1, _FILL) if opened else i
-    opened = opened or (alone and not _reads_as_time(tokens, i, value(tokens[i], Kind.NUMBER) or 0))
-    ends = _ends(tokens, start, scene, bare=opened, joints=_UP_TO if between else _CONNECT)
+    opened = opened or again or (alone and not _reads_as_time(tokens, i, value(tokens[i], Kind.NUMBER) or 0))
+    ends = _ends(tokens, start, scene, bare=opened, joints=_UP_TO if between or again else _CONNECT)
     if ends is None and Kind.AROUND in tokens[i].meanings:
         ends = _ends(tokens, skip(tokens, i + 1, _FILL), scene, bare=True, joints=_DASH)
     if ends is None:
@@ -73,6 +90,15 @@ def _range(tokens: Tokens, i: int, scene: Scene, *, alone: bool) -> Said | None:
     if Kind.PER in tokens[j].meanings or Kind.WORK in tokens[j].meanings:
         return None
     return Times(shape=Shape.RANGE, start=first, end=last), j
+
+
+def _is_between_again(tokens: Tokens, i: int, scene: Scene) -> bool:
+    """Whether this is the "two and four" of "between nine and eleven or two and four"."""
+    if Kind.BETWEEN not in scene.said or not i or _EITHER.isdisjoint(tokens[i - 1].kinds):
+        return False
+    near = any(Kind.BETWEEN in token.kinds for token in tokens[max(0, i - _NEAR) : i])
+    joint = tokens[i + 1 + (Kind.HOUR in tokens[i + 1].kinds)]
+    return near and Kind.AND in joint.kinds and not tokens[i].kinds.isdisjoint({Kind.NUMBER, Kind.CLOCK})
 
 
 def _at_range(tokens: Tokens, i: int) -> bool:
@@ -86,7 +112,7 @@ def _ends(
     first = _start_of_range(tokens, i, scene, bare=bare, joints=joints)
     if first is None or joints.isdisjoint(tokens[first[1]].meanings):
         return None
-    last = clock(tokens, skip(tokens, first[1] + 1, _FILL), scene, bare=True)
+    last = clock(tokens, skip(tokens, first[1] + 1, _FILL | _AT_MOST), scene, bare=True)
     if last is None:
         return None
     sure = bare or scene.bare or _is_time(tokens, i, first) or _is_time(tokens, first[1] + 1, last)
@@ -125,7 +151,7 @@ def _is_time(tokens: Tokens, i: int, found: Found) -> bool:
 def _with_operator(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     """ "na 3 uur", "before noon", "rond vieren", "om 10"."""
     kind = _operator(tokens[i].kinds)
-    if kind is None or _only_joins(tokens, i, kind):
+    if kind is None or _only_joins(tokens, i, kind) or _is_about_day(tokens, i, kind, scene):
         return None
     found = clock(tokens, skip(tokens, i + 1, _FILL), scene, bare=True)
     if found is None:
@@ -145,6 +171,12 @@ def _with_operator(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     word = tokens[i].meanings[kind]
     # "Any time after five" is said of every day.
     return Times(shape=shape, start=said, or_point=word.doubtful, habit=word.plural, denied=bool(word.value)), j
+
+
+def _is_about_day(tokens: Tokens, i: int, kind: Kind, scene: Scene) -> bool:
+    """Whether this is the "vers" of "vers le 10", where hours are named."""
+    day = scene.hours_named and kind is Kind.AROUND and Kind.ON in tokens[i + 1].kinds
+    return day and Kind.NUMBER in tokens[i + 2].kinds and Kind.HOUR not in tokens[i + 3].kinds
 
 
 @cache
@@ -195,10 +227,13 @@ def _after_courtesies(tokens: Tokens, i: int) -> int:
 
 
 def _lists_hours(tokens: Tokens, i: int) -> bool:
-    """Whether this is the 3 of "3 of 4 uur"."""
-    joined = not {Kind.OR, Kind.AND, Kind.SLASH}.isdisjoint(tokens[i + 1].meanings)
-    told = not {Kind.HOUR, Kind.MERIDIEM}.isdisjoint(tokens[i + 3].meanings)
-    return joined and told and Kind.NUMBER in tokens[i + 2].meanings
+    """Whether this is the 3 of "3 of 4 uur", the 2 of "2, 3 or 4 tomorrow"."""
+    j, joined = i, False
+    while j < i + _LISTED and not _LISTS.isdisjoint(tokens[j + 1].kinds) and Kind.NUMBER in tokens[j + 2].kinds:
+        joined = joined or Kind.COMMA not in tokens[j + 1].kinds
+        j += 2
+    told = {Kind.HOUR, Kind.MERIDIEM} | ({Kind.DAY, Kind.WEEKDAY} if j > i + 2 else set())
+    return joined and not told.isdisjoint(tokens[j + 1].kinds)
 
 
 def _ending(tokens: Tokens, said: Clock, i: int) -> Said:

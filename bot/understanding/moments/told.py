@@ -5,10 +5,14 @@ from datetime import date
 
 from bot.understanding.moments import dates as calendar
 from bot.understanding.moments.dates import DAY
-from bot.understanding.moments.said import Days, Item, Times
-from bot.understanding.moments.tokens import Kind, Token, value
+from bot.understanding.moments.durations import length
+from bot.understanding.moments.minutes import moved
+from bot.understanding.moments.said import Clock, Days, Item, Shape, Times
+from bot.understanding.moments.tokens import Kind, Token, Tokens, value
 
 _AGAIN = frozenset({Kind.SAME_TIME, Kind.DAY, Kind.THAT})
+_LATER = frozenset({Kind.LATER, Kind.AFTER_THAT})
+_POINTS = frozenset({Shape.POINT, Shape.AROUND})
 _WEEK = 7
 
 
@@ -42,6 +46,17 @@ class Told:
             return self._that(length, self.days.dates[0])
         after = token.meanings.get(Kind.DAY)
         return Days(dates=(self.day + DAY,)) if self.day and after and after.plural else None
+
+    def later(self, tokens: Tokens, i: int, end: int) -> Times | None:
+        """What "or half an hour later", the words from `i` to `end`, means behind a time; None where it is from now."""
+        if self.times is None or self.times.start is None or self.times.shape not in _POINTS:
+            return None
+        found = length(tokens, i)
+        if found is None or not found[0].minutes or _LATER.isdisjoint(tokens[end - 1].kinds):
+            return None
+        start = self.times.start
+        readings = moved(start, found[0].minutes)
+        return Times(shape=self.times.shape, start=Clock(readings, start.told, start.doubtful))
 
     def _that(self, length: int, first: date) -> Days | None:
         """ "That week", "that day"."""

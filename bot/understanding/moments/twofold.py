@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.understanding.moments.groups import Group
+from bot.understanding.moments.group import Group
 from bot.understanding.moments.hours import Hours
 from bot.understanding.moments.said import Clock, Days, Scene, Shape, Times
 

@@ -5,17 +5,25 @@ from datetime import date
 from bot.understanding.moments import dates as calendar
 from bot.understanding.moments.month_days import day_number, month_day
 from bot.understanding.moments.said import Days, Scene
-from bot.understanding.moments.tokens import Kind, Tokens, skip, value
+from bot.understanding.moments.tokens import Kind, Token, Tokens, skip, value
 
 Said = tuple[Days, int]
+_AFTER_NEXT = 2
+"""What an "übernächsten" is worth."""
 AFTER = "after"
 """The name of a weekday that comes after the one of its name that was spoken of."""
 _BESIDE = frozenset({Kind.WEEKDAY, Kind.SLASH, Kind.THROUGH, Kind.DASH})
+_WEEKDAY = frozenset({Kind.WEEKDAY})
 _BEHIND = frozenset({Kind.PART, Kind.ORDINAL})
 _COUNTED = frozenset({Kind.UNIT, Kind.LENGTH, Kind.HOUR, Kind.COUNTED})
 _ABOUT_WEEKS = {8: 1, 15: 2}
 """A week is called eight days, and two are fifteen."""
-_HOUR = frozenset({Kind.HOUR, Kind.MERIDIEM, Kind.DASH, Kind.THROUGH, Kind.PAST, Kind.TO})
+_HOUR = frozenset({Kind.HOUR, Kind.MERIDIEM, Kind.DASH, Kind.THROUGH})
+_PAST = frozenset({Kind.PAST, Kind.TO})
+_MINUTES = frozenset({5, 10, 15, 20, 25})
+"""Minutes that are said: "Friday 10 past 3" is an hour, "Friday 27 after 3" a date."""
+_NOON = 12
+_OF_THE = frozenset({Kind.OF, Kind.FROM, Kind.IN, Kind.THE})
 
 
 def weekday_day(tokens: Tokens, i: int, scene: Scene) -> Said | None:
@@ -27,7 +35,7 @@ def weekday_day(tokens: Tokens, i: int, scene: Scene) -> Said | None:
         return None
     coming = calendar.next_weekday(scene.today, meaning.value)
     if Kind.NEXT in tokens[i].meanings and j > i:
-        return _next(coming, scene, either=Kind.COMING in tokens[i].meanings), j + 1
+        return _next(tokens[i], coming, scene), j + 1
     weeks, after = (1, j + 1) if meaning.name == AFTER else weeks_hence(tokens, j + 1)
     if weeks:
         return Days(dates=(coming + weeks * calendar.WEEK,)), after
@@ -59,8 +67,14 @@ def _is_weekday(tokens: Tokens, i: int, j: int) -> bool:
         return True
     before = set(tokens[i - 1].meanings) if i else set()
     after = set(tokens[j + 1].meanings)
-    alone = i == 0 and not tokens[j + 1].text
+    alone = (i == 0 and not tokens[j + 1].text) or (tokens[j].kinds == _WEEKDAY and _is_hour(tokens, j + 1))
     return j > i or alone or not (_BESIDE | {Kind.ON}).isdisjoint(before) or not (_BESIDE | _BEHIND).isdisjoint(after)
+
+
+def _is_hour(tokens: Tokens, i: int) -> bool:
+    """Whether this is the "10-12" of "sat 10-12", the "2pm" of "sun 2pm"."""
+    said = Kind.CLOCK in tokens[i].kinds
+    return said or (Kind.NUMBER in tokens[i].kinds and not _HOUR.isdisjoint(tokens[i + 1].kinds))
 
 
 def _either(tokens: Tokens, joint: int, other: int) -> bool:
@@ -68,8 +82,11 @@ def _either(tokens: Tokens, joint: int, other: int) -> bool:
     return Kind.OR in tokens[joint].meanings and Kind.WEEKDAY in tokens[other].meanings
 
 
-def _next(coming: date, scene: Scene, *, either: bool) -> Days:
+def _next(word: Token, coming: date, scene: Scene) -> Days:
     """ "volgende vrijdag" is next week's; where this week still has one, it may be that, and "vendredi prochain" is."""
+    if value(word, Kind.NEXT) == _AFTER_NEXT:
+        return Days(dates=(coming + calendar.WEEK,))
+    either = Kind.COMING in word.kinds
     meant = calendar.monday(scene.today) + calendar.WEEK + coming.weekday() * calendar.DAY
     if either and coming < meant:
         return Days(dates=(coming,), others=(meant,), doubtful=True)
@@ -95,7 +112,12 @@ def _with_number(tokens: Tokens, i: int, weekday: int, scene: Scene) -> Said | N
             or number == calendar.next_weekday(scene.today, weekday).day
             or (number == scene.today.day and weekday == scene.today.weekday())
         )
-        hour = not _HOUR.isdisjoint(tokens[k].meanings)
+        after = tokens[skip(tokens, k, _OF_THE, 2)]
+        of_part = number <= _NOON and Kind.OF in tokens[k].kinds and Kind.PART in after.kinds
+        if scene.hours_named and (Kind.AFTER_HOUR in tokens[k].kinds or of_part):
+            return None  # "viernes 4 y media", "jueves 3 de la tarde"
+        past = not _PAST.isdisjoint(tokens[k].kinds) and number in _MINUTES
+        hour = past or not _HOUR.isdisjoint(tokens[k].kinds)
         dated = dated or (scene.hours_named and (not hour or not _agreeing(number, weekday, scene).doubtful))
         timed = Kind.AT in tokens[k].meanings and (dated or not hour)
         if not (dated or timed) or (hour and not timed) or (j > i + 1 and not scene.hours_named):

@@ -1,0 +1,79 @@
+"""Contrasts without a comma: "Monday yes Tuesday no", "niet morgen wel overmorgen", "busy mornings free after 2"."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
+from operator import itemgetter
+
+from bot.understanding.moments.said import Days, Item, Mark, Times
+from bot.understanding.moments.tokens import Kind
+
+_AGAINST = frozenset({Kind.NOT, Kind.NOT_BEFORE_IT, Kind.BUSY})
+_PAIR = 2
+_NO = 3
+"""What a "no" is worth that stands by itself."""
+
+
+def contrasted(items: Sequence[Item]) -> list[list[Item]]:
+    """The parts of a clause of which each says of its own moments whether they suit; one where they don't differ."""
+    if not _against(items):
+        return [list(items)]
+    runs = [(judges, [item for _, item in run]) for judges, run in groupby(map(_judged, items), key=itemgetter(0))]
+    said = [items for _, items in runs]
+    if len(runs) == _PAIR and not runs[0][0] and runs[1][0] and _against(said[1]):
+        return _with_last_refused(said)
+    before = bool(runs) and runs[0][0]
+    if len(runs) < 3 or None in (judges for judges, _ in runs) or not _are_alike(said[bool(before) :: 2]):
+        return [list(items)]
+    if before and len(runs) == 3 and len(said[1]) > 1 and _differ(said[0], said[2]):  # "not tomorrow Friday yes"
+        return _parted_at_last_day(said)
+    if len(runs) % 2 or not any(_differ(one, other) for one, other in pairwise(said[not before :: 2])):
+        return [list(items)] if not _is_denied_only(said, before=bool(before)) else [[*said[0], *said[1]], said[2]]
+    pairs = [[*one, *other] for one, other in zip(said[::2], said[1::2], strict=True)]
+    return pairs if before else list(_with_closing_no(pairs))
+
+
+def _judged(item: Item) -> tuple[bool | None, Item]:
+    """Whether it judges moments, or None where it is neither of these; and the item."""
+    if not isinstance(item, Mark) or item.of_every_day:
+        return False, item
+    return (True if item.kind in _AGAINST or item.kind is Kind.FINE else None), item
+
+
+def _against(marks: Sequence[Item]) -> bool:
+    return any(isinstance(mark, Mark) and mark.kind in _AGAINST for mark in marks)
+
+
+def _differ(one: Sequence[Item], other: Sequence[Item]) -> bool:
+    return _against(one) != _against(other)
+
+
+def _are_alike(moments: Sequence[Sequence[Item]]) -> bool:
+    """Whether all begin with days, or all with times, which is not so of "the 18th not before 3 works"."""
+    return len({type(part[0]) for part in moments}) == 1
+
+
+def _is_denied_only(said: Sequence[Sequence[Item]], *, before: bool) -> bool:
+    """Whether it is "Monday no Tuesday", where only the first is judged."""
+    return len(said) == 3 and not before and list(said[1]) == [Mark(Kind.NOT, _NO)]
+
+
+def _parted_at_last_day(said: Sequence[Sequence[Item]]) -> list[list[Item]]:
+    moments = said[1]
+    last = max((n for n, item in enumerate(moments) if isinstance(item, Days)), default=0)
+    if not last:
+        return [[item for part in said for item in part]]
+    return [[*said[0], *moments[:last]], [*moments[last:], *said[2]]]
+
+
+def _with_last_refused(said: Sequence[Sequence[Item]]) -> list[list[Item]]:
+    """ "Thursday after ten Friday not at all": a day with a time of its own is not refused with the next."""
+    moments = said[0]
+    last = max((n for n, item in enumerate(moments) if isinstance(item, Days)), default=0)
+    timed = any(isinstance(item, Times) for item in moments[:last]) and isinstance(moments[0], Days | Mark)
+    apart = timed and last == len(moments) - 1 and said[1][0] == Mark(Kind.NOT)
+    return [[*moments[:last]], [*moments[last:], *said[1]]] if apart else [[*moments, *said[1]]]
+
+
+def _with_closing_no(parts: Sequence[Sequence[Item]]) -> Iterator[list[Item]]:
+    for part in parts:
+        yield [Mark(Kind.NOT, _NO) if item == Mark(Kind.NOT, 2) else item for item in part]
