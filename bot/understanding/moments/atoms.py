@@ -24,7 +24,7 @@ _NUMBERED_DAY = re.compile(
 )
 """The first and the second of two holidays, which have names."""
 _NAMED_DAYS = {"1": ("eerste", "erster"), "2": ("tweede", "zweiter")}
-_SOUNDED = re.compile(r"\b2(?=mor|mrw|mro|moz|nite|night|day\b|main\b)")
+_SOUNDED = re.compile(r"\b2(?=mo[rz]|mr[ow]|nite|night|day\b|main\b)")
 """A two that is said for its sound: "2moro", "2nite", "2main"."""
 _ATOM = re.compile(
     r"""
