@@ -73,8 +73,9 @@ def is_refined(items: Sequence[Item], n: int, days: Sequence[Days]) -> bool:
     if last.habit is not None:
         return len(last.habit) > 1 and weekday in last.habit
     several = last.week is None or any(isinstance(one, Mark) and one.kind is Kind.ANY for one in items[:n])
-    limited = bool(behind) or own.denied
-    return limited and several and len(last.dates) > 1 and any(day.weekday() == weekday for day in last.dates)
+    # "Friday afternoon, Friday only after three"
+    limited = ONLY in behind if len(last.dates) == 1 else bool(behind) or own.denied
+    return limited and several and any(day.weekday() == weekday for day in last.dates)
 
 
 def _limits(item: Item) -> bool:

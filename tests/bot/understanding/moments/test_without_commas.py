@@ -34,6 +34,7 @@ ROWS = [
     ("en", "Thursday or Friday, Friday only after 2", "11; 12 14-18"),
     ("de", "Donnerstag und Freitag, Freitag aber nur bis 12", "11; 12 9-12"),
     ("es", "jueves y viernes, el viernes a partir de las 4", "11; 12 16-18"),
+    ("nl", "do vm of vr nm, vrijdag alleen na 4", "11 9-12; 12 16-18"),
     # Every day, but one of them otherwise; or another one, too.
     ("nl", "elke dag na 3, vrijdag na 1", "10,11,15,16 15-18; 12 13-18"),
     ("de", "täglich ab 15 Uhr, freitags ab 13 Uhr", "10,11,15,16 15-18; 12 13-18"),
