@@ -104,8 +104,10 @@ class IntentReader:
 
     def _weighed(self, text: str, said: Words, language: str, question: Question, way_out: WayOut | None) -> Heard:
         """What the models make of a text, beside a published way out in it."""
-        plain = self._plain(text, language)
-        probable = self._probable(said[-len(plain) :], language, question.asked, plain)
+        whole, plain = words(text), self._plain(text, language)
+        probable = self._probable(said, language, question.asked, whole)
+        if plain != whole and max(probable, key=probable.__getitem__) is not Intent.GREETING:  # "hi, how are you"
+            probable = self._probable(said[-len(plain) :], language, question.asked, plain)
         heard = self._told(said, language, question.asked) or ranked(probable, question.asked)
         if way_out is None:
             return unless_leaving(heard, probable, question.asked)
@@ -122,7 +124,7 @@ class IntentReader:
         """Has the encoder look at a text and its clauses in one go, for when they are read."""
         if self._encode:
             parts = (*_first(clauses(text)), *self._singly(clauses(text), language))
-            self._encode(tuple(dict.fromkeys((self._plain(text, language), *parts))))
+            self._encode(tuple(dict.fromkeys((words(text), self._plain(text, language), *parts))))
 
     def _way_out(self, said: Words, parts: Sequence[Words], *, nameless: bool) -> WayOut | None:
         """The published way out in a message, or more plainly in one of its clauses."""

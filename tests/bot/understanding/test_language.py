@@ -18,6 +18,10 @@ def read(text: str, known: str | None) -> str:
         ("Ich habe morgen leider keine Zeit", "de"),
         ("Je ne suis pas disponible demain matin", "fr"),
         ("Mañana no puedo, tengo mucho trabajo", "es"),
+        ("hallo wie viel verdient man da", "de"),
+        ("hola cuanto pagan por hora", "es"),
+        ("salut c'est payé combien", "fr"),
+        ("hi what does it pay", "en"),
     ],
 )
 @pytest.mark.parametrize("known", [None, "nl", "en"])
