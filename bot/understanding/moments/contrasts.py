@@ -9,6 +9,7 @@ from bot.understanding.moments.tokens import Kind
 
 _AGAINST = frozenset({Kind.NOT, Kind.NOT_BEFORE_IT, Kind.BUSY})
 _PAIR = 2
+_NOT = Mark(Kind.NOT)
 _NO = 3
 """What a "no" is worth that stands by itself."""
 
@@ -19,8 +20,8 @@ def contrasted(items: Sequence[Item]) -> list[list[Item]]:
         return [list(items)]
     runs = [(judges, [item for _, item in run]) for judges, run in groupby(map(_judged, items), key=itemgetter(0))]
     said = [items for _, items in runs]
-    if len(runs) == _PAIR and not runs[0][0] and runs[1][0] and _against(said[1]):
-        return _with_last_refused(said)
+    if len(runs) == _PAIR and _against(said[0] if runs[0][0] else said[1]):
+        return _with_last_offered(said) if runs[0][0] else _with_last_refused(said)
     before = bool(runs) and runs[0][0]
     if len(runs) < 3 or None in (judges for judges, _ in runs) or not _are_alike(said[bool(before) :: 2]):
         return [list(items)]
@@ -53,8 +54,30 @@ def _are_alike(moments: Sequence[Sequence[Item]]) -> bool:
 
 
 def _is_denied_only(said: Sequence[Sequence[Item]], *, before: bool) -> bool:
-    """Whether it is "Monday no Tuesday", where only the first is judged."""
-    return len(said) == 3 and not before and list(said[1]) == [Mark(Kind.NOT, _NO)]
+    """Whether only the first is judged: "Monday no Tuesday", "Monday not Tuesday after two"."""
+    if len(said) != 3 or before:
+        return False
+    offered = said[1] == [_NOT] and _is_timed_day(said[2]) and not _lies_within(said[2][0], said[0])
+    return offered or list(said[1]) == [Mark(Kind.NOT, _NO)]
+
+
+def _lies_within(day: Item, moments: Sequence[Item]) -> bool:
+    """Whether a day is one of those before it, as in "early next week not Monday morning", or these are no days."""
+    days = [item for item in moments if isinstance(item, Days)]
+    return len(days) < len(moments) or any(
+        set(one.dates) & set(day.dates) or len(one.dates) > 1 for one in days if isinstance(day, Days)
+    )
+
+
+def _is_timed_day(moments: Sequence[Item]) -> bool:
+    return len(moments) > 1 and isinstance(moments[0], Days) and all(isinstance(item, Times) for item in moments[1:])
+
+
+def _with_last_offered(said: Sequence[Sequence[Item]]) -> list[list[Item]]:
+    """ "Not tomorrow Friday after two": of two days without a word between the one with a time is offered."""
+    first, *rest = said[1]
+    apart = said[0] == [_NOT] and isinstance(first, Days) and first.open is None and _is_timed_day(rest)
+    return [[*said[0], first], rest] if apart and rest[0] != first else [[*said[0], *said[1]]]
 
 
 def _parted_at_last_day(said: Sequence[Sequence[Item]]) -> list[list[Item]]:

@@ -65,8 +65,9 @@ def narrowed(found: Sequence[Settled]) -> Sequence[Settled]:
     return [one for n, one in enumerate(found) if not any(_says_more(later, one) for later in found[n + 1 :])]
 
 
-def _at_the_latest(point: Settled, until: Settled) -> bool:
-    return point.point and not until.point and _is_open(until, 0) and point.start < until.end
+def _at_the_latest(said: Settled, until: Settled) -> bool:
+    closed = said.point or not (_is_open(said, 0) or _is_open(said, 1))
+    return closed and not until.point and _is_open(until, 0) and said.end <= until.end and said.start < until.end
 
 
 def _says_more(one: Settled, other: Settled) -> bool:

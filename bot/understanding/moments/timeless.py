@@ -21,7 +21,7 @@ def worth_keeping(wanted: Sequence[Group], scene: Scene) -> list[Group]:
         ends = n + 1 < len(wanted) and _ends_what_begins_now(wanted[n + 1], scene)
         today = any(other.days and other.days[0].dates == (scene.today,) and not other.times for other in wanted)
         from_now = Kind.NOW in kinds and ends
-        if from_now or (Kind.ASAP in kinds and said_more):
+        if from_now or (Kind.ASAP in kinds and said_more and Kind.FALLBACK not in scene.said):
             continue
         if Kind.LATER in kinds and said_more and not (today or _is_one_of(said, wanted, scene)):
             continue

@@ -18,6 +18,9 @@ ROWS = [
     ("fr", "jeudi oui vendredi non lundi oui", "11; 15"),
     ("fr", "pas le matin plutôt l'après-midi", "5d 12-18"),
     ("es", "el jueves no el viernes sí", "12"),
+    ("nl", "morgen niet vrijdag na 2", "12 14-18"),
+    ("en", "not tomorrow friday after 2", "12 14-18"),
+    ("fr", "début de semaine prochaine pas lundi matin", "15 12-18; 16"),
     # A "no" that corrects.
     ("nl", "donderdag, nee vrijdag", "12"),
     ("nl", "morgen om 2, nee 3", "11 =15"),
@@ -81,6 +84,9 @@ ROWS = [
     ("nl", "dinsdag 16 na 3", "16 15-18"),
     ("en", "on the 26 after 3", "26 15-18"),
     ("es", "martes once de la mañana", "16 =11"),
+    ("en", "between 1 and 2, 2:30 at the latest", "10 13-14:30"),
+    ("fr", "dès que possible sinon demain à 10h", "10 10:20-18; 11 =10"),
+    ("en", "I was thinking tomorrow at 11", "11 =11"),
     # Hours in a row.
     ("fr", "demain 9h-12h 14h-17h", "11 9-12; 11 14-17"),
     ("fr", "demain 10h 14h", "11 =10; 11 =14"),
