@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.understanding.moments.against import against_it, is_bound
 from bot.understanding.moments.clauses import AGAINST, ENDS, Clause, clauses
+from bot.understanding.moments.dates import WORKDAYS
 from bot.understanding.moments.freed import moments_of, told_otherwise, working_day
 from bot.understanding.moments.said import Claims, Days, Instant, Item, Mark, Scene, Shape, Times
 from bot.understanding.moments.thereafter import after_that, before_that, off
@@ -22,7 +23,6 @@ _NO = 3
 """What a "no" is worth that is said by itself."""
 _HOME = 1
 """What a "done" is worth that says where they are then."""
-_WORKDAYS = frozenset(range(5))
 Moment = Days | Times | Instant
 
 
@@ -75,7 +75,7 @@ def _says_whenever(clause: Clause, asked: bool) -> bool:
 def _is_every_day(clause: Clause) -> bool:
     """Whether it is the "every day" behind "except Monday"."""
     moments = [clause.items[n] for n in clause.moments()]
-    return bool(moments) and all(isinstance(item, Days) and item.habit == _WORKDAYS for item in moments)
+    return bool(moments) and all(isinstance(item, Days) and item.habit == WORKDAYS for item in moments)
 
 
 def _is_why(clause: Clause) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.understanding.moments.contrasts import contrasted
+from bot.understanding.moments.dates import WORKDAYS
 from bot.understanding.moments.said import OPEN_ENDS, Days, Instant, Item, Mark, Shape, Times
 from bot.understanding.moments.tokens import Kind
 
@@ -15,7 +16,7 @@ _BEFORE_BUT = _REFUSED = 2
 _BEGINS = frozenset({Shape.FROM})
 _OWN = frozenset({Shape.POINT, Shape.AROUND, Shape.FROM, Shape.UNTIL})
 _SHIFT = Mark(Kind.BUSY, 1)
-_WORKDAYS = Days(habit=frozenset(range(5)))
+_WORKDAYS = Days(habit=WORKDAYS)
 _PARTED = Mark(Kind.COMMA)
 _JOINED = frozenset({Kind.AND, Kind.OR})
 _JUDGES = AGAINST | {Kind.FINE, Kind.BUSY, Kind.DONE}

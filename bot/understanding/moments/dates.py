@@ -5,6 +5,8 @@ from functools import lru_cache
 
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
+WORKDAYS = frozenset(range(5))
+"""Monday to Friday, as weekdays are numbered."""
 
 
 def monday(day: date) -> date:

@@ -4,6 +4,12 @@ from bot.understanding.moments import dates as calendar
 from bot.understanding.moments.said import Days, Item
 
 
+def one_weekday(days: Days) -> int | None:
+    """The weekday of the one day or habit that is named; None where there are several, or none."""
+    weekdays = days.habit or {day.weekday() for day in days.dates}
+    return next(iter(weekdays)) if len(weekdays) == 1 and len(days.dates) <= 1 else None
+
+
 def is_in(item: Days, last: Days) -> bool:
     """ "eind volgende week, liefst donderdag": the weekday is one of the stretch before it."""
     stretch = last.loose and last.habit is None and last.open is None and 1 < len(last.dates) <= 7

@@ -3,14 +3,17 @@
 from collections.abc import Sequence
 from itertools import takewhile
 
+from bot.understanding.moments.dates import WORKDAYS
+from bot.understanding.moments.days_beside import one_weekday
 from bot.understanding.moments.said import Days, Item, Mark, Shape, Times
 from bot.understanding.moments.tokens import Kind
 
-_WEEK = frozenset(range(5))
-_WORKDAYS = Days(habit=_WEEK, loose=True)
+_WORKDAYS = Days(habit=WORKDAYS, loose=True)
 _WEEKEND = frozenset({5, 6})
 _BEHIND = frozenset({Kind.ONLY, Kind.BUT, Kind.ALSO, Kind.FINE})
 _LISTS = frozenset({Kind.ANY, Kind.EVERY, Kind.EXCEPT})
+_SHORTEST = 3
+"""A comma, a day and its hours."""
 _COMMA = Mark(Kind.COMMA)
 _APART = (_COMMA, Mark(Kind.BUT))
 
@@ -48,7 +51,7 @@ def _with_its_own(items: Sequence[Item]) -> list[Item]:
     rest = [item for item in behind[1:] if item != _COMMA and not _is_behind(item) and item != Mark(Kind.THAN)]
     hours = [item for item in before if not _is_every(item) and item != _COMMA]
     timed = bool(hours and rest) and all(isinstance(item, Times) for item in (*hours, *rest))
-    if not (timed and isinstance(day, Days) and _weekday(day) is not None):
+    if not (timed and isinstance(day, Days) and one_weekday(day) is not None):
         return list(items)
     return [_WORKDAYS, *hours, _COMMA, day, *rest]
 
@@ -63,17 +66,17 @@ def _others(items: Sequence[Item]) -> list[Item]:
     if refused or not (n and hours and named and timed):
         return list(items)
     weekdays = {day.weekday() for days in named for day in days.dates} | {w for days in named for w in days.habit or ()}
-    return [*items[:n], Days(habit=_WEEK - weekdays, loose=True), *items[n + 1 :]]
+    return [*items[:n], Days(habit=(WORKDAYS - weekdays) or _WEEKEND, loose=True), *items[n + 1 :]]
 
 
 def _is_habit_with_exception(items: Sequence[Item]) -> bool:
     """Whether hours of no day come first, and other such hours of one day: "after four, on Fridays after one"."""
     hours = [*takewhile(lambda item: isinstance(item, Times), items)]
     rest = items[len(hours) :]
-    if len(hours) != 1 or len(rest) < len((Mark, Days, Times)) or rest[0] not in _APART:
+    if len(hours) != 1 or len(rest) < _SHORTEST or rest[0] not in _APART:
         return False
     day, *own = [item for item in rest[1:] if not _is_behind(item)]
-    if not isinstance(day, Days) or _weekday(day) is None or len(own) != 1:
+    if not isinstance(day, Days) or one_weekday(day) is None or len(own) != 1:
         return False
     first, last = hours[0], own[0]
     if not (isinstance(first, Times) and isinstance(last, Times)):
@@ -95,13 +98,7 @@ def _has_exception(items: Sequence[Item], n: int) -> bool:
         return False
     weekdays = day.habit or frozenset(date.weekday() for date in day.dates)
     timed = bool(after) and isinstance(after[0], Times)
-    return (timed and _weekday(day) is not None) or (not after and weekdays <= _WEEKEND)
-
-
-def _weekday(days: Days) -> int | None:
-    """The one weekday that it names; None where there are more, or none."""
-    weekdays = days.habit or {date.weekday() for date in days.dates}
-    return next(iter(weekdays)) if len(weekdays) == 1 and len(days.dates) <= 1 else None
+    return (timed and one_weekday(day) is not None) or (not after and weekdays <= _WEEKEND)
 
 
 def _is_every(item: Item) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import takewhile
 
+from bot.understanding.moments.days_beside import one_weekday
 from bot.understanding.moments.said import Days, Item, Mark, Shape, Times
 from bot.understanding.moments.tokens import Kind, Tokens, skip
 
@@ -60,10 +61,9 @@ def is_refined(items: Sequence[Item], n: int, days: Sequence[Days]) -> bool:
     own = items[n + 1 + len(behind)] if n + 1 + len(behind) < len(items) else None
     if not isinstance(item, Days) or not isinstance(own, Times) or not all(map(_limits, behind)):
         return False
-    weekdays = item.habit or {day.weekday() for day in item.dates}
-    if _PAUSES.isdisjoint({mark.kind for mark in joints}) or len(weekdays) != 1 or len(item.dates) > 1:
+    weekday = one_weekday(item)
+    if _PAUSES.isdisjoint({mark.kind for mark in joints}) or weekday is None:
         return False
-    (weekday,) = weekdays
     if len(days) > 1:  # "Thursday and Friday, Friday only after two", and no "Friday. Friday at two" that settles it
         exact = own.shape in (Shape.POINT, Shape.AROUND) and ONLY not in behind
         if exact or any(mark.kind is Kind.STOP for mark in joints):

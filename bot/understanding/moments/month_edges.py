@@ -3,6 +3,7 @@
 from datetime import date
 
 from bot.understanding.moments.beginnings import Beginning
+from bot.understanding.moments.parts import half_at
 from bot.understanding.moments.said import Days, Scene
 from bot.understanding.moments.stretches import following, one_month, third_of, whole
 from bot.understanding.moments.tokens import Kind, Tokens, skip, unit, value
@@ -59,11 +60,12 @@ def _several(tokens: Tokens, i: int, scene: Scene) -> Said | None:
 
 def _half(tokens: Tokens, i: int, scene: Scene) -> Said | None:
     """ "De eerste helft van januari", "la seconde quinzaine de mai", "in der zweiten Wochenhälfte"."""
-    latter = Kind.EXTREME in tokens[i].kinds and tokens[i].meanings[Kind.EXTREME].name in ("last", "later")
-    which = 2 if latter else value(tokens[i], Kind.ORDINAL) or value(tokens[i], Kind.NUMBER)
-    j = i + 2 if Kind.ORDINAL in tokens[i + 1].kinds and Kind.NUMBER in tokens[i].kinds else i + 1
-    if which not in (1, 2) or Kind.HALF_OF not in tokens[j].kinds:
+    extreme = tokens[i].meanings.get(Kind.EXTREME)
+    latter = extreme is not None and extreme.name in ("last", "later") and Kind.HALF_OF in tokens[i + 1].kinds
+    half = (2, i + 1) if latter else half_at(tokens, i)
+    if half is None:
         return None
+    which, j = half
     j = skip(tokens, j + 1, _FILL)
     found = whole(tokens, j, scene) or whole(tokens, j - 1, scene)
     if found is None or len(found[0].dates) < 5:
@@ -77,8 +79,8 @@ def _half(tokens: Tokens, i: int, scene: Scene) -> Said | None:
 def _halved(days: tuple[date, ...], which: int) -> tuple[date, ...]:
     """Of a month up to the 15th, or what follows; of a week as of its thirds, since on its middle people differ."""
     if len(days) <= 7:
-        return third_of(days, 0 if which == 1 else 2)
-    return days[:15] if which == 1 else days[15:]
+        return third_of(days, which)
+    return days[15:] if which else days[:15]
 
 
 def _is_last(tokens: Tokens, i: int) -> bool:

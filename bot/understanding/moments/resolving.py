@@ -22,7 +22,6 @@ from bot.windows import Window, Windows, merge, subtract
 
 _MOST_SPANS = 32
 _LONG_AWAY = timedelta(days=28)
-_WORKDAYS = frozenset(range(5))
 _TIMELESS = frozenset({Kind.NOW, Kind.ASAP, Kind.LATER, Kind.BETWEEN})
 
 
@@ -63,7 +62,7 @@ def resolve(claims: Claims, wanted: Sequence[Group], scene: Scene) -> MomentRead
 
 
 def _is_every_workday(group: Group) -> bool:
-    return not group.times and any(days.habit is not None and days.habit >= _WORKDAYS for days in group.days)
+    return not group.times and any(days.habit is not None and days.habit >= calendar.WORKDAYS for days in group.days)
 
 
 def _readings(windows: Windows, exclude: Windows, wanted: Sequence[Group], scene: Scene) -> tuple[Windows, ...]:

@@ -51,6 +51,7 @@ ROWS = [
     ("en", "Fridays after 1, otherwise always after 4", "10,11,15,16 16-18; 12 13-18"),
     ("es", "los viernes a partir de la 1, los demás días a partir de las 4", "10,11,15,16 16-18; 12 13-18"),
     ("es", "siempre por la mañana menos los viernes que puedo por la tarde", "10 10:20-12; 11,15,16 9-12; 12 14-20"),
+    ("en", "Monday to Friday after 5, the other days at 10", "10,11,12,15,16 17-21; 13 =10; 14 =10"),
     ("nl", "elke dag op vrijdag na", "10,11,15,16 ! 12"),
     ("de", "jeden Tag ab drei nur am Freitag nicht", "10,11,15,16 15-18 ! 12"),
     ("en", "Thursday and Friday after 3, but Friday only until 5", "11 15-18; 12 15-17"),
